@@ -1,0 +1,22 @@
+package kernel
+
+import "context"
+
+// An Engine runs the cells of one session and keeps what they declare.
+type Engine interface {
+	// Run compiles the cell as a whole and runs it. It returns the values of the
+	// cell's last expression: none when the cell ends in a statement or in a call
+	// of fmt.Print and its like. What the cell prints goes to os.Stdout and
+	// os.Stderr.
+	//
+	// A failure is an *Error. A cell that does not compile leaves the session as
+	// it was. When ctx ends, the cell is stopped and the error's Kind is
+	// Interrupted.
+	Run(ctx context.Context, cell Cell) ([]any, error)
+}
+
+// A Cell is a piece of Go source and the number that the session gave it.
+type Cell struct {
+	Number int // counts executed cells from 1; 0 is the prelude
+	Code   string
+}
