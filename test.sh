@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# All tests, with the set-up they need: ./test.sh
+#
+# Tools go into .cache and .venv beside this script and are kept between runs.
+# What needs a system package is installed when run as root on Debian and
+# otherwise named as not run; the last lines are go test's own.
+set -euo pipefail
+cd "$(dirname "$0")"
+export GOFLAGS=-buildvcs=false
+cache=$PWD/.cache
+mkdir -p "$cache/bin"
+
+staticcheck_version=v0.7.0
+not_run=()
+
+step() { printf '\n== %s\n' "$*"; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# need COMMAND PACKAGE...: the command, from Debian's packages where root may.
+need() {
+  local command=$1
+  shift
+  have "$command" && return 0
+  [ "$(id -u)" = 0 ] && have apt-get || return 1
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"; } >"$cache/apt.log" 2>&1 || return 1
+  have "$command"
+}
+
+# venv makes the Python environment of requirements.txt once.
+venv() {
+  local stamp
+  stamp=$(sha256sum test-requirements.txt | cut -d' ' -f1)
+  if [ ! -f ".venv/$stamp" ]; then
+    need python3 python3 python3-venv || return 1
+    rm -rf .venv
+    python3 -m venv .venv 2>"$cache/venv.log" || { need no-such-command python3-venv; python3 -m venv .venv; } || return 1
+    .venv/bin/pip install -q --disable-pip-version-check -r test-requirements.txt || return 1
+    touch ".venv/$stamp"
+  fi
+  export GOLAB_PYTHON=$PWD/.venv/bin/python
+}
+
+step "gofmt, vet, staticcheck, generated files"
+unformatted=$(git ls-files '*.go' | xargs gofmt -s -l)
+[ -z "$unformatted" ] || { echo "gofmt -s would change: $unformatted"; exit 1; }
+go vet ./...
+if [ ! -x "$cache/bin/staticcheck-$staticcheck_version" ]; then
+  GOBIN=$cache/bin go install "honnef.co/go/tools/cmd/staticcheck@$staticcheck_version"
+  mv "$cache/bin/staticcheck" "$cache/bin/staticcheck-$staticcheck_version"
+fi
+"$cache/bin/staticcheck-$staticcheck_version" ./...
+go generate ./...
+git diff --exit-code --stat -- '*.go' || { echo "go generate changes committed files"; exit 1; }
+
+step "Python environment"
+venv || not_run+=("checks against nbformat and pyarrow: no python3 with venv here")
+
+step "quick tests"
+go test -short ./...
+
+step "the exact networks where the compiler may fuse x*y+z"
+bits=(./internal/jvm ./internal/breeze ./nn -run 'Golden|Exact|XORShift')
+if grep -qw avx2 /proc/cpuinfo 2>/dev/null && grep -qw fma /proc/cpuinfo; then
+  GOAMD64=v3 go test "${bits[@]}"
+else
+  not_run+=("GOAMD64=v3: this processor lacks it")
+fi
+if need qemu-aarch64-static qemu-user-static; then
+  GOARCH=arm64 go test -exec qemu-aarch64-static "${bits[@]}"
+else
+  not_run+=("arm64: no qemu-aarch64-static here")
+fi
+
+step "other systems build"
+for target in windows/amd64 windows/arm64 darwin/amd64 darwin/arm64 linux/arm64; do
+  GOOS=${target%/*} GOARCH=${target#*/} CGO_ENABLED=0 go build -o /dev/null ./cmd/golab
+done
+
+step "race detector"
+if need gcc gcc libc6-dev; then
+  CGO_ENABLED=1 go test -short -race ./data ./internal/... ./kernel/... ./labs ./learn ./nn ./plots
+else
+  not_run+=("the race detector: no gcc here")
+fi
+
+for what in "${not_run[@]}"; do echo "NOT RUN: $what"; done
+
+step "all tests"
+go test ./...
