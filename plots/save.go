@@ -1,0 +1,109 @@
+package plots
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgpdf"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Pixels per inch of the two sizes of PNG.
+const (
+	screenDPI = 96
+	fileDPI   = 2 * screenDPI
+)
+
+// Save writes the figure to a file whose extension says the format: .png
+// (1280×880 pixels), .svg or .pdf (both 480×330 points). Folders on the way are
+// made. The file appears whole or not at all: an older one stays when writing
+// fails.
+//
+// Save fails when a series was wrong (see [Figure.Err]), when there is none, when the
+// extension is not one of the three, and when the file cannot be written.
+func (f *Figure) Save(path string) error {
+	if err := f.check("Save"); err != nil {
+		return err
+	}
+	var canvas vg.CanvasWriterTo
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case ".png":
+		canvas = pngCanvas(fileDPI)
+	case ".svg":
+		canvas = vgsvg.New(pageWidth, pageHeight)
+	case ".pdf":
+		canvas = vgpdf.New(pageWidth, pageHeight)
+	default:
+		return fmt.Errorf("plots: Save: %s: the extension %q is not known, the known ones are .pdf, .png, .svg", path, ext)
+	}
+	picture, err := f.render(canvas)
+	if err != nil {
+		return err
+	}
+	if err := writeFile(path, picture); err != nil {
+		return fmt.Errorf("plots: Save: %w", err)
+	}
+	return nil
+}
+
+// MIMEBundle returns the figure as a notebook shows it: under "image/png" the bytes
+// of a picture of 640×440 pixels, and under "text/plain" what [Figure.String] says.
+// It fails as [Figure.Save] does.
+func (f *Figure) MIMEBundle() (map[string]any, error) {
+	if err := f.check("MIMEBundle"); err != nil {
+		return nil, err
+	}
+	picture, err := f.render(pngCanvas(screenDPI))
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"image/png": picture, "text/plain": f.String()}, nil
+}
+
+func pngCanvas(dpi int) vg.CanvasWriterTo {
+	return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(dpi))}
+}
+
+// render draws the figure and returns the finished file.
+func (f *Figure) render(canvas vg.CanvasWriterTo) ([]byte, error) {
+	if err := f.draw(draw.New(canvas)); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if _, err := canvas.WriteTo(&b); err != nil {
+		return nil, fmt.Errorf("plots: encode the picture: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// writeFile writes beside path under another name, then renames.
+func writeFile(path string, content []byte) error {
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(folder, ".figure-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name()) // in vain after the renaming
+	if _, err := io.Copy(temp, bytes.NewReader(content)); err != nil {
+		temp.Close()
+		return err
+	}
+	if err := temp.Chmod(0o644); err != nil {
+		temp.Close()
+		return err
+	}
+	if err := temp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), path)
+}
