@@ -1,0 +1,146 @@
+package learn
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// A StandardScaler brings every feature to mean 0 and variance 1:
+//
+//	z = (x - mean) / scale,  scale = √variance
+//
+// The variance is that of the population, divided by n. The zero value does both
+// steps, as scikit-learn does by default.
+//
+// Source: StandardScaler of scikit-learn 1.9, sklearn/preprocessing/_data.py.
+type StandardScaler struct {
+	NoMean bool // do not subtract the mean (with_mean=False)
+	NoStd  bool // do not divide by the standard deviation (with_std=False)
+}
+
+// A FittedStandardScaler holds what [StandardScaler.Fit] found out: one number per
+// feature in each slice.
+type FittedStandardScaler struct {
+	Mean  []float64 // subtracted; nil with NoMean
+	Var   []float64 // population variance; nil with NoStd
+	Scale []float64 // divided by: √Var, and 1 where a feature is constant; nil with NoStd
+
+	features int
+}
+
+// Fit computes mean and scale of each column of x, n×p.
+//
+// NaN stands for a missing value: it is passed over here and stays NaN in
+// Transform. A column that is constant to within rounding gets scale 1, so that it
+// becomes 0. Fit fails when x is nil or empty, holds an infinite value, or has a
+// column of nothing but NaN.
+func (s StandardScaler) Fit(x *mat.Dense) (*FittedStandardScaler, error) {
+	if x == nil || x.IsEmpty() {
+		return nil, errors.New("learn: StandardScaler.Fit: x is empty")
+	}
+	n, p := x.Dims()
+	fitted := &FittedStandardScaler{features: p}
+	column := make([]float64, n)
+	for j := range p {
+		m, err := columnMoments(mat.Col(column, j, x))
+		if err != nil {
+			return nil, fmt.Errorf("learn: StandardScaler.Fit: column %d of x: %w", j, err)
+		}
+		if !s.NoMean {
+			fitted.Mean = append(fitted.Mean, m.mean)
+		}
+		if !s.NoStd {
+			fitted.Var = append(fitted.Var, m.variance)
+			fitted.Scale = append(fitted.Scale, m.scale())
+		}
+	}
+	return fitted, nil
+}
+
+// Transform returns (x - Mean) / Scale, column by column. x is m×p, with the p
+// columns that were fitted, and is left alone. Transform fails when x is nil or has
+// another number of columns.
+func (f *FittedStandardScaler) Transform(x *mat.Dense) (*mat.Dense, error) {
+	return f.apply("Transform", x, func(v, mean, scale float64) float64 { return (v - mean) / scale })
+}
+
+// InverseTransform returns x·Scale + Mean, which undoes [FittedStandardScaler.Transform]. It
+// fails as Transform does.
+func (f *FittedStandardScaler) InverseTransform(x *mat.Dense) (*mat.Dense, error) {
+	return f.apply("InverseTransform", x, func(v, mean, scale float64) float64 { return float64(v*scale) + mean })
+}
+
+func (f *FittedStandardScaler) apply(method string, x *mat.Dense, change func(v, mean, scale float64) float64) (*mat.Dense, error) {
+	if x == nil || x.IsEmpty() {
+		return nil, fmt.Errorf("learn: StandardScaler.%s: x is empty", method)
+	}
+	if _, p := x.Dims(); p != f.features {
+		return nil, fmt.Errorf("learn: StandardScaler.%s: x has %d columns, the scaler was fitted to %d", method, p, f.features)
+	}
+	var out mat.Dense
+	out.Apply(func(_, j int, v float64) float64 {
+		mean, scale := 0.0, 1.0
+		if f.Mean != nil {
+			mean = f.Mean[j]
+		}
+		if f.Scale != nil {
+			scale = f.Scale[j]
+		}
+		return change(v, mean, scale)
+	}, x)
+	return &out, nil
+}
+
+// A moments holds what one column tells.
+type moments struct {
+	n              int // values that are not missing
+	mean, variance float64
+}
+
+// columnMoments computes the mean, then the variance about it with the correction for
+// the rounding of the mean (Chan, Golub and LeVeque, "Algorithms for computing the
+// sample variance", 1983, equation 1.7):
+//
+//	variance = (Σ d² - (Σ d)²/n) / n,  d = x - mean
+func columnMoments(column []float64) (moments, error) {
+	var m moments
+	var sum float64
+	for i, v := range column {
+		switch {
+		case math.IsInf(v, 0):
+			return m, fmt.Errorf("row %d is %v", i, v)
+		case !math.IsNaN(v):
+			m.n++
+			sum += v
+		}
+	}
+	if m.n == 0 {
+		return m, fmt.Errorf("none of the %d values is a number", len(column))
+	}
+	n := float64(m.n)
+	m.mean = sum / n
+	var squares, rest float64
+	for _, v := range column {
+		if d := v - m.mean; !math.IsNaN(d) {
+			squares += float64(d * d)
+			rest += d
+		}
+	}
+	m.variance = (squares - float64(rest*rest)/n) / n
+	return m, nil
+}
+
+// scale returns the standard deviation, or 1 when the variance is no larger than
+// rounding errors make it for a constant (_is_constant_feature of scikit-learn).
+func (m moments) scale() float64 {
+	const epsilon = 0x1p-52
+	n := float64(m.n)
+	rounding := n * m.mean * epsilon
+	if m.variance <= n*epsilon*m.variance+rounding*rounding {
+		return 1
+	}
+	return math.Sqrt(m.variance)
+}
