@@ -17,14 +17,19 @@ const (
 	Interrupted             // the cell was stopped from outside
 )
 
-// A Position is a place in the text of a cell, counted from 1.
+// A Position is a place in the text of a cell or of a program, counted from 1.
 type Position struct {
+	File               string // the program's file; empty in a cell
 	Cell, Line, Column int
 	Func               string // the function around it, empty at the top of a cell
 }
 
-// String returns the position as users read it: "cell 4, line 2".
+// String returns the position as users read it: "cell 4, line 2", or
+// "prog.go:12" in a program.
 func (p Position) String() string {
+	if p.File != "" {
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
 	if p.Cell == 0 {
 		return fmt.Sprintf("prelude, line %d", p.Line)
 	}
@@ -70,3 +75,10 @@ func (e *Error) Traceback() []string {
 	}
 	return lines
 }
+
+// An ExitStatus is the Err of an [Error] whose Kind is Exited: what the cell
+// or program gave to os.Exit.
+type ExitStatus int
+
+// Error returns the status in words: "exit status 3".
+func (s ExitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
