@@ -1,0 +1,63 @@
+package nn
+
+import "math"
+
+// Adam follows running means of the gradient g and of its square:
+//
+//	m ← m + (g−m)(1−β₁)    v ← v + (g²−v)(1−β₂)
+//	w ← w − η·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v+ε)    at step t = 1, 2, …
+//
+// m and v start from zeros. As Keras, it takes β₁ᵗ and β₂ᵗ in float32.
+//
+// Source: Keras 3.15 (keras/src/optimizers/adam.py); Kingma and Ba, "Adam: a
+// method for stochastic optimization", ICLR 2015, end of section 2.
+type Adam struct {
+	LearningRate float64 // η; zero: 0.001
+	Beta1        float64 // β₁; zero: 0.9, negative: 0
+	Beta2        float64 // β₂; zero: 0.999, negative: 0
+	Epsilon      float64 // ε; zero: 1e-7, negative: 0
+
+	state State
+}
+
+// Step makes one step on a network of its own. It panics when the number of
+// parameters changes from one step to the next.
+func (o *Adam) Step(params, grads []float32) { o.Update(&o.state, params, grads) }
+
+// Update makes one step and keeps m and v in s, in this order.
+func (o *Adam) Update(s *State, params, grads []float32) {
+	beta1, beta2 := orDefault(o.Beta1, 0.9), orDefault(o.Beta2, 0.999)
+	rest1, rest2 := float32(1-beta1), float32(1-beta2)
+	eps := float32(orDefault(o.Epsilon, 1e-7))
+	v := s.slot(1, len(params)) // first, so that both are there
+	m := s.slot(0, len(params))
+	grads = grads[:len(params)]
+	s.Iterations++
+	eta := float32(orDefault(o.LearningRate, 0.001))
+	eta *= sqrt32(1-power32(beta2, s.Iterations)) / (1 - power32(beta1, s.Iterations))
+	for i, g := range grads {
+		m[i] += (g - m[i]) * rest1
+		v[i] += (g*g - v[i]) * rest2
+		params[i] -= eta * m[i] / (sqrt32(v[i]) + eps)
+	}
+}
+
+func (o *Adam) check() error {
+	return checkBounds(
+		bound{"LearningRate", o.LearningRate, 0, noLimit},
+		bound{"Beta1", o.Beta1, -noLimit, below1},
+		bound{"Beta2", o.Beta2, -noLimit, below1},
+		bound{"Epsilon", o.Epsilon, -noLimit, 1},
+	)
+}
+
+// below1 is the largest mean that still forgets in float32.
+const below1 = 1 - 1.0/(1<<24)
+
+// slots is the number of vectors that Keras keeps.
+func (o *Adam) slots() int { return 2 }
+
+// power32 returns b to the power of t in float32.
+func power32(b float64, t int) float32 {
+	return float32(math.Pow(float64(float32(b)), float64(t)))
+}

@@ -1,0 +1,170 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Labels says what y holds for a crossentropy.
+type Labels int
+
+// The kinds of labels.
+const (
+	BinaryLabels Labels = iota // a 0 or 1 for each output: binary crossentropy
+	OneHotLabels               // k numbers per row, the class's is 1: categorical
+	ClassNumbers               // one number per row, 0 to k−1: sparse categorical
+)
+
+// CrossentropyLoss is −log of the probability that the network gives to the
+// labels, averaged over rows, and for BinaryLabels over outputs too:
+//
+//	BinaryLabels   −(y·log p + (1−y)·log(1−p))
+//	OneHotLabels   −Σⱼ yⱼ·log pⱼ
+//	ClassNumbers   −log p_y
+//
+// Model.Fit and Evaluate compute it from the logits z when the last layer is a
+// sigmoid (BinaryLabels) or a softmax (the others), as max(z,0) − zy +
+// log(1+e^−|z|) and log Σⱼe^zⱼ − Σⱼyⱼzⱼ: no probability is clipped, whatever
+// the size of z. In all other cases p is clipped to [1e-7, 1−1e-7], where the
+// gradient is 0 outside.
+//
+// Source: Keras 3.15 on TensorFlow (keras/src/backend/tensorflow/nn.py).
+type CrossentropyLoss struct {
+	Labels         Labels  // zero: BinaryLabels
+	FromLogits     bool    // the last layer is linear and gives logits
+	LabelSmoothing float64 // s: y becomes y(1−s) + s/2, or + s/k for one-hot; not for ClassNumbers
+}
+
+// The crossentropies under Keras's names. Those FromLogits are for networks
+// whose last layer is linear.
+var (
+	BinaryCrossentropy                      = CrossentropyLoss{}
+	BinaryCrossentropyFromLogits            = CrossentropyLoss{FromLogits: true}
+	CategoricalCrossentropy                 = CrossentropyLoss{Labels: OneHotLabels}
+	CategoricalCrossentropyFromLogits       = CrossentropyLoss{Labels: OneHotLabels, FromLogits: true}
+	SparseCategoricalCrossentropy           = CrossentropyLoss{Labels: ClassNumbers}
+	SparseCategoricalCrossentropyFromLogits = CrossentropyLoss{Labels: ClassNumbers, FromLogits: true}
+)
+
+// lowest and highest bound probabilities before their logarithm is taken; they
+// are the float32 numbers that Keras has there.
+const (
+	lowest  = float64(float32(1e-7))
+	highest = 1 - 1.0/(1<<23)
+)
+
+// Eval returns the loss of predictions yPred, n×k, and its gradient, n×k. yPred
+// holds logits with FromLogits, else probabilities. y holds n·k numbers, or n
+// class numbers for ClassNumbers. It panics when y has another length or a
+// class number is not in 0 to k−1.
+func (l CrossentropyLoss) Eval(yPred mat.Matrix, y []float64) (float64, *mat.Dense) {
+	if l.Labels == ClassNumbers {
+		_, k := yPred.Dims()
+		if err := l.checkLabels(y, k); err != nil {
+			panic(fmt.Errorf("nn: Eval: %w", err))
+		}
+	}
+	return evaluate(l, yPred, y)
+}
+
+// String returns Keras's name.
+func (l CrossentropyLoss) String() string {
+	switch l.Labels {
+	case OneHotLabels:
+		return "categorical_crossentropy"
+	case ClassNumbers:
+		return "sparse_categorical_crossentropy"
+	}
+	return "binary_crossentropy"
+}
+
+func (l CrossentropyLoss) record() lossRecord { return lossRecord{Loss: l.String(), Crossentropy: &l} }
+
+func (l CrossentropyLoss) labels(k int) int {
+	if l.Labels == ClassNumbers {
+		return 1
+	}
+	return k
+}
+
+func (l CrossentropyLoss) check(last Activation, k int) error {
+	if l.Labels < BinaryLabels || l.Labels > ClassNumbers {
+		return fmt.Errorf("crossentropy of unknown labels %d", int(l.Labels))
+	}
+	if l.Labels == ClassNumbers && l.LabelSmoothing != 0 {
+		return fmt.Errorf("LabelSmoothing is %g, %v has none", l.LabelSmoothing, l)
+	}
+	if err := checkBounds(bound{"LabelSmoothing", l.LabelSmoothing, 0, 1}); err != nil {
+		return err
+	}
+	if l.Labels != BinaryLabels && k == 1 {
+		return fmt.Errorf("%v takes 2 or more outputs, the last layer gives 1: use BinaryCrossentropy", l)
+	}
+	probable := last == Sigmoid || last == Softmax
+	switch {
+	case l.FromLogits && probable:
+		return fmt.Errorf("%v from logits follows a linear layer, the last layer is %v: use it without FromLogits", l, last)
+	case !l.FromLogits && !probable && l.Labels == BinaryLabels:
+		return fmt.Errorf("%v takes probabilities, the last layer is %v: use Sigmoid, or BinaryCrossentropyFromLogits", l, last)
+	case !l.FromLogits && !probable:
+		return fmt.Errorf("%v takes probabilities, the last layer is %v: use Softmax, or the loss from logits", l, last)
+	}
+	return nil
+}
+
+func (l CrossentropyLoss) checkLabels(y []float64, k int) error {
+	var sum float64
+	for i, v := range y {
+		switch {
+		case l.Labels == ClassNumbers:
+			if !(v >= 0 && v < float64(k)) || v != math.Trunc(v) {
+				return fmt.Errorf("y[%d] = %g is not one of the classes 0 to %d", i, v, k-1)
+			}
+		case !(v >= 0 && v <= 1):
+			return fmt.Errorf("y[%d] = %g, %v takes labels from 0 to 1", i, v, l)
+		}
+		sum += v
+		if l.Labels == OneHotLabels && i%k == k-1 {
+			if math.Abs(sum-1) > 1e-3 {
+				return fmt.Errorf("the labels of row %d sum to %g, %v takes labels that sum to 1", i/k, sum, l)
+			}
+			sum = 0
+		}
+	}
+	return nil
+}
+
+func (l CrossentropyLoss) fused(last Activation) Activation {
+	switch {
+	case l.Labels == BinaryLabels && last == Sigmoid, l.Labels != BinaryLabels && last == Softmax:
+		return last
+	}
+	return Linear
+}
+
+func (l CrossentropyLoss) batch(grad, out, y []float64, k int, fused Activation) float64 {
+	logits, replace := l.FromLogits || fused != Linear, fused != Linear
+	if l.Labels == BinaryLabels {
+		return l.binary(grad, out, y, logits, replace)
+	}
+	var sum float64
+	scale := float64(k) / float64(len(out))
+	for i := 0; i < len(out); i += k {
+		row, g := out[i:i+k], grad[i:i+k]
+		label := l.rowLabel(y, i, k)
+		switch {
+		case logits:
+			sum += logitRow(g, row, label, replace)
+		case l.Labels == ClassNumbers:
+			sum += sparseRow(g, row, label)
+		default:
+			sum += categoricalRow(g, row, label)
+		}
+		for j := range g {
+			g[j] *= scale
+		}
+	}
+	return sum * scale
+}

@@ -1,0 +1,50 @@
+// Package nn is feed-forward networks as a topology and one parameter vector, and the ways to fit it.
+//
+// A network is described once, as a list of layers, and all its weights lie in
+// one slice: kernel then bias of the first layer, kernel then bias of the
+// second, and so on. Optimizers, checks, copies and files are then single
+// loops over that slice, and a layer is only a view into it.
+//
+// # In the manner of Keras
+//
+// Describe, compile, fit, predict:
+//
+//	net := nn.NewSequential(57,
+//		nn.Dense(20, nn.ReLU),
+//		nn.Dense(5, nn.ReLU),
+//		nn.Dense(1, nn.Sigmoid),
+//	)
+//	model := net.Compile(&nn.RMSprop{}, nn.BinaryCrossentropy, nn.Accuracy)
+//	history, err := model.Fit(x, y, nn.FitConfig{Epochs: 100, BatchSize: 100})
+//	p, err := model.Predict(x)
+//
+// x holds one example per row. y holds, row by row, as many numbers as the
+// last layer has outputs; for sparse categorical crossentropy it holds one
+// class number per row. Zero fields of a configuration mean Keras's defaults.
+// The arithmetic is float32, as in Keras; the losses are computed in float64
+// from the logits of the last layer wherever that layer is a sigmoid or a
+// softmax that fits the loss.
+//
+// The same training can be written out: [Batches], [Sequential.Forward], a
+// loss's Eval, [Sequential.Backward] and an optimizer's Step are the steps that
+// [Model.Fit] takes, and give the same weights bit for bit.
+//
+// # In the manner of Spark ML
+//
+// [MLPTrainer] fits the network of Spark's multilayer perceptron classifier:
+// sigmoids, a softmax, and L-BFGS on all rows at once.
+//
+// # Seeds
+//
+// Weights come from [Sequential.Init], which NewSequential calls with seed 0;
+// shuffles come from [FitConfig].Seed. The two never share random numbers, and
+// neither depends on the number of cores.
+//
+// # Errors
+//
+// Functions that take data check it and return errors. A description that makes
+// no sense, such as a layer with no units, is kept by NewSequential and
+// returned by whatever is asked of the network first ([Sequential.Err] asks
+// directly). The primitives Forward, Backward, Eval, Step and Batches return no
+// error and panic, with an error as the value, when shapes do not fit.
+package nn

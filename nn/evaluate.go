@@ -1,0 +1,125 @@
+package nn
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// blockRows is how many rows a goroutine takes at a time.
+const blockRows = 512
+
+// Predict returns the network's outputs for the rows of x, n×inputs → n×k. It
+// uses all cores, and may be called from many goroutines at once while no Fit
+// runs; a row's outputs do not depend on the other rows.
+//
+// It fails when x is empty, has another number of columns than the first layer
+// takes, or holds numbers that are not finite.
+func (m *Model) Predict(x mat.Matrix) (*mat.Dense, error) {
+	if err := m.ready(); err != nil {
+		return nil, fmt.Errorf("nn: Predict: %w", err)
+	}
+	if err := checkShape(x, m.net.inputs); err != nil {
+		return nil, fmt.Errorf("nn: Predict: %w", err)
+	}
+	s := m.net
+	rows, _ := x.Dims()
+	k := s.Outputs()
+	outputs := mat.NewDense(rows, k, nil)
+	err := eachBlock(x, func() func([]float32, int, int) {
+		exec := newExecutor[float32](s.inputs, s.layers, min(rows, blockRows), false)
+		return func(in []float32, from, to int) {
+			dst := outputs.RawMatrix().Data[from*k : to*k]
+			for i, v := range exec.forward(s.params, in, to-from) {
+				dst[i] = float64(v)
+			}
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("nn: Predict: %w", err)
+	}
+	return outputs, nil
+}
+
+// Evaluate returns the loss and the metrics over the rows of x, n×inputs, and
+// their labels y, as Fit takes them. It fails as Fit does.
+func (m *Model) Evaluate(x mat.Matrix, y []float64) (Score, error) {
+	total, err := m.evaluate(x, y)
+	if err != nil {
+		return Score{}, fmt.Errorf("nn: Evaluate: %w", err)
+	}
+	return total.score(), nil
+}
+
+func (m *Model) evaluate(x mat.Matrix, y []float64) (*tally, error) {
+	if err := m.measurable(); err != nil {
+		return nil, err
+	}
+	if err := checkShape(x, m.net.inputs); err != nil {
+		return nil, err
+	}
+	rows, _ := x.Dims()
+	if err := m.checkLabels(rows, y); err != nil {
+		return nil, err
+	}
+	k := m.net.Outputs()
+	labels := m.loss.labels(k)
+	layers, fused := m.fused()
+	parts := make([]tally, (rows+blockRows-1)/blockRows)
+	err := eachBlock(x, func() func([]float32, int, int) {
+		size := min(rows, blockRows)
+		exec := newExecutor[float32](m.net.inputs, layers, size, false)
+		wide, grad := make([]float64, size*k), make([]float64, size*k)
+		return func(in []float32, from, to int) {
+			out := wide[:(to-from)*k]
+			for i, v := range exec.forward(m.net.params, in, to-from) {
+				out[i] = float64(v)
+			}
+			part, label := newTally(m.metrics), y[from*labels:to*labels]
+			loss := m.loss.batch(grad[:len(out)], out, label, k, fused)
+			part.add(loss, to-from, out, label, k, labels)
+			parts[from/blockRows] = part
+		}
+	})
+	total := newTally(m.metrics)
+	for _, part := range parts {
+		total.join(part)
+	}
+	return &total, err
+}
+
+// eachBlock gives all rows of x, blockRows at a time and as float32, to workers
+// on all cores. start is called once for each. It returns the first cell, by
+// place, that is not finite.
+func eachBlock(x mat.Matrix, start func() (work func(in []float32, from, to int))) error {
+	rows, cols := x.Dims()
+	blocks := (rows + blockRows - 1) / blockRows
+	errs := make([]error, blocks)
+	var next atomic.Int64
+	run := func() {
+		work, in := start(), make([]float32, min(rows, blockRows)*cols)
+		for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
+			from, to := b*blockRows, min((b+1)*blockRows, rows)
+			part := in[:(to-from)*cols]
+			readRows(part, x, from, to)
+			if errs[b] = checkCells(part, x, from); errs[b] == nil {
+				work(part, from, to)
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), blocks) - 1 {
+		wg.Go(run)
+	}
+	run()
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

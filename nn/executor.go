@@ -1,0 +1,77 @@
+package nn
+
+// executor runs a network forward and backward over rows of numbers. Its
+// buffers are made once, for a number of rows; shorter batches use part of
+// them. It owns no parameters and is not safe for use by several goroutines:
+// each makes its own.
+type executor[T float] struct {
+	stages []stage[T]
+	widths []int // numbers per row before each stage; one more at the end
+	places []int // where each stage's parameters start; one more at the end
+	outs   [][]T // rows × outputs of each stage
+	deltas [][]T // ∂loss/∂outs; empty unless made for training
+	work   *scratch[T]
+}
+
+// newExecutor plans layers, which take inputs numbers per row, for up to rows
+// rows at a time.
+func newExecutor[T float](inputs int, layers []Layer, rows int, train bool) *executor[T] {
+	e := &executor[T]{widths: []int{inputs}, places: []int{0}}
+	widest, place := inputs, 0
+	for _, l := range layers {
+		e.stages = append(e.stages, stageOf[T](l, inputs))
+		place += l.size(inputs)
+		inputs = l.outputs(inputs)
+		widest = max(widest, inputs)
+		e.places = append(e.places, place)
+		e.widths = append(e.widths, inputs)
+		e.outs = append(e.outs, make([]T, rows*inputs))
+		if train {
+			e.deltas = append(e.deltas, make([]T, rows*inputs))
+		}
+	}
+	e.work = newScratch[T](widest)
+	return e
+}
+
+// forward returns the outputs of the last stage for rows rows of x. They stay
+// valid until the next call.
+func (e *executor[T]) forward(params, x []T, rows int) []T {
+	for i, s := range e.stages {
+		out := e.out(i, rows)
+		s.forward(params[e.places[i]:e.places[i+1]], x, out, rows, e.work)
+		x = out
+	}
+	return x
+}
+
+// lossGrad returns the place for ∂loss/∂outputs of rows rows, which backward
+// reads.
+func (e *executor[T]) lossGrad(rows int) []T {
+	last := len(e.stages) - 1
+	return e.deltas[last][:rows*e.widths[last+1]]
+}
+
+// backward adds to grads the gradient of the loss, after a forward over the
+// same x and rows and once lossGrad is filled.
+func (e *executor[T]) backward(params, grads, x []T, rows int) {
+	d := e.lossGrad(rows)
+	for i := len(e.stages) - 1; i >= 0; i-- {
+		in, din := x, []T(nil)
+		if i > 0 {
+			in = e.out(i-1, rows)
+			din = e.deltas[i-1][:len(in)]
+		}
+		from, to := e.places[i], e.places[i+1]
+		e.stages[i].backward(params[from:to], grads[from:to], in, e.out(i, rows), d, din, rows, e.work)
+		d = din
+	}
+}
+
+// out returns stage i's outputs for rows rows.
+func (e *executor[T]) out(i, rows int) []T {
+	return e.outs[i][:rows*e.widths[i+1]]
+}
+
+// rows returns how many rows the buffers hold.
+func (e *executor[T]) rows() int { return len(e.outs[0]) / e.widths[1] }

@@ -1,0 +1,45 @@
+package nn
+
+import "math/rand/v2"
+
+// Layer is one stage of a Sequential. DenseLayer is one; the methods are those
+// that a network needs of its layers, and are not for callers.
+type Layer interface {
+	// check reports why the layer cannot take inputs numbers per row.
+	check(inputs int) error
+	// kind returns Keras's snake case and class name: "dense", "Dense".
+	kind() (name, class string)
+	// outputs returns the numbers per row that the layer gives.
+	outputs(inputs int) int
+	// size returns the number of parameters.
+	size(inputs int) int
+	// init fills the layer's parameters from r.
+	init(params []float32, inputs int, r *rand.Rand)
+	// activation returns the function applied last.
+	activation() Activation
+	// withActivation returns the layer with another function applied last.
+	withActivation(a Activation) Layer
+	// record describes the layer for a file.
+	record() layerRecord
+	// stage32 and stage64 return the layer's computation.
+	stage32(inputs int) stage[float32]
+	stage64(inputs int) stage[float64]
+}
+
+// stage is the computation of one layer. It holds no data: params and grads are
+// the layer's part of the network's vectors, in and out its rows.
+type stage[T float] interface {
+	// forward writes rows of out from rows of in.
+	forward(params, in, out []T, rows int, s *scratch[T])
+	// backward takes d = ∂loss/∂out, which it may overwrite, adds to grads, and
+	// writes din = ∂loss/∂in unless din is nil.
+	backward(params, grads, in, out, d, din []T, rows int, s *scratch[T])
+}
+
+// stageOf picks stage32 or stage64.
+func stageOf[T float](l Layer, inputs int) stage[T] {
+	if s, ok := any(l.stage32(inputs)).(stage[T]); ok {
+		return s
+	}
+	return any(l.stage64(inputs)).(stage[T])
+}

@@ -1,0 +1,100 @@
+package nn
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Model is a network with what it takes to fit it: an optimizer, a loss,
+// metrics. Sequential.Compile makes one. It shares the network's weights.
+type Model struct {
+	net       *Sequential
+	optimizer Optimizer
+	loss      Loss
+	metrics   []Metric
+	state     State // the optimizer's
+	epochs    int   // epochs fitted so far
+}
+
+// Compile joins the network with an optimizer, a loss and metrics. The weights
+// stay as they are; the optimizer starts afresh for each model, and its
+// hyperparameters may be changed between two calls of Fit. What does not fit
+// together (a softmax loss after one output, say) is reported by Fit and
+// Evaluate.
+func (s *Sequential) Compile(optimizer Optimizer, loss Loss, metrics ...Metric) *Model {
+	return &Model{net: s, optimizer: optimizer, loss: loss, metrics: slices.Clone(metrics)}
+}
+
+// Network returns the network that the model fits, not a copy.
+func (m *Model) Network() *Sequential { return m.net }
+
+// ready reports why the model cannot compute.
+func (m *Model) ready() error {
+	if m.net == nil {
+		return errors.New("the model is empty: make it with Compile")
+	}
+	return m.net.ready()
+}
+
+// measurable reports why the model cannot be evaluated.
+func (m *Model) measurable() error {
+	if err := m.ready(); err != nil {
+		return err
+	}
+	if m.loss == nil {
+		return errors.New("the model has no loss")
+	}
+	for i, metric := range m.metrics {
+		if metric == nil {
+			return fmt.Errorf("metric %d is nil", i+1)
+		}
+	}
+	return m.loss.check(m.net.last().activation(), m.net.Outputs())
+}
+
+// trainable reports why the model cannot be fitted.
+func (m *Model) trainable() error {
+	if err := m.measurable(); err != nil {
+		return err
+	}
+	if m.optimizer == nil {
+		return errors.New("the model has no optimizer")
+	}
+	if o, ok := m.optimizer.(interface{ check() error }); ok {
+		if err := o.check(); err != nil {
+			return fmt.Errorf("%s: %w", optimizerName(m.optimizer), err)
+		}
+	}
+	return nil
+}
+
+// checkLabels reports why y cannot label rows rows.
+func (m *Model) checkLabels(rows int, y []float64) error {
+	k := m.net.Outputs()
+	per := m.loss.labels(k)
+	switch {
+	case len(y) == rows*per:
+		return m.loss.checkLabels(y, k)
+	case per == 1:
+		return fmt.Errorf("y has %d labels, x has %d rows", len(y), rows)
+	case len(y) == rows:
+		return fmt.Errorf("y has %d labels, %v takes %d for each of %d rows: "+
+			"for class numbers use SparseCategoricalCrossentropy", len(y), m.loss, per, rows)
+	}
+	return fmt.Errorf("y has %d labels, %v takes %d for each of %d rows", len(y), m.loss, per, rows)
+}
+
+// fused returns the layers that fitting runs and the activation that the loss
+// computes in place of the last one.
+func (m *Model) fused() ([]Layer, Activation) {
+	fused := m.loss.fused(m.net.last().activation())
+	layers := m.net.Layers()
+	if fused != Linear {
+		layers[len(layers)-1] = m.net.last().withActivation(Linear)
+	}
+	return layers, fused
+}
+
+// last returns the last layer.
+func (s *Sequential) last() Layer { return s.layers[len(s.layers)-1] }

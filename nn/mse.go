@@ -1,0 +1,50 @@
+package nn
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// MeanSquaredErrorLoss is the mean of (p−y)² over all rows and outputs; y holds
+// k numbers per row of k outputs.
+//
+// Source: Keras 3.15 (keras/src/losses/losses.py, mean_squared_error).
+type MeanSquaredErrorLoss struct{}
+
+// MeanSquaredError is Keras's "mean_squared_error".
+var MeanSquaredError = MeanSquaredErrorLoss{}
+
+// Eval returns the mean of (p−y)² and its gradient 2(p−y)/(n·k), n×k. It panics
+// when y has not n·k numbers.
+func (l MeanSquaredErrorLoss) Eval(yPred mat.Matrix, y []float64) (float64, *mat.Dense) {
+	return evaluate(l, yPred, y)
+}
+
+// String returns Keras's name.
+func (MeanSquaredErrorLoss) String() string { return "mean_squared_error" }
+
+func (MeanSquaredErrorLoss) labels(k int) int            { return k }
+func (MeanSquaredErrorLoss) check(Activation, int) error { return nil }
+func (MeanSquaredErrorLoss) fused(Activation) Activation { return Linear }
+func (MeanSquaredErrorLoss) record() lossRecord          { return lossRecord{Loss: "mean_squared_error"} }
+
+func (MeanSquaredErrorLoss) checkLabels(y []float64, _ int) error {
+	for i, v := range y {
+		if v-v != 0 {
+			return fmt.Errorf("y[%d] = %g, all labels must be finite", i, v)
+		}
+	}
+	return nil
+}
+
+func (MeanSquaredErrorLoss) batch(grad, out, y []float64, _ int, _ Activation) float64 {
+	var sum float64
+	scale := 1 / float64(len(out))
+	for i, p := range out {
+		e := p - y[i]
+		sum += e * e
+		grad[i] = 2 * e * scale
+	}
+	return sum * scale
+}
