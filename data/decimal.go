@@ -1,0 +1,84 @@
+package data
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A decimal is a plain number at the start of a text: an optional minus, up to 15
+// digits and an optional point among them.
+type decimal struct {
+	digits uint64 // all digits as one number, below 10¹⁵
+	scale  int    // digits behind the point
+	neg    bool
+	whole  bool // no point, and not -0
+	len    int  // bytes; 0 means that there is no such number
+}
+
+// scanDecimal returns the plain number that text begins with. What is behind it
+// is for the caller to look at.
+func scanDecimal(text []byte) decimal {
+	const most = 15 // digits: their value is below 2⁵³, so a float64 holds it exactly
+	var d decimal
+	i := 0
+	if i < len(text) && text[i] == '-' {
+		d.neg = true
+		i++
+	}
+	start, point := i, -1
+	for ; i < len(text); i++ {
+		c := text[i]
+		if digit := c - '0'; digit <= 9 {
+			d.digits = d.digits*10 + uint64(digit)
+		} else if c == '.' && point < 0 {
+			point = i
+		} else {
+			break
+		}
+		if i-start > most {
+			return decimal{}
+		}
+	}
+	n := i - start
+	if point >= 0 {
+		n--
+		d.scale = i - point - 1
+	}
+	if n == 0 || n > most {
+		return decimal{}
+	}
+	d.whole = point < 0 && !(d.neg && d.digits == 0) && (strconv.IntSize == 64 || d.digits <= math.MaxInt32)
+	d.len = i
+	return d
+}
+
+// int returns the value of a whole decimal.
+func (d decimal) int() int {
+	if d.neg {
+		return -int(d.digits)
+	}
+	return int(d.digits)
+}
+
+// float returns the value of d, correctly rounded: digits and power are exact, and
+// one division rounds once (Clinger 1990, the fast path of strconv.ParseFloat).
+func (d decimal) float() float64 {
+	powers := [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
+	x := float64(d.digits) / powers[d.scale]
+	if d.neg {
+		return -x
+	}
+	return x
+}
+
+// parseFloat reads any number in decimal notation, NaN and infinities. A number
+// too large becomes infinite, as in Java.
+func parseFloat(text string) (float64, bool) {
+	if strings.ContainsAny(text, "xXpP_") { // Go's own notations
+		return 0, false
+	}
+	x, err := strconv.ParseFloat(text, 64)
+	return x, err == nil || errors.Is(err, strconv.ErrRange)
+}
