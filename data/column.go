@@ -29,19 +29,22 @@ type column struct {
 
 // addInt appends n, as a float64 if the column has floats or a gap.
 func (c *column) addInt(n int) {
-	if c.kind == kindOpen && len(c.missing) == 0 {
+	switch {
+	case c.kind == kindFloat:
+		c.bits = append(c.bits, math.Float64bits(float64(n)))
+	case c.kind == kindInt || len(c.missing) == 0:
 		c.kind = kindInt
-	}
-	if c.kind == kindInt {
 		c.bits = append(c.bits, uint64(n))
-		return
+	default:
+		c.addFloat(float64(n))
 	}
-	c.addFloat(float64(n))
 }
 
 // addFloat appends x and makes the column one of floats.
 func (c *column) addFloat(x float64) {
-	c.widen()
+	if c.kind != kindFloat {
+		c.widen()
+	}
 	c.bits = append(c.bits, math.Float64bits(x))
 }
 

@@ -21,37 +21,29 @@ type decimal struct {
 // is for the caller to look at.
 func scanDecimal(text []byte) decimal {
 	const most = 15 // digits: their value is below 2⁵³, so a float64 holds it exactly
-	var d decimal
-	i := 0
+	i, neg := 0, false
 	if i < len(text) && text[i] == '-' {
-		d.neg = true
+		i, neg = 1, true
+	}
+	start, digits := i, uint64(0)
+	for ; i < len(text) && text[i]-'0' <= 9; i++ {
+		digits = digits*10 + uint64(text[i]-'0')
+	}
+	n, scale, point := i-start, 0, false
+	if i < len(text) && text[i] == '.' {
+		point = true
 		i++
-	}
-	start, point := i, -1
-	for ; i < len(text); i++ {
-		c := text[i]
-		if digit := c - '0'; digit <= 9 {
-			d.digits = d.digits*10 + uint64(digit)
-		} else if c == '.' && point < 0 {
-			point = i
-		} else {
-			break
+		for start = i; i < len(text) && text[i]-'0' <= 9; i++ {
+			digits = digits*10 + uint64(text[i]-'0')
 		}
-		if i-start > most {
-			return decimal{}
-		}
-	}
-	n := i - start
-	if point >= 0 {
-		n--
-		d.scale = i - point - 1
+		scale = i - start
+		n += scale
 	}
 	if n == 0 || n > most {
 		return decimal{}
 	}
-	d.whole = point < 0 && !(d.neg && d.digits == 0) && (strconv.IntSize == 64 || d.digits <= math.MaxInt32)
-	d.len = i
-	return d
+	whole := !point && !(neg && digits == 0) && (strconv.IntSize == 64 || digits <= math.MaxInt32)
+	return decimal{digits: digits, scale: scale, neg: neg, whole: whole, len: i}
 }
 
 // int returns the value of a whole decimal.

@@ -114,6 +114,11 @@ func (p *parser) ragged(pos, line int) error {
 func (p *parser) cell(i int) (last bool, err error) {
 	c := &p.columns[i]
 	if c.kind != kindText && p.null == "" {
+		if rest := p.text[p.pos:]; len(rest) > 1 && rest[0]-'0' <= 9 && rest[1] == p.comma { // most cells are 0
+			c.addInt(int(rest[0] - '0'))
+			p.pos += 2
+			return false, nil
+		}
 		if d := scanDecimal(p.text[p.pos:]); d.len > 0 && p.ends(p.pos+d.len) {
 			if d.whole {
 				c.addInt(d.int())
