@@ -92,6 +92,9 @@ func (s step) ticks(r interval) []tick {
 	return ticks
 }
 
+// minus is the sign, which is longer than a hyphen.
+const minus = "\u2212"
+
 // label writes the numbers with as many decimals as the step needs; large and small
 // ones as 2.5e6.
 func (s step) label(ticks []tick) {
@@ -113,6 +116,7 @@ func (s step) label(ticks []tick) {
 		default:
 			ticks[i].label = strconv.FormatFloat(t.value, 'f', decimals(exp, false), 64)
 		}
+		ticks[i].label = strings.ReplaceAll(ticks[i].label, "-", minus)
 	}
 }
 
