@@ -1,0 +1,70 @@
+package labs
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"golab/data"
+
+	"github.com/go-gota/gota/dataframe"
+	"gonum.org/v1/gonum/mat"
+)
+
+// NoColumn, given as the name of a column that a model adds, keeps the model from
+// adding it. (The empty name means the default one.)
+const NoColumn = "-"
+
+// named returns name, or the default for the empty one.
+func named(name, byDefault string) string {
+	if name == "" {
+		return byDefault
+	}
+	return name
+}
+
+// has reports whether df has a column, or a vector column, of that name.
+func has(df dataframe.DataFrame, name string) bool {
+	return slices.Contains(data.Columns(df), name) || slices.Contains(df.Names(), name)
+}
+
+// features reads the vector column of that name, n×p with p the number wanted, and
+// checks that it holds finite numbers only.
+func features(df dataframe.DataFrame, name string, want int, whose string) (*mat.Dense, error) {
+	if err := frameError(df); err != nil {
+		return nil, err
+	}
+	if df.Nrow() == 0 {
+		return nil, fmt.Errorf("the frame has 0 rows")
+	}
+	x, err := data.Vector(df, name)
+	if err != nil {
+		return nil, err
+	}
+	n, p := x.Dims()
+	if p != want {
+		return nil, fmt.Errorf("%s has %d numbers a row, %s %d", name, p, whose, want)
+	}
+	for i := range n {
+		for j, v := range x.RawRowView(i) {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				return nil, fmt.Errorf("row %d has %s[%d] = %v, which is no finite number", i, name, j, v)
+			}
+		}
+	}
+	return x, nil
+}
+
+// classes reads the label column and checks that it holds numbers of k classes.
+func classes(df dataframe.DataFrame, name string, k int) ([]float64, error) {
+	y, err := data.Column(df, name)
+	if err != nil {
+		return nil, err
+	}
+	for i, label := range y {
+		if label != math.Trunc(label) || label < 0 || label >= float64(k) || math.IsNaN(label) {
+			return nil, fmt.Errorf("row %d has %s = %v, the labels of %d classes are 0 to %d", i, name, label, k, k-1)
+		}
+	}
+	return y, nil
+}

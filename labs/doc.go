@@ -1,0 +1,28 @@
+// Package labs composes frames, networks and classifiers the way Spark ML does.
+//
+// It keeps Spark's names in Go case, Spark's defaults and, where the numerics
+// profile says so, Spark's numbers to the last bit. A stage is a struct whose zero
+// fields mean the defaults; a [Pipeline] is a slice of stages:
+//
+//	assembler := labs.VectorAssembler{InputCols: features, OutputCol: "features"}
+//	mlp := labs.MultilayerPerceptronClassifier{Layers: []int{57, 20, 5, 2}, LabelCol: "labels"}
+//	model, err := labs.Pipeline{assembler, mlp}.Fit(train)
+//	…
+//	predictions, err := model.Transform(test)
+//
+// Fit leaves the stage alone and returns the fitted thing. To try another
+// hyperparameter, copy the struct and change a field.
+//
+// # Vector columns
+//
+// Spark keeps the features of a row in one column of vectors. A gota frame has
+// none, so a vector column v is the group of float columns v[0], v[1], …; parameters
+// such as FeaturesCol name the group. Package data makes and reads such groups.
+//
+// # Errors
+//
+// Whatever takes data returns an error that begins with the stage's name and tells the
+// culprit, for example
+//
+//	labs: MultilayerPerceptronClassifier: features has 57 numbers a row, Layers begins with 56
+package labs
