@@ -1,0 +1,3 @@
+package jvm
+
+//go:generate go run ./maketables tables.go
