@@ -1,0 +1,125 @@
+package data
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+	"github.com/go-gota/gota/dataframe"
+)
+
+// ReadArrow reads the Arrow IPC file at path, also called Feather, into a frame, by
+// the rules of [FromArrow].
+func ReadArrow(path string) (dataframe.DataFrame, error) {
+	return readTable(path, "an Arrow IPC file", func(content []byte) (arrow.Table, error) {
+		r, err := ipc.NewFileReader(bytes.NewReader(content))
+		if err != nil {
+			return nil, err
+		}
+		defer r.Close()
+		var batches []arrow.RecordBatch
+		for i := range r.NumRecords() {
+			batch, err := r.RecordBatchAt(i)
+			if err != nil {
+				return nil, err
+			}
+			defer batch.Release()
+			batches = append(batches, batch)
+		}
+		return array.NewTableFromRecords(r.Schema(), batches), nil
+	})
+}
+
+// WriteArrow writes df to an Arrow IPC file at path, by the rules of [ToArrow]. The
+// file appears when it is complete; its folder is made if need be.
+func WriteArrow(df dataframe.DataFrame, path string) error {
+	return writeBatch(df, path, func(w io.Writer, batch arrow.RecordBatch) error {
+		out, err := ipc.NewFileWriter(w, ipc.WithSchema(batch.Schema()))
+		if err != nil {
+			return err
+		}
+		if err := out.Write(batch); err != nil {
+			return err
+		}
+		return out.Close()
+	})
+}
+
+// ReadParquet reads the Parquet file at path into a frame, by the rules of
+// [FromArrow].
+func ReadParquet(path string) (dataframe.DataFrame, error) {
+	return readTable(path, "a Parquet file", func(content []byte) (arrow.Table, error) {
+		return pqarrow.ReadTable(context.Background(), bytes.NewReader(content), nil, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	})
+}
+
+// WriteParquet writes df to a Parquet file at path, compressed with Snappy as
+// Spark's, by the rules of [ToArrow]. The file appears when it is complete; its
+// folder is made if need be.
+func WriteParquet(df dataframe.DataFrame, path string) error {
+	return writeBatch(df, path, func(w io.Writer, batch arrow.RecordBatch) error {
+		properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy))
+		out, err := pqarrow.NewFileWriter(batch.Schema(), w, properties, pqarrow.DefaultWriterProps())
+		if err != nil {
+			return err
+		}
+		if err := out.Write(batch); err != nil {
+			return err
+		}
+		return out.Close()
+	})
+}
+
+// readTable reads the file at path, which should be what kind says, with decode.
+// Damaged files make arrow-go panic here and there; that becomes an error too.
+func readTable(path, kind string, decode func(content []byte) (arrow.Table, error)) (df dataframe.DataFrame, err error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("data: %w", err)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			df, err = dataframe.DataFrame{}, fmt.Errorf("data: %s is not %s, or a damaged one: %v", path, kind, p)
+		}
+	}()
+	table, err := decode(content)
+	if err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("data: %s is not %s, or a damaged one: %w", path, kind, err)
+	}
+	defer table.Release()
+	df, err = fromTable(table)
+	if err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("data: %s: %w", path, err)
+	}
+	return df, nil
+}
+
+// writeBatch makes the file at path of df with encode.
+func writeBatch(df dataframe.DataFrame, path string, encode func(io.Writer, arrow.RecordBatch) error) error {
+	batch, err := ToArrow(df)
+	if err != nil {
+		return err
+	}
+	defer batch.Release()
+	err = writeFile(path, func(w io.Writer) error {
+		return encode(keepOpen{w}, batch)
+	})
+	if err != nil {
+		return fmt.Errorf("data: %w", err)
+	}
+	return nil
+}
+
+// keepOpen hides the Close of a writer from encoders that would call it.
+type keepOpen struct {
+	io.Writer
+}
