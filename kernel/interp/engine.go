@@ -1,0 +1,167 @@
+package interp
+
+import (
+	"context"
+	"go/token"
+	"go/types"
+	"io"
+	"log"
+	"os"
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/goplus/ixgo"
+	"github.com/goplus/reflectx"
+	_ "github.com/goplus/reflectx/icall/icall8192" // room for the methods of cells' types
+	"golang.org/x/tools/go/ssa"
+
+	"golab/kernel"
+)
+
+// A Config says how an engine behaves.
+type Config struct {
+	// Grace is how long a stopped cell may take to end. A cell that waits in
+	// compiled code for longer, for a mutex or a channel say, is left behind:
+	// it will not run another statement. The default is 200 ms.
+	Grace time.Duration
+}
+
+// An Engine is a [kernel.Engine] that interprets cells. What cells may import
+// is what the program has registered with ixgo.
+type Engine struct {
+	grace time.Duration
+
+	running sync.Mutex // held while a cell runs
+	mu      sync.Mutex // held while code is compiled
+	front   compiler
+	scope   scope
+
+	ctx    *ixgo.Context
+	loader *loader
+	record *ixgo.TypesRecord
+	nested map[*types.Named]int // local types, numbered
+	cells  []*cell
+	world  *ssa.Package          // stands for all cells in ixgo's eyes
+	source map[*ssa.Package]bool // packages interpreted from source that are initialised
+
+	holding sync.Mutex
+	holders map[*types.Named]*ixgo.Interp // interpreters for methods that compiled code calls
+
+	stops   atomic.Int32 // number of reasons to look closer at each poll
+	entries atomic.Uint32
+	runs    sync.Map // goroutine id -> *run
+	active  atomic.Pointer[run]
+	halted  atomic.Pointer[run] // the run whose goroutines are to end
+	panics  chan ixgo.PanicError
+}
+
+// New returns an engine that has seen no cell yet.
+func New(conf Config) (*Engine, error) {
+	if err := checkLayout(); err != nil {
+		return nil, err
+	}
+	if conf.Grace == 0 {
+		conf.Grace = 200 * time.Millisecond
+	}
+	e := &Engine{
+		grace: conf.Grace, scope: newScope(), source: map[*ssa.Package]bool{},
+		holders: map[*types.Named]*ixgo.Interp{}, panics: make(chan ixgo.PanicError),
+	}
+	// Without SupportMultipleInterp every new Interp kills the methods of all others.
+	e.ctx = ixgo.NewContext(ixgo.SupportMultipleInterp)
+	e.ctx.Lookup = nil
+	e.ctx.RunContext = context.Background() // makes ixgo recover panics in go statements
+	e.ctx.SetPanic(notePanic)
+	e.nested = *field[map[*types.Named]int](e.ctx, "nestedMap")
+	base := e.ctx.Loader
+	e.loader = &loader{Loader: base, e: e, globals: map[string]*ixgo.Package{}}
+	e.ctx.Loader = e.loader
+	rctx := reflectx.NewContext()
+	rctx.SetHasImethod(func(typ reflect.Type, m reflectx.Method) bool {
+		return token.IsExported(m.Name) || typ.PkgPath() != m.PkgPath
+	})
+	e.record = ixgo.NewTypesRecord(e.ctx, rctx, e.program(), base, finder{e}, e.nested)
+	e.front = compiler{fset: e.ctx.FileSet, context: types.NewContext(), lib: registry{e.ctx.Importer}}
+	if err := e.makeWorld(); err != nil {
+		return nil, err
+	}
+	e.replace()
+	go e.collectPanics()
+	return e, nil
+}
+
+func (e *Engine) program() *ssa.Program { return e.ctx.Builder.Program() }
+
+// replace gives cells their own os.Exit, time.Sleep and print, and the current
+// os.Stderr to package log.
+func (e *Engine) replace() {
+	exitAfter := func(log func(...any)) func(...any) {
+		return func(v ...any) { log(v...); e.exit(1) }
+	}
+	for name, f := range map[string]any{
+		"os.Exit":     e.exit,
+		"time.Sleep":  e.sleep,
+		"log.Fatal":   exitAfter(log.Print),
+		"log.Fatalln": exitAfter(log.Println),
+		"log.Fatalf":  func(format string, v ...any) { log.Printf(format, v...); e.exit(1) },
+
+		"(*log.Logger).Fatal":   func(l *log.Logger, v ...any) { l.Print(v...); e.exit(1) },
+		"(*log.Logger).Fatalln": func(l *log.Logger, v ...any) { l.Println(v...); e.exit(1) },
+		"(*log.Logger).Fatalf":  func(l *log.Logger, format string, v ...any) { l.Printf(format, v...); e.exit(1) },
+	} {
+		e.ctx.RegisterExternal(name, f)
+	}
+	*field[io.Writer](e.ctx, "output") = stderr{}
+	if log.Writer() == os.Stderr {
+		log.SetOutput(stderr{})
+	}
+}
+
+// stderr writes to what os.Stderr is at the moment.
+type stderr struct{}
+
+func (stderr) Write(p []byte) (int, error) { return os.Stderr.Write(p) }
+
+// Run compiles and runs a cell. See [kernel.Engine].
+func (e *Engine) Run(ctx context.Context, code kernel.Cell) ([]any, error) {
+	e.running.Lock()
+	defer e.running.Unlock()
+	e.endHalt()
+	if ctx.Err() != nil {
+		return nil, interrupted(ctx)
+	}
+	cells, err := e.load(code)
+	if err != nil || len(cells) == 0 {
+		return nil, err
+	}
+	if err := e.execute(ctx, code.Number, cells); err != nil {
+		return nil, err
+	}
+	last := cells[len(cells)-1]
+	return last.values(position(e.ctx.FileSet.Position(last.unit.last)))
+}
+
+// load compiles a cell. When it succeeds the names of the cell are visible.
+func (e *Engine) load(code kernel.Cell) ([]*cell, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	units, sc, err := e.front.compile(code, e.scope)
+	if err != nil {
+		return nil, err
+	}
+	var cells []*cell
+	for _, u := range units {
+		c, err := e.link(u, code.Number)
+		if err != nil {
+			for _, c := range cells {
+				_ = c.interp.RunInit() // initialises packages that others will share
+			}
+			return nil, compileErrors([]fault{{kernel.Position{}, err.Error()}})
+		}
+		cells = append(cells, c)
+	}
+	e.scope = sc
+	return cells, nil
+}
