@@ -47,9 +47,7 @@ func activate[T float](a Activation, z []T, k int) {
 	switch a {
 	case ReLU:
 		for i, v := range z {
-			if v < 0 {
-				z[i] = 0
-			}
+			z[i] = max(v, 0)
 		}
 	case Sigmoid:
 		for i, v := range z {

@@ -89,17 +89,17 @@ type denseStage[T float] struct {
 	inputs int
 }
 
-func (l denseStage[T]) forward(params, in, out []T, rows int, s *scratch[T]) {
+func (l denseStage[T]) forward(params []T, in *packed[T], out []T, rows int) {
 	kernel := l.inputs * l.Units
-	affine(out, in, params[:kernel], params[kernel:], rows, l.inputs, l.Units, s)
+	affine(out, in, params[:kernel], params[kernel:], rows, l.Units)
 	activate(l.Activation, out, l.Units)
 }
 
-func (l denseStage[T]) backward(params, grads, in, out, d, din []T, rows int, s *scratch[T]) {
+func (l denseStage[T]) backward(params, grads []T, in *packed[T], out, d, din []T, rows int) {
 	kernel := l.inputs * l.Units
 	activateGrad(l.Activation, d, out, l.Units)
-	gradWeights(grads[:kernel], grads[kernel:], in, d, rows, l.inputs, l.Units, s)
+	gradWeights(grads[:kernel], grads[kernel:], in, d, rows, l.Units)
 	if din != nil {
-		gradInputs(din, d, params[:kernel], rows, l.inputs, l.Units)
+		gradInputs(din, d, params[:kernel], in, rows, l.inputs, l.Units)
 	}
 }

@@ -33,7 +33,7 @@ func (m *Model) Predict(x mat.Matrix) (*mat.Dense, error) {
 		exec := newExecutor[float32](s.inputs, s.layers, min(rows, blockRows), false)
 		return func(in []float32, from, to int) {
 			dst := outputs.RawMatrix().Data[from*k : to*k]
-			for i, v := range exec.forward(s.params, in, to-from) {
+			for i, v := range exec.forward(s.params, exec.pack(in, to-from), to-from) {
 				dst[i] = float64(v)
 			}
 		}
@@ -75,7 +75,7 @@ func (m *Model) evaluate(x mat.Matrix, y []float64) (*tally, error) {
 		wide, grad := make([]float64, size*k), make([]float64, size*k)
 		return func(in []float32, from, to int) {
 			out := wide[:(to-from)*k]
-			for i, v := range exec.forward(m.net.params, in, to-from) {
+			for i, v := range exec.forward(m.net.params, exec.pack(in, to-from), to-from) {
 				out[i] = float64(v)
 			}
 			part, label := newTally(m.metrics), y[from*labels:to*labels]

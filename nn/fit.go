@@ -55,15 +55,13 @@ type fitting struct {
 	config FitConfig
 	exec   *executor[float32]
 	fused  Activation
-	x      []float32 // all rows
-	y      []float64
-	order  []int // of the training rows, which come first in x
+	all    *examples
 	rows   int   // all rows
+	order  []int // of the training rows, which come first
 
-	batchX    []float32
-	batchY    []float64
+	batch     examples  // the rows of a step
 	out, grad []float64 // outputs of a batch and ∂loss/∂outputs
-	k, labels int       // outputs and labels per row
+	k         int       // outputs per row
 
 	train, val tally
 	progress   *progress
@@ -77,7 +75,7 @@ func newFitting(m *Model, x mat.Matrix, y []float64, config FitConfig) (*fitting
 	if err := checkShape(x, m.net.inputs); err != nil {
 		return nil, err
 	}
-	rows, cols := x.Dims()
+	rows, _ := x.Dims()
 	training, err := config.complete(rows)
 	if err != nil {
 		return nil, err
@@ -85,12 +83,11 @@ func newFitting(m *Model, x mat.Matrix, y []float64, config FitConfig) (*fitting
 	if err := m.checkLabels(rows, y); err != nil {
 		return nil, err
 	}
-	f := &fitting{Model: m, config: config, rows: rows, x: make([]float32, rows*cols), y: y}
-	readRows(f.x, x, 0, rows)
-	if err := checkCells(f.x, x, 0); err != nil {
+	f := &fitting{Model: m, config: config, rows: rows}
+	f.plan(training)
+	if f.all, err = newExamples(x, y); err != nil {
 		return nil, err
 	}
-	f.plan(training)
 	return f, nil
 }
 
@@ -122,15 +119,16 @@ func (f *fitting) plan(training int) {
 	var layers []Layer
 	layers, f.fused = f.Model.fused()
 	f.k = f.net.Outputs()
-	f.labels = f.loss.labels(f.k)
 	size := f.config.BatchSize
 	f.exec = newExecutor[float32](f.net.inputs, layers, size, true)
 	f.order = make([]int, training)
 	for i := range f.order {
 		f.order[i] = i
 	}
-	f.batchX = make([]float32, size*f.net.inputs)
-	f.batchY = make([]float64, size*f.labels)
+	f.batch = examples{
+		rows: packed[float32]{from: make([]int, size), to: make([]int, size)},
+		y:    make([]float64, size*f.loss.labels(f.k)),
+	}
 	f.out = make([]float64, size*f.k)
 	f.grad = make([]float64, size*f.k)
 	f.train, f.val = newTally(f.metrics), newTally(f.metrics)
@@ -166,30 +164,26 @@ func (f *fitting) epoch(e int, h *History) {
 	h.append(&f.train, &f.val)
 }
 
-// step trains on the given rows.
-func (f *fitting) step(rows []int) {
-	p, n := f.net.inputs, len(rows)
-	for i, r := range rows {
-		copy(f.batchX[i*p:(i+1)*p], f.x[r*p:])
-		copy(f.batchY[i*f.labels:(i+1)*f.labels], f.y[r*f.labels:])
-	}
-	x := f.batchX[:n*p]
-	f.measure(x, f.batchY[:n*f.labels], n, &f.train)
+// step trains on the rows that order lists.
+func (f *fitting) step(order []int) {
+	n := len(order)
+	f.batch.gather(f.all, order)
+	f.measure(&f.batch.rows, f.batch.y[:n*f.all.labels], n, &f.train)
 	narrow(f.exec.lossGrad(n), f.grad[:n*f.k])
 	f.net.ZeroGrad()
-	f.exec.backward(f.net.params, f.net.grads, x, n)
+	f.exec.backward(f.net.params, f.net.grads, &f.batch.rows, n)
 	f.optimizer.Update(&f.state, f.net.params, f.net.grads)
 }
 
-// measure runs the network over rows rows, adds their loss to t and leaves its
-// gradient in f.grad.
-func (f *fitting) measure(x []float32, y []float64, rows int, t *tally) {
+// measure runs the network over rows rows of x, adds their loss to t and leaves
+// its gradient in f.grad.
+func (f *fitting) measure(x *packed[float32], y []float64, rows int, t *tally) {
 	out := f.out[:rows*f.k]
 	for i, v := range f.exec.forward(f.net.params, x, rows) {
 		out[i] = float64(v)
 	}
 	loss := f.loss.batch(f.grad[:len(out)], out, y, f.k, f.fused)
-	t.add(loss, rows, out, y, f.k, f.labels)
+	t.add(loss, rows, out, y, f.k, f.all.labels)
 }
 
 // validate measures the rows behind the training rows.
@@ -197,6 +191,7 @@ func (f *fitting) validate() {
 	f.val.reset()
 	for at := len(f.order); at < f.rows; at += f.config.BatchSize {
 		to := min(at+f.config.BatchSize, f.rows)
-		f.measure(f.x[at*f.net.inputs:to*f.net.inputs], f.y[at*f.labels:to*f.labels], to-at, &f.val)
+		x, y := f.all.slice(at, to)
+		f.measure(&x, y, to-at, &f.val)
 	}
 }

@@ -4,39 +4,11 @@ package nn
 // the checks of their gradients.
 type float interface{ float32 | float64 }
 
-// scratch holds the non-zero entries of one row: their places, already
-// multiplied by the row length of the weights, and their values. Rows of
-// counts (Spambase is 77 % zeros) and the outputs of ReLU are mostly zeros.
-type scratch[T float] struct {
-	at  []int32
-	val []T
-}
-
-// newScratch returns room for rows of up to n entries.
-func newScratch[T float](n int) *scratch[T] {
-	return &scratch[T]{at: make([]int32, n), val: make([]T, n)}
-}
-
-// pack collects the non-zero entries of row; stride is the length of a row of
-// weights. The loop has no branch to mispredict.
-func (s *scratch[T]) pack(row []T, stride int) ([]int32, []T) {
-	at, val := s.at[:len(row)], s.val[:len(row)]
-	n, place := 0, int32(0)
-	for _, v := range row {
-		at[n], val[n] = place, v
-		if v != 0 {
-			n++
-		}
-		place += int32(stride)
-	}
-	return at[:n], val[:n]
-}
-
 // affine computes C = A·W + b, where A is rows×in, W is in×out, b holds out
 // numbers or none, C is rows×out.
-func affine[T float](c, a, w, b []T, rows, in, out int, s *scratch[T]) {
+func affine[T float](c []T, a *packed[T], w, b []T, rows, out int) {
 	for r := range rows {
-		at, val := s.pack(a[r*in:(r+1)*in], out)
+		at, val := a.row(r)
 		cr := c[r*out : (r+1)*out]
 		clear(cr)
 		copy(cr, b)
@@ -44,37 +16,11 @@ func affine[T float](c, a, w, b []T, rows, in, out int, s *scratch[T]) {
 	}
 }
 
-// addProduct adds to z the product of one packed row with W.
-func addProduct[T float](z, w []T, at []int32, val []T) {
-	val = val[:len(at)]
-	j := 0
-	for ; j+4 <= len(z); j += 4 {
-		q := (*[4]T)(z[j:])
-		z0, z1, z2, z3 := q[0], q[1], q[2], q[3]
-		wj := w[j:]
-		for i, o := range at {
-			v, u := val[i], (*[4]T)(wj[o:])
-			z0 += v * u[0]
-			z1 += v * u[1]
-			z2 += v * u[2]
-			z3 += v * u[3]
-		}
-		q[0], q[1], q[2], q[3] = z0, z1, z2, z3
-	}
-	for ; j < len(z); j++ {
-		sum, wj := z[j], w[j:]
-		for i, o := range at {
-			sum += val[i] * wj[o]
-		}
-		z[j] = sum
-	}
-}
-
 // gradWeights adds Aᵀ·D to dW and the column sums of D to db, where A is
 // rows×in, D is rows×out, dW is in×out; db holds out numbers or none.
-func gradWeights[T float](dw, db, a, d []T, rows, in, out int, s *scratch[T]) {
+func gradWeights[T float](dw, db []T, a *packed[T], d []T, rows, out int) {
 	for r := range rows {
-		at, val := s.pack(a[r*in:(r+1)*in], out)
+		at, val := a.row(r)
 		dr := d[r*out : (r+1)*out]
 		for j := range db {
 			db[j] += dr[j]
@@ -83,44 +29,131 @@ func gradWeights[T float](dw, db, a, d []T, rows, in, out int, s *scratch[T]) {
 	}
 }
 
+// gradInputs computes dA = D·Wᵀ, where D is rows×out, W is in×out, dA is
+// rows×in; with a.live, only where A is not zero, and zeros elsewhere.
+func gradInputs[T float](da, d, w []T, a *packed[T], rows, in, out int) {
+	for r := range rows {
+		dr, ar := d[r*out:(r+1)*out], da[r*in:(r+1)*in]
+		if !a.live {
+			dotRows(ar, dr, w)
+			continue
+		}
+		clear(ar)
+		at, _ := a.row(r)
+		dotSomeRows(ar, dr, w, at)
+	}
+}
+
+// addProduct adds to z the product of one packed row with W.
+//
+//go:noinline
+func addProduct[T float](z, w []T, at []int32, val []T) {
+	val = val[:len(at)]
+	out, j := len(z), 0
+	for ; j+8 <= out; j += 8 {
+		q, wj := (*[8]T)(z[j:]), w[j:]
+		z0, z1, z2, z3, z4, z5, z6, z7 := q[0], q[1], q[2], q[3], q[4], q[5], q[6], q[7]
+		for i, o := range at {
+			v, u := val[i], (*[8]T)(wj[int(o)*out:])
+			z0 += v * u[0]
+			z1 += v * u[1]
+			z2 += v * u[2]
+			z3 += v * u[3]
+			z4 += v * u[4]
+			z5 += v * u[5]
+			z6 += v * u[6]
+			z7 += v * u[7]
+		}
+		q[0], q[1], q[2], q[3], q[4], q[5], q[6], q[7] = z0, z1, z2, z3, z4, z5, z6, z7
+	}
+	if j+4 <= out {
+		q, wj := (*[4]T)(z[j:]), w[j:]
+		z0, z1, z2, z3 := q[0], q[1], q[2], q[3]
+		for i, o := range at {
+			v, u := val[i], (*[4]T)(wj[int(o)*out:])
+			z0 += v * u[0]
+			z1 += v * u[1]
+			z2 += v * u[2]
+			z3 += v * u[3]
+		}
+		q[0], q[1], q[2], q[3] = z0, z1, z2, z3
+		j += 4
+	}
+	for ; j < out; j++ {
+		sum, wj := z[j], w[j:]
+		for i, o := range at {
+			sum += val[i] * wj[int(o)*out]
+		}
+		z[j] = sum
+	}
+}
+
 // addOuter adds to dW the outer product of one packed row with d.
+//
+//go:noinline
 func addOuter[T float](dw, d []T, at []int32, val []T) {
 	val = val[:len(at)]
-	j := 0
-	for ; j+4 <= len(d); j += 4 {
-		q := (*[4]T)(d[j:])
-		d0, d1, d2, d3 := q[0], q[1], q[2], q[3]
-		gj := dw[j:]
+	out, j := len(d), 0
+	for ; j+8 <= out; j += 8 {
+		q, gj := (*[8]T)(d[j:]), dw[j:]
+		d0, d1, d2, d3, d4, d5, d6, d7 := q[0], q[1], q[2], q[3], q[4], q[5], q[6], q[7]
 		for i, o := range at {
-			v, g := val[i], (*[4]T)(gj[o:])
+			v, g := val[i], (*[8]T)(gj[int(o)*out:])
+			g[0] += v * d0
+			g[1] += v * d1
+			g[2] += v * d2
+			g[3] += v * d3
+			g[4] += v * d4
+			g[5] += v * d5
+			g[6] += v * d6
+			g[7] += v * d7
+		}
+	}
+	if j+4 <= out {
+		q, gj := (*[4]T)(d[j:]), dw[j:]
+		d0, d1, d2, d3 := q[0], q[1], q[2], q[3]
+		for i, o := range at {
+			v, g := val[i], (*[4]T)(gj[int(o)*out:])
 			g[0] += v * d0
 			g[1] += v * d1
 			g[2] += v * d2
 			g[3] += v * d3
 		}
+		j += 4
 	}
-	for ; j < len(d); j++ {
+	for ; j < out; j++ {
 		dj, gj := d[j], dw[j:]
 		for i, o := range at {
-			gj[o] += val[i] * dj
+			gj[int(o)*out] += val[i] * dj
 		}
 	}
 }
 
-// gradInputs computes dA = D·Wᵀ, where D is rows×out, W is in×out, dA is
-// rows×in.
-func gradInputs[T float](da, d, w []T, rows, in, out int) {
-	for r := range rows {
-		dr := d[r*out : (r+1)*out]
-		ar := da[r*in : (r+1)*in]
-		for i := range ar {
-			wi := w[i*out:]
-			wi = wi[:len(dr)]
-			var sum T
-			for j, v := range dr {
-				sum += v * wi[j]
-			}
-			ar[i] = sum
+// dotRows writes to a the product of d with each row of W.
+//
+//go:noinline
+func dotRows[T float](a, d, w []T) {
+	for i := range a {
+		wi := w[i*len(d) : (i+1)*len(d)]
+		var sum T
+		for j, v := range d {
+			sum += v * wi[j]
 		}
+		a[i] = sum
+	}
+}
+
+// dotSomeRows does the same for the rows listed in at only.
+//
+//go:noinline
+func dotSomeRows[T float](a, d, w []T, at []int32) {
+	for _, o := range at {
+		i := int(o)
+		wi := w[i*len(d) : (i+1)*len(d)]
+		var sum T
+		for j, v := range d {
+			sum += v * wi[j]
+		}
+		a[i] = sum
 	}
 }

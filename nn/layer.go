@@ -30,10 +30,11 @@ type Layer interface {
 // the layer's part of the network's vectors, in and out its rows.
 type stage[T float] interface {
 	// forward writes rows of out from rows of in.
-	forward(params, in, out []T, rows int, s *scratch[T])
+	forward(params []T, in *packed[T], out []T, rows int)
 	// backward takes d = ∂loss/∂out, which it may overwrite, adds to grads, and
-	// writes din = ∂loss/∂in unless din is nil.
-	backward(params, grads, in, out, d, din []T, rows int, s *scratch[T])
+	// writes din = ∂loss/∂in unless din is nil; with in.live, only where in is
+	// not zero, and zeros elsewhere.
+	backward(params, grads []T, in *packed[T], out, d, din []T, rows int)
 }
 
 // stageOf picks stage32 or stage64.

@@ -133,7 +133,8 @@ func (s *Sequential) String() string {
 // pass is what Backward needs of the last Forward.
 type pass struct {
 	exec *executor[float32]
-	x    []float32
+	x    []float32 // room for the rows
+	in   *packed[float32]
 	rows int
 }
 
@@ -156,9 +157,9 @@ func (s *Sequential) Forward(x mat.Matrix) *mat.Dense {
 		}
 	}
 	s.open.rows = rows
-	in := s.open.x[:rows*cols]
-	readRows(in, x, 0, rows)
-	return widen(s.open.exec.forward(s.params, in, rows), rows)
+	readRows(s.open.x, x, 0, rows)
+	s.open.in = s.open.exec.pack(s.open.x, rows)
+	return widen(s.open.exec.forward(s.params, s.open.in, rows), rows)
 }
 
 // Backward adds to Grads the gradient of the loss with respect to the weights,
@@ -174,5 +175,5 @@ func (s *Sequential) Backward(grad mat.Matrix) {
 		panic(fmt.Errorf("nn: Backward: grad is %d×%d, the outputs were %d×%d", rows, cols, p.rows, s.Outputs()))
 	}
 	readRows(p.exec.lossGrad(rows), grad, 0, rows)
-	p.exec.backward(s.params, s.grads, p.x[:rows*s.inputs], rows)
+	p.exec.backward(s.params, s.grads, p.in, rows)
 }
