@@ -77,6 +77,7 @@ func mapBatches(df dataframe.DataFrame, batches []batch, f func(dataframe.DataFr
 			if i >= len(batches) {
 				return
 			}
+			errs[i] = errEnded // and stays when f ends the goroutine
 			outputs[i], errs[i] = batches[i].run(df.Subset(indexes(batches[i])), f)
 			if errs[i] != nil {
 				failed.Store(true)
@@ -95,6 +96,8 @@ func mapBatches(df dataframe.DataFrame, batches []batch, f func(dataframe.DataFr
 	}
 	return outputs, nil
 }
+
+var errEnded = errors.New("the function ended its goroutine")
 
 // run calls f and turns a panic into an error.
 func (b batch) run(rows dataframe.DataFrame, f func(dataframe.DataFrame) dataframe.DataFrame) (out dataframe.DataFrame, err error) {

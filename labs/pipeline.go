@@ -3,6 +3,7 @@ package labs
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/go-gota/gota/dataframe"
 )
@@ -37,12 +38,12 @@ func (p Pipeline) Fit(df dataframe.DataFrame) (*PipelineModel, error) {
 	if err := frameError(df); err != nil {
 		return nil, fmt.Errorf("labs: Pipeline: %w", err)
 	}
+	if i := slices.Index(p, nil); i >= 0 {
+		return nil, fmt.Errorf("labs: Pipeline: stage %d of %d is nil", i+1, len(p))
+	}
 	last := p.lastEstimator()
 	model := &PipelineModel{}
 	for i, stage := range p {
-		if stage == nil {
-			return nil, fmt.Errorf("labs: Pipeline: stage %d of %d is nil", i+1, len(p))
-		}
 		fitted, err := stage.fitStage(df)
 		if err != nil {
 			return nil, err
