@@ -136,8 +136,8 @@ func TestRunStops(t *testing.T) {
 	t.Run("time limit", func(t *testing.T) {
 		session := &fake{}
 		err := Runner{Session: session, Timeout: 10 * time.Millisecond}.Run(t.Context(), parsed(t, source))
-		want := "lab.ipynb: cell 1, line 2: interrupted (stopped by the time limit after 10ms)"
-		if !errors.Is(err, ErrTimeout) || err.Error() != want || len(session.ran) != 1 {
+		want := "lab.ipynb: cell 1, line 2: interrupted"
+		if !errors.Is(err, context.DeadlineExceeded) || err.Error() != want || len(session.ran) != 1 {
 			t.Errorf("got %v after %q, want %s", err, session.ran, want)
 		}
 	})
