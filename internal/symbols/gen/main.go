@@ -29,11 +29,11 @@ var importable = []string{
 	"gonum.org/v1/plot/plotutil",
 	"gonum.org/v1/plot/vg",
 	"gonum.org/v1/plot/vg/draw",
-	//"golab/data",
-	//"golab/labs",
-	//"golab/learn",
-	//"golab/nn",
-	//"golab/plots",
+	"golab/data",
+	"golab/labs",
+	"golab/learn",
+	"golab/nn",
+	"golab/plots",
 }
 
 func main() {
