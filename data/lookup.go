@@ -34,7 +34,7 @@ func hint(names []string, name string) string {
 	if len(names) == 0 {
 		return "there are none"
 	}
-	for limit := 1; limit <= max(2, len(name)/4); limit++ {
+	for limit := 1; limit <= max(2, len(name)/4) && limit < len(name); limit++ {
 		var near []string
 		for _, have := range names {
 			if distance(strings.ToLower(have), strings.ToLower(name), limit) <= limit && len(near) < most {
