@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golab/kernel/notebook"
+)
+
+// runNotebook runs a notebook in its folder and writes it where it is wanted.
+func runNotebook(ctx context.Context, o options) error {
+	nb, err := notebook.ReadFile(o.file)
+	if err != nil {
+		return err
+	}
+	if err := nb.SetParameters(o.params...); err != nil {
+		return err
+	}
+	if o.out != "" { // before the work, not after it
+		if o.out, err = filepath.Abs(o.out); err != nil {
+			return err
+		}
+		if _, err := os.Stat(filepath.Dir(o.out)); err != nil {
+			return fmt.Errorf("the folder for %s: %w", filepath.Base(o.out), err)
+		}
+	}
+	ran := runCells(ctx, o, nb)
+	var failed *notebook.CellError
+	if o.out == "" || ran != nil && !errors.As(ran, &failed) {
+		return ran
+	}
+	return errors.Join(ran, nb.WriteFile(o.out))
+}
+
+// runCells runs the cells of nb.
+func runCells(ctx context.Context, o options, nb *notebook.Notebook) error {
+	if err := os.Chdir(filepath.Dir(o.file)); err != nil {
+		return err
+	}
+	session, err := newSession()
+	if err != nil {
+		return err
+	}
+	defer session.Close()
+	c := newConsole(session.Stdout(), session.Stderr())
+	defer c.close()
+	sources := map[int]string{}
+	err = notebook.Runner{
+		Session: session, Timeout: o.timeout, Output: c.output,
+		Start: func(cell *notebook.Cell, number int) {
+			sources[number] = cell.Source()
+			c.start(number)
+		},
+	}.Run(ctx, nb)
+	var failed *notebook.CellError
+	if errors.As(err, &failed) {
+		failed.Err = explain(failed.Err, sources)
+	}
+	return err
+}

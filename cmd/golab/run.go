@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golab/kernel/notebook"
+)
+
+// run runs a notebook or a program.
+func run(args []string) error {
+	o, err := parseRun(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Print(runHelp)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	ctx, cancel := untilInterrupt()
+	defer cancel()
+	if isProgram(o.file) {
+		return runProgram(ctx, o)
+	}
+	return runNotebook(ctx, o)
+}
+
+// Options are what the command line of run says.
+type options struct {
+	file    string
+	out     string // the notebook to write, or none
+	timeout time.Duration
+	params  []notebook.Parameter
+	args    []string // of a program
+}
+
+// parseRun reads a command line, whose flags may stand before or after the file.
+func parseRun(args []string) (options, error) {
+	var o options
+	var inplace bool
+	if i := slices.Index(args, "--"); i >= 0 {
+		args, o.args = args[:i], args[i+1:]
+	}
+	fs := flag.NewFlagSet("run", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.StringVar(&o.out, "o", "", "")
+	fs.BoolVar(&inplace, "inplace", false, "")
+	fs.Func("timeout", "", func(s string) (err error) { o.timeout, err = parseTime(s); return err })
+	fs.Func("param", "", func(s string) error {
+		name, value, ok := strings.Cut(s, "=")
+		if !ok || name == "" {
+			return errors.New("it takes NAME=VALUE")
+		}
+		o.params = append(o.params, notebook.Parameter{Name: name, Value: value})
+		return nil
+	})
+	var files []string
+	for {
+		if err := fs.Parse(args); err != nil {
+			return o, flagError(fs, err)
+		}
+		if fs.NArg() == 0 {
+			break
+		}
+		files, args = append(files, fs.Arg(0)), fs.Args()[1:]
+	}
+	if len(files) == 0 {
+		return o, misuse{"golab run takes a file: a notebook (.ipynb) or a program (.go)"}
+	}
+	o.file = files[0]
+	notNotebook := o.out != "" || inplace || len(o.params) > 0
+	switch {
+	case len(files) > 1 && isProgram(o.file):
+		return o, misuse{fmt.Sprintf("golab run takes one file; arguments of %s follow after --", o.file)}
+	case len(files) > 1:
+		return o, misuse{fmt.Sprintf("golab run takes one file, not %d: %s", len(files), strings.Join(files, ", "))}
+	case isProgram(o.file) && notNotebook:
+		return o, misuse{"-o, --inplace and --param are for notebooks, " + o.file + " is a program"}
+	case !isProgram(o.file) && !isNotebook(o.file):
+		return o, misuse{o.file + ": golab runs notebooks (.ipynb) and programs (.go)"}
+	case isNotebook(o.file) && len(o.args) > 0:
+		return o, misuse{"arguments after -- are for programs, " + o.file + " is a notebook"}
+	case o.out != "" && inplace:
+		return o, misuse{"-o and --inplace exclude each other"}
+	}
+	if inplace {
+		o.out = o.file
+	}
+	return o, nil
+}
+
+// flagError puts an error of package flag into golab's words.
+func flagError(fs *flag.FlagSet, err error) error {
+	if errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	if name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: -"); ok {
+		var names []string
+		fs.VisitAll(func(f *flag.Flag) { names = append(names, "--"+f.Name) })
+		return misuse{fmt.Sprintf("golab run has no option --%s%s", name, suggest("--"+name, names))}
+	}
+	return misuse{err.Error()}
+}
+
+// parseTime reads a time limit: 30s, 5m, or a plain number of seconds.
+func parseTime(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if seconds, e := strconv.ParseFloat(s, 64); e == nil && seconds < 1e9 {
+		d, err = time.Duration(seconds*float64(time.Second)), nil
+	}
+	if err != nil || d <= 0 {
+		return 0, errors.New("it takes a time such as 30s or 5m")
+	}
+	return d, nil
+}
+
+func isNotebook(file string) bool { return filepath.Ext(file) == ".ipynb" }
+func isProgram(file string) bool  { return filepath.Ext(file) == ".go" }
+
+// untilInterrupt returns a context that the first Ctrl-C ends; the second ends
+// golab.
+func untilInterrupt() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt)
+	go func() {
+		<-signals
+		cancel()
+		<-signals
+		os.Exit(130)
+	}()
+	return ctx, cancel
+}
