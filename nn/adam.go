@@ -29,9 +29,9 @@ func (o *Adam) Update(s *State, params, grads []float32) {
 	beta1, beta2 := orDefault(o.Beta1, 0.9), orDefault(o.Beta2, 0.999)
 	rest1, rest2 := float32(1-beta1), float32(1-beta2)
 	eps := float32(orDefault(o.Epsilon, 1e-7))
-	v := s.slot(1, len(params)) // first, so that both are there
-	m := s.slot(0, len(params))
-	grads = grads[:len(params)]
+	n := len(params)
+	s.reserve(2, n)
+	grads, m, v := grads[:n], s.slot(0, n), s.slot(1, n)
 	s.Iterations++
 	eta := float32(orDefault(o.LearningRate, 0.001))
 	eta *= sqrt32(1-power32(beta2, s.Iterations)) / (1 - power32(beta1, s.Iterations))

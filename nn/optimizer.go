@@ -22,17 +22,19 @@ type State struct {
 	Slots      []float32 // vectors as long as the parameters, one after the other
 }
 
-// slot returns the i-th vector of n numbers, which starts as zeros. It panics
-// when the last step had another number of parameters.
-func (s *State) slot(i, n int) []float32 {
+// reserve makes room for vectors vectors of n numbers, which start as zeros. It
+// panics when the last step had another number of parameters.
+func (s *State) reserve(vectors, n int) {
 	if n > 0 && len(s.Slots)%n != 0 {
 		panic(fmt.Errorf("nn: Step: %d parameters, the optimizer's vectors of the last step hold %d numbers", n, len(s.Slots)))
 	}
-	if need := (i + 1) * n; len(s.Slots) < need {
-		s.Slots = append(s.Slots, make([]float32, need-len(s.Slots))...)
+	if missing := vectors*n - len(s.Slots); missing > 0 {
+		s.Slots = append(s.Slots, make([]float32, missing)...)
 	}
-	return s.Slots[i*n : (i+1)*n]
 }
+
+// slot returns the i-th vector of n numbers, for which there is room.
+func (s *State) slot(i, n int) []float32 { return s.Slots[i*n : (i+1)*n] }
 
 // orDefault returns v, def for 0, and 0 for negative numbers.
 func orDefault(v, def float64) float64 {

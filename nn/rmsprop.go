@@ -32,19 +32,21 @@ func (o *RMSprop) Update(s *State, params, grads []float32) {
 	decay := orDefault(o.Rho, 0.9)
 	rho, rest := float32(decay), float32(1-decay)
 	eps := float32(orDefault(o.Epsilon, 1e-7))
-	v := s.slot(0, len(params))
-	grads, v = grads[:len(params)], v[:len(params)]
+	n, vectors := len(params), 1
+	if o.Momentum != 0 || o.Centered {
+		vectors = 3
+	}
+	s.reserve(vectors, n)
 	s.Iterations++
-	if o.Momentum == 0 && !o.Centered {
+	grads, v := grads[:n], s.slot(0, n)
+	if vectors == 1 {
 		for i, g := range grads {
 			v[i] = rho*v[i] + rest*g*g
 			params[i] -= eta * g / sqrt32(v[i]+eps)
 		}
 		return
 	}
-	mu := float32(o.Momentum)
-	m, a := s.slot(1, len(params)), s.slot(2, len(params))
-	v = s.slot(0, len(params)) // the vectors may have moved
+	mu, m, a := float32(o.Momentum), s.slot(1, n), s.slot(2, n)
 	for i, g := range grads {
 		v[i] = rho*v[i] + rest*g*g
 		spread := v[i]

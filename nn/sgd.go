@@ -32,6 +32,7 @@ func (o *SGD) Update(s *State, params, grads []float32) {
 		}
 		return
 	}
+	s.reserve(1, len(params))
 	m := s.slot(0, len(params))
 	for i, g := range grads {
 		m[i] = mu*m[i] - eta*g
