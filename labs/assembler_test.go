@@ -1,7 +1,6 @@
 package labs
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -88,24 +87,4 @@ func TestAssemblerRejects(t *testing.T) {
 		_, err := tt.a.Transform(tt.df)
 		wantError(t, tt.name, err, "labs: VectorAssembler: ", tt.want...)
 	}
-}
-
-func ExampleVectorAssembler() {
-	df := frame("make", []float64{0, 0.21}, "free", []float64{0.64, 0.28}, "labels", []float64{1, 0})
-	assembler := VectorAssembler{InputCols: []string{"make", "free"}, OutputCol: "features"}
-	out, err := assembler.Transform(df)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	x, err := data.Vector(out, "features")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(data.Columns(out))
-	fmt.Println(x.RawRowView(0), x.RawRowView(1))
-	// Output:
-	// [make free labels features]
-	// [0 0.64] [0.21 0.28]
 }

@@ -6,12 +6,9 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"golab/data"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
@@ -197,35 +194,6 @@ func TestMapBatchesGoexit(t *testing.T) {
 		return b
 	})
 	wantError(t, "Goexit", err, "labs: MapBatches: rows ", "the function ended its goroutine")
-}
-
-func ExampleMapBatches() {
-	df := numbered(5)
-	scored, err := MapBatches(df, 2, func(batch dataframe.DataFrame) dataframe.DataFrame {
-		x := must(data.Column(batch, "x"))
-		for i := range x {
-			x[i] = x[i] * x[i]
-		}
-		return must(data.WithColumn(batch, "square", x))
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(scored.Col("square").Float())
-
-	_, err = MapBatches(df, 2, func(batch dataframe.DataFrame) dataframe.DataFrame {
-		return must(data.WithColumn(batch, "square", must(data.Column(batch, "y"))))
-	})
-	fmt.Println(strings.ReplaceAll(err.Error(), ": ", ":\n  "))
-	// Output:
-	// [0 1 4 9 16]
-	// labs:
-	//   MapBatches:
-	//   rows 0 to 1:
-	//   data:
-	//   Column:
-	//   no column "y" (did you mean x or s?)
 }
 
 func BenchmarkMapBatches(b *testing.B) {
