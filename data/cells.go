@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
@@ -88,13 +89,24 @@ func cell(df dataframe.DataFrame, i int, f field) string {
 	return e.String()
 }
 
-// shorten cuts a text that is too long and shows its line ends and tabs.
+// shorten cuts a text that is too long and shows its control characters.
 func shorten(s string) string {
-	s = strings.NewReplacer("\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s)
-	if runes := []rune(s); len(runes) > maxCell {
-		return string(runes[:maxCell-3]) + "..."
+	var cell []rune
+	for _, r := range s {
+		if len(cell) > maxCell {
+			break
+		}
+		if unicode.IsControl(r) {
+			quoted := []rune(strconv.QuoteRune(r))
+			cell = append(cell, quoted[1:len(quoted)-1]...)
+		} else {
+			cell = append(cell, r)
+		}
 	}
-	return s
+	if len(cell) > maxCell {
+		return string(cell[:maxCell-3]) + "..."
+	}
+	return string(cell)
 }
 
 // floatText writes x with six significant digits, or all digits before the point

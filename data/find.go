@@ -134,16 +134,21 @@ func existing(path string) string {
 	return path
 }
 
-// cache returns the folder for what is downloaded or made.
+// cache returns the folder for what is downloaded or made: where there is no
+// cache of the user's, or none that can be made, one among the temporary files.
 func (f Finder) cache() string {
 	if f.Cache != "" {
 		return f.Cache
 	}
 	dir, err := os.UserCacheDir()
+	if err == nil {
+		dir = filepath.Join(dir, "golab")
+		err = os.MkdirAll(dir, 0o777)
+	}
 	if err != nil {
 		return filepath.Join(os.TempDir(), fmt.Sprintf("golab-%d", os.Getuid()))
 	}
-	return filepath.Join(dir, "golab")
+	return dir
 }
 
 // keep returns the path of the file called name in the cache, and writes it with

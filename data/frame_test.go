@@ -202,8 +202,8 @@ func ExampleWithColumn() {
 	// Output:
 	//     height  label  prediction
 	//    float64    int     float64
-	// 0     1.5      0         0.0
-	// 1     3.0      1         1.0
+	// 0      1.5      0         0.0
+	// 1      3.0      1         1.0
 	//
 	// 2 rows × 3 columns
 }

@@ -10,14 +10,14 @@ import (
 
 // HTML returns df as an HTML table in the manner of pandas, with what [Text]
 // shows, but up to 20 columns. It brings no colours, so that it follows the
-// notebook's theme, and escapes all text.
+// notebook's theme, and escapes all text; a dollar in it starts no formula.
 func HTML(df dataframe.DataFrame) string {
 	if df.Err != nil {
 		return "<p>no frame: " + html.EscapeString(df.Err.Error()) + "</p>"
 	}
 	t := tabulate(df, maxColumns)
 	var b strings.Builder
-	b.WriteString("<div style=\"overflow-x: auto\">\n<table border=\"1\" class=\"dataframe\">\n<thead>\n")
+	b.WriteString("<div style=\"overflow-x: auto\">\n<table border=\"1\" class=\"dataframe tex2jax_ignore mathjax_ignore\">\n<thead>\n")
 	t.writeHead(&b)
 	b.WriteString("</thead>\n<tbody>\n")
 	for r, cells := range t.cells {

@@ -17,7 +17,7 @@ const (
 // misfits is the share of messages whose numbers are drawn from the other class.
 // In the real data the columns of a row depend on each other and so tell less
 // than as many independent ones; this share makes up for it: a logistic
-// regression is right as often as on the real data, about 92 times of 100.
+// regression is right about as often as on the real data, 92 to 93 times of 100.
 const misfits = 0.04
 
 // syntheticSpambase returns the text of a file like spambase.data: as many rows,
