@@ -53,10 +53,10 @@ func (a VectorAssembler) transform(df dataframe.DataFrame) (dataframe.DataFrame,
 		return df, err
 	}
 	if len(a.InputCols) == 0 {
-		return df, errors.New("InputCols is empty")
+		return df, errors.New("parameter InputCols is empty")
 	}
 	if !slices.Contains([]string{"error", "skip", "keep"}, handle) {
-		return df, fmt.Errorf(`HandleInvalid is %q, the choices are "error", "skip" and "keep"`, handle)
+		return df, fmt.Errorf(`parameter HandleInvalid is %q, the choices are "error", "skip" and "keep"`, handle)
 	}
 	if has(df, output) {
 		return df, fmt.Errorf("column %s is already there", output)

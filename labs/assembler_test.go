@@ -41,7 +41,7 @@ func TestAssemblerHandleInvalid(t *testing.T) {
 		{"error", 0, "labs: VectorAssembler: row 1 has a = NaN or no value"},
 		{"skip", 1, ""},
 		{"keep", 3, ""},
-		{"drop", 0, `labs: VectorAssembler: HandleInvalid is "drop", the choices are "error", "skip" and "keep"`},
+		{"drop", 0, `labs: VectorAssembler: parameter HandleInvalid is "drop", the choices are "error", "skip" and "keep"`},
 	}
 	for _, tt := range tests {
 		out, err := VectorAssembler{InputCols: []string{"v", "a"}, HandleInvalid: tt.handle}.Transform(df)

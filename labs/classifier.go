@@ -145,11 +145,11 @@ func (c MultilayerPerceptronClassifier) fit(df dataframe.DataFrame) (*Multilayer
 // check looks at the parameters that [nn.MLPTrainer] cannot check before data are read.
 func (c MultilayerPerceptronClassifier) check() error {
 	if len(c.Layers) < 2 {
-		return fmt.Errorf("Layers is %v, it needs at least 2 sizes: the number of features first, the number of classes last", c.Layers)
+		return fmt.Errorf("parameter Layers is %v, it needs at least 2 sizes: the number of features first, the number of classes last", c.Layers)
 	}
 	for i, n := range c.Layers {
 		if n < 1 {
-			return fmt.Errorf("Layers is %v, size %d is %d, the least is 1", c.Layers, i, n)
+			return fmt.Errorf("parameter Layers is %v, size %d is %d, the least is 1", c.Layers, i, n)
 		}
 	}
 	return checkThresholds(c.Thresholds, c.Layers[len(c.Layers)-1])
@@ -167,14 +167,14 @@ func checkThresholds(thresholds []float64, k int) error {
 	zeros := 0
 	for i, t := range thresholds {
 		if !(t >= 0) || math.IsInf(t, 1) {
-			return fmt.Errorf("Thresholds[%d] is %v, it must be finite and not negative", i, t)
+			return fmt.Errorf("parameter Thresholds[%d] is %v, it must be finite and not negative", i, t)
 		}
 		if t == 0 {
 			zeros++
 		}
 	}
 	if zeros > 1 {
-		return fmt.Errorf("Thresholds is %v with %d zeros, it may have 1", thresholds, zeros)
+		return fmt.Errorf("parameter Thresholds is %v with %d zeros, it may have 1", thresholds, zeros)
 	}
 	return nil
 }

@@ -122,7 +122,7 @@ func (e MulticlassClassificationEvaluator) metric() (metric, error) {
 		names = append(names, m.name)
 	}
 	slices.Sort(names)
-	return metric{}, fmt.Errorf("MetricName is %q, the choices are %s", e.MetricName, strings.Join(names, ", "))
+	return metric{}, fmt.Errorf("parameter MetricName is %q, the choices are %s", e.MetricName, strings.Join(names, ", "))
 }
 
 func (e MulticlassClassificationEvaluator) evaluate(df dataframe.DataFrame) (float64, error) {
@@ -132,11 +132,11 @@ func (e MulticlassClassificationEvaluator) evaluate(df dataframe.DataFrame) (flo
 	}
 	switch {
 	case !(e.MetricLabel >= 0):
-		return 0, fmt.Errorf("MetricLabel is %v, the least is 0", e.MetricLabel)
+		return 0, fmt.Errorf("parameter MetricLabel is %v, the least is 0", e.MetricLabel)
 	case !(e.Beta > 0):
-		return 0, fmt.Errorf("Beta is %v, it must be above 0", e.Beta)
+		return 0, fmt.Errorf("parameter Beta is %v, it must be above 0", e.Beta)
 	case !(e.Eps > 0 && e.Eps < 0.5):
-		return 0, fmt.Errorf("Eps is %v, it must be above 0 and below 0.5", e.Eps)
+		return 0, fmt.Errorf("parameter Eps is %v, it must be above 0 and below 0.5", e.Eps)
 	}
 	labels, weights, err := e.labels(df)
 	if err != nil {
@@ -155,7 +155,7 @@ func (e MulticlassClassificationEvaluator) evaluate(df dataframe.DataFrame) (flo
 	}
 	i, ok := index(m.labels, e.MetricLabel)
 	if !ok {
-		return 0, fmt.Errorf("MetricLabel is %v, the labels in %s are %v", e.MetricLabel, e.LabelCol, m.labels)
+		return 0, fmt.Errorf("parameter MetricLabel is %v, the labels in %s are %v", e.MetricLabel, e.LabelCol, m.labels)
 	}
 	return chosen.byLabel(m, i, e.Beta), nil
 }
