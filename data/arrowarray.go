@@ -38,7 +38,7 @@ func (c *column) addArray(a arrow.Array) error {
 		values, at = d.Dictionary(), d.GetValueIndex
 	}
 	for i := range a.Len() {
-		if a.IsNull(i) || values.IsNull(at(i)) {
+		if values.DataType().ID() == arrow.NULL || a.IsNull(i) || values.IsNull(at(i)) {
 			c.addNull()
 			continue
 		}
