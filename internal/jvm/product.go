@@ -48,7 +48,7 @@ func (p Product) Compute(w *Workspace, c, a, b []float64, from, to int) {
 	if p.TransA {
 		a = w.transpose(a, p.Inner, p.Rows)
 	}
-	j := job{Product: p, w: w, a: a, skip: skipUnknown}
+	j := job{Product: p, w: w, a: a, panels: p.panelled()}
 	for col := from; col < to; col++ {
 		j.column(c[col*p.Rows:(col+1)*p.Rows], b, col)
 	}
@@ -84,9 +84,10 @@ func grow(s []float64, n int) []float64 {
 // job is a product under way: a is op(A), Rows×Inner.
 type job struct {
 	Product
-	w    *Workspace
-	a    []float64
-	skip skipping
+	w      *Workspace
+	a      []float64
+	panels bool
+	skip   skipping
 }
 
 // skipping says whether terms with b = 0 may be left out of a sum. They are ±0, and
@@ -108,7 +109,7 @@ func (j *job) column(c, b []float64, col int) {
 		return
 	}
 	j.w.sums = grow(j.w.sums, j.Rows)
-	if !j.panelled() {
+	if !j.panels {
 		j.dot(b, col, 0, j.Inner)
 		j.merge(c, j.Beta)
 		return
@@ -122,48 +123,69 @@ func (j *job) column(c, b []float64, col int) {
 
 // gather collects the coefficients b[l, col], times Alpha if scaled, for l from
 // from to to, and where their columns of A start. Zeros are left out where that is
-// part of the order or changes nothing. It returns whether a sum may have lost
-// terms.
+// part of the order, as it is with scaled, or changes nothing. It returns whether a
+// sum may have lost terms.
 func (j *job) gather(b []float64, col, from, to int, scaled bool) (lossy bool) {
-	if cap(j.w.coefficients) < to-from {
-		j.w.coefficients = make([]float64, to-from)
-		j.w.offsets = make([]int, to-from)
+	size := to - from
+	j.w.coefficients = grow(j.w.coefficients, size)
+	if cap(j.w.offsets) < size {
+		j.w.offsets = make([]int, size)
 	}
-	coefficients, offsets := j.w.coefficients[:to-from], j.w.offsets[:to-from]
+	coefficients, offsets := j.w.coefficients[:size], j.w.offsets[:size]
+	alpha := 1.0
+	if scaled {
+		alpha = j.Alpha
+	}
 	at, step := col*j.Inner, 1
 	if j.TransB {
 		at, step = col, j.Cols
 	}
 	at += from * step
-	n := 0
-	for l := from; l < to; l++ {
+	if !scaled && !j.maySkip() {
+		for i := range coefficients {
+			coefficients[i], offsets[i] = b[at], (from+i)*j.Rows
+			at += step
+		}
+		j.w.coefficients, j.w.offsets = coefficients, offsets
+		return false
+	}
+	n, offset := 0, from*j.Rows
+	for range size {
 		v := b[at]
+		coefficients[n], offsets[n] = float64(alpha*v), offset
+		if v != 0 { // counted without a branch, which would be at random
+			n++
+		}
 		at += step
-		if v == 0 && (scaled || j.maySkip()) {
-			continue
-		}
-		if scaled {
-			v = float64(j.Alpha * v)
-		}
-		coefficients[n], offsets[n] = v, l*j.Rows
-		n++
+		offset += j.Rows
 	}
 	j.w.coefficients, j.w.offsets = coefficients[:n], offsets[:n]
-	return n > 0 && n < to-from
+	return n > 0 && n < size
 }
 
-// maySkip looks at all of A on the first zero in B.
+// maySkip looks once whether all of A is finite.
 func (j *job) maySkip() bool {
 	if j.skip == skipUnknown {
-		j.skip = skipAllowed
-		for _, v := range j.a[:j.Rows*j.Inner] {
-			if v-v != 0 { // infinite or NaN
-				j.skip = skipForbidden
-				break
-			}
+		j.skip = skipForbidden
+		if finite(j.a[:j.Rows*j.Inner]) {
+			j.skip = skipAllowed
 		}
 	}
 	return j.skip == skipAllowed
+}
+
+func finite(v []float64) bool {
+	var s0, s1, s2, s3 float64 // v - v is 0, or NaN for infinities and NaN
+	for ; len(v) >= 4; v = v[4:] {
+		s0 += v[0] - v[0]
+		s1 += v[1] - v[1]
+		s2 += v[2] - v[2]
+		s3 += v[3] - v[3]
+	}
+	for _, f := range v {
+		s0 += f - f
+	}
+	return s0+s1+s2+s3 == 0
 }
 
 // dot leaves in sums the sums of a·b over the inner indices from from to to.
@@ -175,7 +197,7 @@ func (j *job) dot(b []float64, col, from, to int) {
 		return
 	}
 	accumulateFused(j.w.sums, j.a, j.w.coefficients, j.w.offsets)
-	if !lossy || j.skip == skipForbidden {
+	if !lossy {
 		return
 	}
 	// A fused sum that underflows can be -0, which adding +0 does change.

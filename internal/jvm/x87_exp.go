@@ -16,6 +16,58 @@ const log2e64 = 0xB8AA3B295C17F0BC
 // Source: Intel 64 and IA-32 Architectures Software Developer's Manual, FLDL2E,
 // FRNDINT, F2XM1; equal in every bit in fits of Spark 3.0.1 and 3.3.1.
 func expX87(x float64) float64 {
+	if y, ok := expX87Fast(x); ok {
+		return y
+	}
+	return expX87Slow(x)
+}
+
+// expX87Fast returns the result if it is beyond doubt. It follows scaleX87 and power
+// with 2^f to better than 2^-70 only, but f is cut and rounded by up to 2^-63 when
+// |t| < 1, and the roundings to g and h add up to 2^-66 + 2^-64: together less than
+// the margin. It has no branch that depends on x at random.
+func expX87Fast(x float64) (float64, bool) {
+	const margin = 0x1p-62
+	b := math.Float64bits(x)
+	e := b >> 52 & 0x7ff
+	if e < 1023-55 || e >= 1023+10 {
+		return 0, false
+	}
+	hi, lo := bits.Mul64((b&(1<<52-1)|1<<52)<<11, log2e64)
+	low := hi>>63 ^ 1 // 1: a bit below where it should be
+	hi, lo = hi<<low|lo>>1>>(63-low), lo<<low
+	shift := 1085 + low - e
+	below := lo << 1
+	hi += lo >> 63 & (hi | (below|-below)>>63) & 1
+	fraction := hi<<(64-shift) | hi>>(shift-64) // one of them 0, or both the same
+	if hi == 0 || fraction == 1<<63 {           // carried out of 64 bits; a tie
+		return 0, false
+	}
+	sign := int64(b) >> 63
+	n := (int64(hi>>shift+fraction>>63) ^ sign) - sign
+	rest := (int64(fraction) ^ sign) - sign
+	if n < -1021 || n > 1023 {
+		return 0, false
+	}
+
+	k := (rest>>54 + 1) >> 1           // rest/2^55 to the nearest integer
+	r := float64(rest-k<<55) * 0x1p-64 // |r| ≤ 2^-10, exact when |t| ≥ 1
+	power := &exp2Table[k+256]
+	z := float64(r * ln2Hi)
+	zRest := math.FMA(r, ln2Hi, -z) + float64(r*ln2Lo)
+	p := 1.0/6 + float64(z*(1.0/24+float64(z*(1.0/120))))
+	p = zRest + float64(float64(z*z)*(0.5+float64(z*p))) // 2^r - 1 = z + p
+
+	product := twoProduct(power.hi, z)
+	sum := fastTwoSum(power.hi, product.hi)
+	tail := sum.lo + (product.lo + (float64(power.hi*p) + float64(power.lo*(1+z))))
+	h := sum.hi + tail
+	tail -= h - sum.hi
+	return addExponent(h, int(n)), h+(tail+margin) == h && h+(tail-margin) == h
+}
+
+// expX87Slow returns the result at any cost.
+func expX87Slow(x float64) float64 {
 	if math.Abs(x) < 0x1p-55 {
 		return 1
 	}
@@ -23,20 +75,16 @@ func expX87(x float64) float64 {
 	if !ok {
 		return expFdlibm(x)
 	}
-	if h, ok := t.fastPower(); ok {
-		return math.Float64frombits(math.Float64bits(h) + uint64(t.n)<<52)
-	}
 	return t.power()
 }
 
-// scaled is t = RN64(x·log2 e) taken apart: |t| = significand·2^-shift, and t = n +
-// rest·2^-64 where bits below 2^-64 are cut.
+// scaled is t = RN64(x·log2 e): |t| = significand·2^-shift, and n is t to the nearest
+// integer, ties to even.
 type scaled struct {
 	negative    bool
 	significand uint64
 	shift       int // 53 or more
 	n           int
-	rest        int64 // math.MinInt64 for both ½ and -½
 }
 
 // scaleX87 multiplies x, at least 2^-55 from 0, by log2 e. It fails where the
@@ -59,45 +107,16 @@ func scaleX87(x float64) (scaled, bool) {
 			shift--
 		}
 	}
-	n, fraction := int(hi>>shift), uint64(0) // a shift by 64 or more gives 0
-	if shift < 64 {
-		fraction = hi << (64 - shift)
-	} else {
-		fraction = hi >> (shift - 64)
+	n := int(hi >> shift) // a shift by 64 or more gives 0
+	if half := uint64(1) << 63; shift <= 64 {
+		if fraction := hi << (64 - shift); fraction > half || fraction == half && n&1 == 1 {
+			n++
+		}
 	}
-	if fraction > 1<<63 || fraction == 1<<63 && n&1 == 1 {
-		n++
+	if b>>63 == 1 {
+		n = -n
 	}
-	t := scaled{b>>63 == 1, hi, shift, n, int64(fraction)}
-	if t.negative {
-		t.n, t.rest = -n, -t.rest
-	}
-	return t, t.n >= -1022 && t.n <= 1023
-}
-
-// fastPower returns h rounded to a float64 if that is beyond doubt. It computes 2^f
-// to better than 2^-70, but f is cut and rounded by up to 2^-63 when |t| < 1, and
-// the roundings to g and h add up to 2^-66 + 2^-64: together less than the margin.
-func (t scaled) fastPower() (float64, bool) {
-	const margin = 0x1p-62
-	if t.rest == math.MinInt64 || t.n == -1022 {
-		return 0, false
-	}
-	k := (t.rest>>54 + 1) >> 1           // rest/2^55 to the nearest integer
-	r := float64(t.rest-k<<55) * 0x1p-64 // |r| ≤ 2^-10, exact when |t| ≥ 1
-	power := exp2Table[k+256]
-
-	z := float64(r * ln2Hi)
-	zRest := math.FMA(r, ln2Hi, -z) + float64(r*ln2Lo)
-	p := 1.0/6 + float64(z*(1.0/24+float64(z*(1.0/120))))
-	p = zRest + float64(float64(z*z)*(0.5+float64(z*p))) // 2^r - 1 = z + p
-
-	product := twoProduct(power.hi, z)
-	sum := fastTwoSum(power.hi, product.hi)
-	rest := sum.lo + (product.lo + (float64(power.hi*p) + float64(power.lo*(1+z))))
-	h := sum.hi + rest
-	rest -= h - sum.hi
-	return h, h+(rest+margin) == h && h+(rest-margin) == h
+	return scaled{b>>63 == 1, hi, shift, n}, n >= -1022 && n <= 1023
 }
 
 // power returns h·2^n rounded to a float64, at any cost.
