@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"image/color"
 	"math"
 
 	"gonum.org/v1/plot/vg"
@@ -38,7 +39,7 @@ func (p *page) drawLegend() {
 		X: thumbWidth + legendSpacing + width + 2*legendPadding,
 		Y: vg.Length(len(entries))*rowHeight - legendSpacing + 2*legendPadding,
 	})
-	p.canvas.FillPolygon(boxPaper, corners(box))
+	p.canvas.FillPolygon(color.White, corners(box))
 	p.canvas.StrokeLines(boxLine, closed(box))
 	base := box.Max.Y - legendPadding - capitals(legendSize)
 	for _, e := range entries {

@@ -33,7 +33,6 @@ var (
 	ink       = color.NRGBA{0x22, 0x22, 0x22, 0xff}
 	gridInk   = color.NRGBA{0xe4, 0xe4, 0xe4, 0xff}
 	boxInk    = color.NRGBA{0xcc, 0xcc, 0xcc, 0xff}
-	boxPaper  = color.NRGBA{0xff, 0xff, 0xff, 0xe0}
 	frameLine = draw.LineStyle{Color: ink, Width: 0.8}
 	gridLine  = draw.LineStyle{Color: gridInk, Width: 0.7}
 	boxLine   = draw.LineStyle{Color: boxInk, Width: 0.8}

@@ -50,54 +50,64 @@ type run struct {
 }
 
 // run lays out s at the given size. Letters that the typeface lacks show as a box.
+//
+// The face's own types are those of x/image, which need not be imported: its numbers
+// are in units of the design grid when it is asked for unitsPerEm pixels to the em.
 func (t typeface) run(s string, size vg.Length) run {
 	var r run
-	scale, pen := size/unitsPerEm, vg.Length(0)
-	face := t.Face.Face
-	previous, started := rune(0), false
-	for _, c := range s {
+	scale, face := size/unitsPerEm, t.Face.Face
+	var previous rune
+	for i, c := range s {
 		glyph, err := face.GlyphIndex(nil, c)
 		if err != nil {
 			continue
 		}
-		if started {
-			before, _ := face.GlyphIndex(nil, previous)
+		if before, err := face.GlyphIndex(nil, previous); err == nil && i > 0 {
 			if kern, err := face.Kern(nil, before, glyph, unitsPerEm, 0); err == nil {
-				pen += vg.Length(kern) * scale
+				r.width += vg.Length(kern) * scale
 			}
 		}
-		previous, started = c, true
-		segments, err := face.LoadGlyph(nil, glyph, unitsPerEm, nil)
-		if err == nil {
-			at := func(i, j int) vg.Point {
-				p := segments[i].Args[j]
-				return vg.Point{X: pen + vg.Length(p.X)*scale, Y: -vg.Length(p.Y) * scale}
-			}
-			for i, segment := range segments {
-				switch segment.Op {
-				case 0: // move
-					if i > 0 {
-						r.outline.Close()
-					}
-					r.outline.Move(at(i, 0))
-				case 1:
-					r.outline.Line(at(i, 0))
-				case 2:
-					r.outline.QuadTo(at(i, 0), at(i, 1))
-				case 3:
-					r.outline.CubeTo(at(i, 0), at(i, 1), at(i, 2))
-				}
-			}
-			if len(segments) > 0 {
-				r.outline.Close()
-			}
-		}
+		previous = c
+		t.outline(&r.outline, c, r.width, scale)
 		if advance, err := face.GlyphAdvance(nil, glyph, unitsPerEm, 0); err == nil {
-			pen += vg.Length(advance) * scale
+			r.width += vg.Length(advance) * scale
 		}
 	}
-	r.width = pen
 	return r
+}
+
+// outline adds the contours of a letter whose origin is at x. The typeface's y axis
+// points down.
+func (t typeface) outline(path *vg.Path, c rune, x, scale vg.Length) {
+	face := t.Face.Face
+	glyph, err := face.GlyphIndex(nil, c)
+	if err != nil {
+		return
+	}
+	segments, err := face.LoadGlyph(nil, glyph, unitsPerEm, nil)
+	if err != nil || len(segments) == 0 {
+		return
+	}
+	for i, segment := range segments {
+		var p [3]vg.Point
+		for k, arg := range segment.Args {
+			p[k] = vg.Point{X: x + vg.Length(arg.X)*scale, Y: -vg.Length(arg.Y) * scale}
+		}
+		switch segment.Op { // sfnt.SegmentOpMoveTo and so on
+		case 0:
+			if i > 0 {
+				path.Close()
+			}
+			path.Move(p[0])
+		case 1:
+			path.Line(p[0])
+		case 2:
+			path.QuadTo(p[0], p[1])
+		case 3:
+			path.CubeTo(p[0], p[1], p[2])
+		}
+	}
+	path.Close()
 }
 
 // fitted shortens s, with an ellipsis, to be no wider than width.
