@@ -142,6 +142,8 @@ func (k *checker) survey() {
 		case *ast.GenDecl:
 			for _, sp := range decl.Specs {
 				switch sp := sp.(type) {
+				case *ast.ImportSpec:
+					k.declared[k.localName(sp)] = true
 				case *ast.TypeSpec:
 					k.declared[sp.Name.Name] = true
 				case *ast.ValueSpec:
@@ -189,25 +191,44 @@ func (k *checker) types(sc scope, used map[string]bool) {
 // cells, a last expression need not be used, and initialisers run in the order
 // of the text, so they make no cycles.
 func (k *checker) report(err error) {
-	te, ok := err.(types.Error)
-	if !ok {
-		k.faults = append(k.faults, fault{kernel.Position{}, err.Error()})
-		return
-	}
+	te, _ := err.(types.Error)
 	switch {
 	case te.Soft, strings.HasPrefix(te.Msg, "initialization cycle"):
 		return
 	case k.last != nil && strings.HasSuffix(te.Msg, "is not used") && k.last.Pos() <= te.Pos && te.Pos <= k.last.End():
 		return
-	case strings.HasPrefix(te.Msg, "\t"): // more about the error before
-		if n := len(k.faults); n > 0 {
-			k.faults[n-1].msg += fmt.Sprintf("; %s (line %d)", k.words(strings.TrimSpace(te.Msg)), k.at(te.Pos).Line)
-		}
-		return
 	case strings.HasPrefix(te.Msg, "implicit assignment to unexported field"):
 		k.unkeyed = append(k.unkeyed, te.Pos)
 	}
-	k.faults = append(k.faults, fault{k.at(te.Pos), k.words(te.Msg)})
+	k.add(err)
+}
+
+// add makes a fault of an error of the type checker.
+func (k *checker) add(err error) {
+	te, ok := err.(types.Error)
+	switch n := len(k.faults); {
+	case !ok:
+		k.faults = append(k.faults, fault{kernel.Position{}, err.Error()})
+	case strings.HasPrefix(te.Msg, "\t") && n > 0: // more about the error before
+		k.faults[n-1].msg += fmt.Sprintf("; %s (line %d)", k.words(strings.TrimSpace(te.Msg)), k.at(te.Pos).Line)
+	default:
+		msg := te.Msg
+		if k.inDefine(te.Pos) {
+			msg = strings.ReplaceAll(msg, "variable declaration", "assignment")
+		}
+		k.faults = append(k.faults, fault{k.at(te.Pos), k.words(msg)})
+	}
+}
+
+// inDefine reports whether pos is in a := or the last expression, of which the
+// draft has made a variable declaration.
+func (k *checker) inDefine(pos token.Pos) bool {
+	f := k.fset.File(pos)
+	if f == nil || f != k.fset.File(k.file.Pos()) {
+		return false
+	}
+	i := k.d.pieceAt(f.Offset(pos))
+	return i >= 0 && k.d.pieces[i].kind == define
 }
 
 func (k *checker) at(pos token.Pos) kernel.Position { return position(k.fset.Position(pos)) }
@@ -216,9 +237,20 @@ func (k *checker) at(pos token.Pos) kernel.Position { return position(k.fset.Pos
 // names of hidden variables.
 var internal = regexp.MustCompile(`\bmain\.|__[a-z]+[0-9_]*`)
 
-// words rids a message of internal names.
+// Other parts of messages that are told in another way: two types with one
+// name, positions, and a call with several results where one is wanted.
+var (
+	sameName = regexp.MustCompile(`type (\S+)\) as (\S+) value`)
+	place    = regexp.MustCompile(`cell\[(\d+)\]:(\d+):\d+`)
+	several  = regexp.MustCompile(`^multiple-value (.*) \(value of type (\(.*\))\) in single-value context$`)
+)
+
+// words rids a message of internal names and puts it on one line.
 func (k *checker) words(msg string) string {
-	return internal.ReplaceAllStringFunc(msg, func(s string) string {
+	msg = strings.ReplaceAll(msg, "\n\t", ", ")
+	msg = place.ReplaceAllString(msg, "cell $1, line $2")
+	msg = several.ReplaceAllString(msg, "$1 has more than one value: $2")
+	msg = internal.ReplaceAllStringFunc(msg, func(s string) string {
 		switch n, ok := k.d.shown[s]; {
 		case ok:
 			return n
@@ -229,6 +261,10 @@ func (k *checker) words(msg string) string {
 		}
 		return s
 	})
+	if m := sameName.FindStringSubmatch(msg); m != nil && m[1] == m[2] {
+		msg += fmt.Sprintf(" (%s was declared again between them)", m[1])
+	}
+	return msg
 }
 
 // addKeys gives field names to struct literals T{1, 2} of older types: go/types

@@ -158,10 +158,24 @@ func (c *compiler) syntaxErrors(errs scanner.ErrorList, number int) error {
 func (c *compiler) parse(d *draft, text []byte) (*ast.File, error) {
 	f, err := parser.ParseFile(c.fset, d.file, text, parser.SkipObjectResolution|parser.ParseComments|parser.AllErrors)
 	var list scanner.ErrorList
-	if errors.As(err, &list) {
-		return nil, c.syntaxErrors(list, cellNumber(d.file))
+	if !errors.As(err, &list) {
+		return f, err
 	}
-	return f, err
+	// What the parser misses at the end of the cell it reports in the text
+	// that the draft has added.
+	lines := len(d.starts)
+	for i, e := range list {
+		if e.Pos.Line <= lines {
+			continue
+		}
+		if list = list[:max(i, 1)]; i == 0 {
+			e.Pos.Line, e.Pos.Column = lines, len(d.src)-d.starts[lines-1]+1
+			e.Msg, _, _ = strings.Cut(e.Msg, ", found")
+			e.Msg += ", found the end of the cell"
+		}
+		break
+	}
+	return nil, c.syntaxErrors(list, cellNumber(d.file))
 }
 
 // A fault is one compile error.

@@ -5,9 +5,9 @@ import (
 	"go/token"
 	"go/types"
 	"io"
-	"log"
 	"os"
 	"reflect"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -47,7 +47,7 @@ type Engine struct {
 	source map[*ssa.Package]bool // packages interpreted from source that are initialised
 
 	holding sync.Mutex
-	holders map[*types.Named]*ixgo.Interp // interpreters for methods that compiled code calls
+	holders map[*types.Named]*holder
 
 	stops   atomic.Int32 // number of reasons to look closer at each poll
 	entries atomic.Uint32
@@ -67,7 +67,7 @@ func New(conf Config) (*Engine, error) {
 	}
 	e := &Engine{
 		grace: conf.Grace, scope: newScope(), source: map[*ssa.Package]bool{},
-		holders: map[*types.Named]*ixgo.Interp{}, panics: make(chan ixgo.PanicError),
+		holders: map[*types.Named]*holder{}, panics: make(chan ixgo.PanicError),
 	}
 	// Without SupportMultipleInterp every new Interp kills the methods of all others.
 	e.ctx = ixgo.NewContext(ixgo.SupportMultipleInterp)
@@ -87,41 +87,34 @@ func New(conf Config) (*Engine, error) {
 	if err := e.makeWorld(); err != nil {
 		return nil, err
 	}
-	e.replace()
+	if err := e.replace(); err != nil {
+		return nil, err
+	}
 	go e.collectPanics()
 	return e, nil
 }
 
 func (e *Engine) program() *ssa.Program { return e.ctx.Builder.Program() }
 
-// replace gives cells their own os.Exit, time.Sleep and print, and the current
-// os.Stderr to package log.
-func (e *Engine) replace() {
-	exitAfter := func(log func(...any)) func(...any) {
-		return func(v ...any) { log(v...); e.exit(1) }
-	}
-	for name, f := range map[string]any{
-		"os.Exit":     e.exit,
-		"time.Sleep":  e.sleep,
-		"log.Fatal":   exitAfter(log.Print),
-		"log.Fatalln": exitAfter(log.Println),
-		"log.Fatalf":  func(format string, v ...any) { log.Printf(format, v...); e.exit(1) },
-
-		"(*log.Logger).Fatal":   func(l *log.Logger, v ...any) { l.Print(v...); e.exit(1) },
-		"(*log.Logger).Fatalln": func(l *log.Logger, v ...any) { l.Println(v...); e.exit(1) },
-		"(*log.Logger).Fatalf":  func(l *log.Logger, format string, v ...any) { l.Printf(format, v...); e.exit(1) },
-	} {
-		e.ctx.RegisterExternal(name, f)
-	}
+// replace gives cells their own os.Exit, time.Sleep and print, and a package log
+// that writes to what os.Stderr is at the moment: sessions change it.
+func (e *Engine) replace() error {
+	e.ctx.RegisterExternal("os.Exit", e.exit)
+	e.ctx.RegisterExternal("time.Sleep", e.sleep)
 	*field[io.Writer](e.ctx, "output") = stderr{}
-	if log.Writer() == os.Stderr {
-		log.SetOutput(stderr{})
+	pkg, ok := ixgo.LookupPackage("log")
+	if !ok || pkg.Source == "" {
+		return nil
 	}
+	src := strings.Replace(pkg.Source, "New(os.Stderr,", "New(stderr{},", 1) +
+		"\ntype stderr struct{}\n\nfunc (stderr) Write(p []byte) (int, error) { return os.Stderr.Write(p) }\n"
+	return e.ctx.AddImportFile("log", "log.go", src)
 }
 
-// stderr writes to what os.Stderr is at the moment.
+// stderr is what os.Stderr is at the moment.
 type stderr struct{}
 
+// Write writes to os.Stderr.
 func (stderr) Write(p []byte) (int, error) { return os.Stderr.Write(p) }
 
 // Run compiles and runs a cell. See [kernel.Engine].

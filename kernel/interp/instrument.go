@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"runtime"
 	"runtime/metrics"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -21,6 +22,20 @@ import (
 func (e *Engine) instrument(c *cell) {
 	for fn, f := range functionsOf(c.interp) {
 		for i, in := range f.ssaInstrs {
+			switch in := in.(type) {
+			case *ssa.Call:
+				if in.Call.IsInvoke() {
+					f.instrs[i] = e.invoked(c, f, in, f.instrs[i])
+				}
+			case *ssa.Defer:
+				if in.Call.IsInvoke() {
+					f.instrs[i] = e.deferred(c, f, &in.Call, f.instrs[i])
+				}
+			case *ssa.Go:
+				if in.Call.IsInvoke() {
+					f.instrs[i] = e.deferred(c, f, &in.Call, f.instrs[i])
+				}
+			}
 			switch {
 			case backEdge(in):
 				f.instrs[i] = e.polled(c, f.instrs[i])
@@ -59,7 +74,7 @@ func mayPanic(in ssa.Instruction) bool {
 	case *ssa.Call:
 		switch f := in.Call.Value.(type) {
 		case *ssa.Builtin:
-			return f.Name() == "close" || f.Name() == "delete"
+			return f.Name() != "len" && f.Name() != "cap"
 		case *ssa.Function:
 			return f.Blocks == nil
 		case *ssa.MakeClosure:
@@ -178,11 +193,15 @@ func notePanic(info *ixgo.PanicInfo) {
 	info.Error = noted(info.Error, at)
 }
 
-// noted returns the panic value v with a trace. A trace that it has already
-// goes before the new one.
+// noted returns the panic value v with a trace. If it has one already, of a
+// function that compiled code called back, the new one goes on from there.
 func noted(v any, at []kernel.Position) ixgo.PanicError {
 	if p, ok := v.(ixgo.PanicError); ok {
-		v, at = p.Value, append(traceOf(p), at...)
+		inner := traceOf(p)
+		if n := len(inner) - len(at); n >= 0 && slices.Equal(inner[n:], at) {
+			at = nil // the panic began in this very frame
+		}
+		v, at = p.Value, append(inner, at...)
 	}
 	stack, err := json.Marshal(at)
 	if err != nil {
@@ -209,6 +228,9 @@ func trace(fr *ixgo.Frame) []kernel.Position {
 			pos = f.pfn.ssaInstrs[i].Pos()
 		}
 		fn := f.pfn.fn
+		if !pos.IsValid() {
+			pos = fn.Pos() // a loop without body
+		}
 		if !pos.IsValid() || fn.Synthetic != "" && fn.TypeArgs() == nil {
 			continue
 		}

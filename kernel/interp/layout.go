@@ -33,7 +33,7 @@ type function struct {
 	main       *ssa.BasicBlock
 	pool       unsafe.Pointer
 	makeInstr  ssa.Instruction
-	index      unsafe.Pointer
+	index      map[ssa.Value]uint32
 	instrIndex unsafe.Pointer
 	instrs     []instruction
 	recover    []instruction
@@ -50,6 +50,9 @@ type panicError struct {
 	stack []byte
 	value any
 }
+
+// register returns where in a frame's stack a value is.
+func (f *function) register(v ssa.Value) int { return int(f.index[v] & 0xffffff) }
 
 func frameOf(fr *ixgo.Frame) *frame { return (*frame)(unsafe.Pointer(fr)) }
 
@@ -87,7 +90,7 @@ func checkLayout() error {
 			}
 		}
 	}
-	for _, name := range []string{"funcs", "cherror"} {
+	for _, name := range []string{"funcs", "msets", "cherror"} {
 		if _, ok := reflect.TypeFor[ixgo.Interp]().FieldByName(name); !ok {
 			return fmt.Errorf("interp: New: ixgo.Interp has no field %s", name)
 		}

@@ -150,6 +150,8 @@ func (e *Engine) numberLocalTypes(u *unit) {
 		}
 	}
 	slices.SortFunc(local, func(a, b *types.Named) int { return int(a.Obj().Pos() - b.Obj().Pos()) })
+	e.loader.mu.Lock()
+	defer e.loader.mu.Unlock()
 	for i, t := range local {
 		e.nested[t] = i + 1
 	}

@@ -56,7 +56,7 @@ func (l *loader) LookupReflect(typ types.Type) (reflect.Type, bool) {
 		t, pointer = p.Elem(), true
 	}
 	n, ok := t.(*types.Named)
-	if !ok || !l.e.ofCell(n) {
+	if !ok || !l.e.interpreted(n) {
 		return l.Loader.LookupReflect(typ)
 	}
 	rt, _ := l.e.record.ToType(n)
@@ -66,11 +66,22 @@ func (l *loader) LookupReflect(typ types.Type) (reflect.Type, bool) {
 	return rt, true
 }
 
-// ofCell reports whether a cell declares the type. Types inside generic
-// functions have a reflect.Type for each instance and are left to ixgo.
-func (e *Engine) ofCell(n *types.Named) bool {
+// named returns the type that a cell or a package interpreted from source
+// declares and that rt stands for.
+func (l *loader) named(rt reflect.Type) (*types.Named, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t, _ := l.e.record.LookupLocalTypes(rt)
+	n, ok := t.(*types.Named)
+	return n, ok
+}
+
+// interpreted reports whether the type is declared by a cell or by a package
+// interpreted from source. Types inside generic functions have a reflect.Type
+// for each instance and are left to ixgo.
+func (e *Engine) interpreted(n *types.Named) bool {
 	p := n.Obj().Pkg()
-	if p == nil || p.Path() != "main" || e.nested[n.Origin()] != 0 {
+	if p == nil || e.nested[n.Origin()] != 0 || p.Path() != "main" && e.ctx.SourcePackage(p.Path()) == nil {
 		return false
 	}
 	for t := range n.TypeArgs().Types() {

@@ -12,30 +12,35 @@ import (
 // useBeforeDeclaration reports variables that a statement or an initialiser
 // mentions above their own declaration. Functions may mention any.
 func (k *checker) useBeforeDeclaration() {
-	declared := map[types.Object]int{}
-	for id, o := range k.info.Defs {
-		if v, ok := o.(*types.Var); ok && v.Parent() == k.pkg.Scope() {
-			declared[v] = k.pieceOf(id)
+	end := map[types.Object]int{} // where the declaration of a variable ends
+	for _, decl := range k.file.Decls {
+		g, ok := decl.(*ast.GenDecl)
+		if !ok || g.Tok != token.VAR {
+			continue
+		}
+		for _, sp := range g.Specs {
+			for _, id := range sp.(*ast.ValueSpec).Names {
+				end[k.info.Defs[id]] = k.offset(sp.End())
+			}
 		}
 	}
 	for id, o := range k.info.Uses {
-		at, ok := declared[o]
-		if use := k.pieceOf(id); ok && use >= 0 && use <= at {
-			msg := "undefined: " + k.words(o.Name())
-			if use < at {
-				msg = fmt.Sprintf("%s (it is declared in line %d)", msg, k.at(o.Pos()).Line)
-			}
-			k.faults = append(k.faults, fault{k.at(id.Pos()), msg})
+		declared, ok := end[o]
+		use := k.offset(id.Pos())
+		at, from := k.d.pieceAt(declared-1), k.d.pieceAt(use)
+		if !ok || from < 0 || from > at || from == at && use >= declared {
+			continue
 		}
+		msg := "undefined: " + k.words(o.Name())
+		if line := k.at(o.Pos()).Line; line > k.at(id.Pos()).Line {
+			msg = fmt.Sprintf("%s (it is declared in line %d)", msg, line)
+		}
+		k.faults = append(k.faults, fault{k.at(id.Pos()), msg})
 	}
 }
 
-func (k *checker) pieceOf(n ast.Node) int { return k.d.pieceAt(k.offset(n)) }
-
-// offset returns where a node stands in the generated file.
-func (k *checker) offset(n ast.Node) int {
-	return k.fset.File(k.file.Pos()).Offset(n.Pos())
-}
+// offset returns where a position of the generated file is in it.
+func (k *checker) offset(pos token.Pos) int { return k.fset.File(k.file.Pos()).Offset(pos) }
 
 // unit moves the initialisers among the statements and collects what the
 // segment declares. An SSA builder reads only the syntax and the Info, so the
@@ -82,7 +87,7 @@ func (k *checker) isTemp(n string) bool {
 func (k *checker) statements() ([]ast.Stmt, error) {
 	groups := make([][]ast.Stmt, len(k.d.pieces))
 	for _, s := range k.body.Body.List {
-		if i := k.pieceOf(s); i >= 0 {
+		if i := k.d.pieceAt(k.offset(s.Pos())); i >= 0 {
 			groups[i] = append(groups[i], s)
 		}
 	}
@@ -91,7 +96,7 @@ func (k *checker) statements() ([]ast.Stmt, error) {
 		if !ok || g.Tok != token.VAR {
 			continue
 		}
-		i := k.pieceOf(g)
+		i := k.d.pieceAt(k.offset(g.Pos()))
 		for _, sp := range g.Specs {
 			s, err := k.assignment(sp.(*ast.ValueSpec), k.d.pieces[i])
 			if err != nil {

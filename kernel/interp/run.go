@@ -20,13 +20,15 @@ type run struct {
 	err    error         // what the goroutine of the run ended with
 	done   chan struct{} // closed when it ended
 	once   sync.Once
-	stop   chan struct{} // closed when the run has to end
-	cause  *kernel.Error // why; valid once stop is closed
+	stop   chan struct{}     // closed when the run has to end
+	cause  *kernel.Error     // why; valid once stop is closed
+	at     []kernel.Position // where the stop was noticed; valid once done is closed
 }
 
 // stopped is the value of panics that end a stopped run.
 type stopped struct{}
 
+// Error says so to compiled code that prints it.
 func (stopped) Error() string { return "the cell was stopped" }
 
 // execute runs linked cells on a goroutine of their own and waits for them.
@@ -48,9 +50,8 @@ func (e *Engine) execute(ctx context.Context, number int, cells []*cell) error {
 	}
 	select {
 	case <-r.stop:
-		var p ixgo.PanicError
-		if errors.As(r.err, &p) && len(r.cause.Trace) == 0 {
-			r.cause.Trace = skipPrelude(traceOf(p))
+		if len(r.cause.Trace) == 0 {
+			r.cause.Trace = skipPrelude(r.at)
 		}
 		return r.cause
 	default:
@@ -112,16 +113,20 @@ func (e *Engine) endHalt() {
 
 // checkStop panics if the goroutine that runs fr has to end.
 func (e *Engine) checkStop(c *cell, fr *ixgo.Frame) {
-	if r, ok := e.runs.Load(gid.Get()); ok {
+	if v, ok := e.runs.Load(gid.Get()); ok {
+		r := v.(*run)
 		select {
-		case <-r.(*run).stop:
-			panic(noted(stopped{}, trace(fr)))
+		case <-r.stop:
+			if r.at == nil {
+				r.at = trace(fr)
+			}
+			panic(noted(stopped{}, nil))
 		default:
 			return
 		}
 	}
 	if h := e.halted.Load(); h != nil && h.number == c.number {
-		panic(noted(stopped{}, trace(fr)))
+		panic(noted(stopped{}, nil))
 	}
 }
 

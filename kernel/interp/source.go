@@ -40,6 +40,7 @@ type draft struct {
 	pieces  []piece
 	shown   map[string]string // what users call the hidden names
 	noNew   []int             // offsets of := without new names
+	first   int               // offset of the first statement
 	last    bool              // the segment ends the cell
 	call    bool              // its last item is a call
 }
@@ -194,6 +195,9 @@ func (d *draft) statement(it item, last bool) {
 		}
 	}
 	from := d.body.Len()
+	if from == 0 {
+		d.first = it.start
+	}
 	d.copy(&d.body, it.start, it.end)
 	d.piece(piece{kind: statement, body: true, from: from, to: d.body.Len()})
 }
@@ -206,6 +210,7 @@ func (d *draft) assemble(head string) []byte {
 	b.Write(d.imports.Bytes())
 	top := b.Len()
 	b.Write(d.top.Bytes())
+	d.mark(&b, d.first)
 	b.WriteString("func " + cellFunc + "() {\n")
 	body := b.Len()
 	b.Write(d.body.Bytes())

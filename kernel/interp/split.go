@@ -138,6 +138,8 @@ func (s *splitter) flush(end int) {
 	}
 	it := item{start: s.cur[0].off, end: end}
 	switch s.cur[0].tok {
+	case token.PACKAGE:
+		s.fail(s.cur[0], "a cell has no package clause: it is not a program")
 	case token.IMPORT:
 		it.kind = importDecl
 	case token.TYPE:
