@@ -59,9 +59,10 @@ type fitting struct {
 	rows   int   // all rows
 	order  []int // of the training rows, which come first
 
-	batch     examples  // the rows of a step
-	out, grad []float64 // outputs of a batch and ∂loss/∂outputs
-	k         int       // outputs per row
+	batch     examples        // the rows of a step
+	part      packed[float32] // rows to validate with
+	out, grad []float64       // outputs of a batch and ∂loss/∂outputs
+	k         int             // outputs per row
 
 	train, val tally
 	progress   *progress
@@ -191,7 +192,8 @@ func (f *fitting) validate() {
 	f.val.reset()
 	for at := len(f.order); at < f.rows; at += f.config.BatchSize {
 		to := min(at+f.config.BatchSize, f.rows)
-		x, y := f.all.slice(at, to)
-		f.measure(&x, y, to-at, &f.val)
+		var y []float64
+		f.part, y = f.all.slice(at, to)
+		f.measure(&f.part, y, to-at, &f.val)
 	}
 }

@@ -42,7 +42,7 @@ func (s *Sequential) summarize() summary {
 // summarize adds what the optimizer keeps once the model was fitted.
 func (m *Model) summarize() summary {
 	sum := m.net.summarize()
-	if m.state.Iterations > 0 {
+	if m.epochs > 0 {
 		vectors := len(m.state.Slots) / max(sum.params, 1)
 		if o, ok := m.optimizer.(interface{ slots() int }); ok {
 			vectors = o.slots()
