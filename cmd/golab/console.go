@@ -152,15 +152,21 @@ func (c *console) watch() {
 		case <-c.done:
 			return
 		case now := <-tick.C:
-			c.mu.Lock()
-			if c.number > 0 && now.Sub(c.since) >= quiet && !c.out.midline && !c.err.midline {
-				c.erase()
-				fmt.Fprintf(c.err.w, "cell %d is running, %v", c.number, now.Sub(c.began).Round(time.Second))
-				c.drawn = true
-			}
-			c.mu.Unlock()
+			c.announce(now)
 		}
 	}
+}
+
+// announce says which cell is running when nothing has been heard of it.
+func (c *console) announce(now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.number == 0 || now.Sub(c.since) < quiet || c.out.midline || c.err.midline {
+		return
+	}
+	c.erase()
+	fmt.Fprintf(c.err.w, "cell %d is running, %v", c.number, now.Sub(c.began).Round(time.Second))
+	c.drawn = true
 }
 
 // erase takes the line of watch away.

@@ -38,7 +38,13 @@ func (x explained) Error() string {
 	if x.line != "" {
 		lines = append(lines, "    "+x.line)
 	}
-	return strings.Join(append(lines, trace[1:]...), "\n")
+	lines = append(lines, trace[1:]...)
+	if x.err.Kind == kernel.Returned { // whose traceback is one line in a notebook
+		for _, at := range x.err.Trace[min(1, len(x.err.Trace)):] {
+			lines = append(lines, strings.TrimRight("\tat "+at.String()+" "+at.Func, " "))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Unwrap returns the error that is explained.

@@ -15,7 +15,7 @@ func help(args []string) error {
 		}
 		return err
 	}
-	return misuse{"golab help takes the name of one command"}
+	return misuse{text: "golab help takes the name of one command"}
 }
 
 const generalHelp = `golab runs machine-learning labs in Go.

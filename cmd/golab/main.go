@@ -15,6 +15,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"golab/kernel"
 )
@@ -46,7 +47,7 @@ func find(name string) (command, error) {
 		}
 		names = append(names, c.name)
 	}
-	return command{}, misuse{fmt.Sprintf("no command %s%s", name, suggest(name, names))}
+	return command{}, misuse{text: fmt.Sprintf("no command %s%s", name, suggest(name, names))}
 }
 
 // start runs a command and returns the exit status.
@@ -62,7 +63,7 @@ func start(args []string) int {
 	case name == "-v" || name == "-version" || name == "--version":
 		name = "version"
 	case isNotebook(name) || isProgram(name):
-		return report(misuse{fmt.Sprintf("to run %s, say golab run %s", name, name)})
+		return report(misuse{text: fmt.Sprintf("to run %s, say golab run %s", name, name)})
 	}
 	c, err := find(name)
 	if err == nil {
@@ -72,9 +73,14 @@ func start(args []string) int {
 }
 
 // A misuse is a command line that cannot be understood.
-type misuse struct{ text string }
+type misuse struct {
+	text    string
+	command string // whose help says more; empty for golab's
+}
 
-func (m misuse) Error() string { return m.text + "\ngolab help says more" }
+func (m misuse) Error() string {
+	return m.text + "\n" + strings.TrimSpace("golab help "+m.command) + " says more"
+}
 
 // report prints an error and returns the exit status that it stands for.
 func report(err error) int {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,12 +58,9 @@ func parseRun(args []string) (options, error) {
 	fs.BoolVar(&inplace, "inplace", false, "")
 	fs.Func("timeout", "", func(s string) (err error) { o.timeout, err = parseTime(s); return err })
 	fs.Func("param", "", func(s string) error {
-		name, value, ok := strings.Cut(s, "=")
-		if !ok || name == "" {
-			return errors.New("it takes NAME=VALUE")
-		}
-		o.params = append(o.params, notebook.Parameter{Name: name, Value: value})
-		return nil
+		p, err := parseParam(s)
+		o.params = append(o.params, p)
+		return err
 	})
 	var files []string
 	for {
@@ -74,42 +72,58 @@ func parseRun(args []string) (options, error) {
 		}
 		files, args = append(files, fs.Arg(0)), fs.Args()[1:]
 	}
-	if len(files) == 0 {
-		return o, misuse{"golab run takes a file: a notebook (.ipynb) or a program (.go)"}
+	if err := o.check(files, inplace); err != nil {
+		return o, misuse{err.Error(), "run"}
 	}
 	o.file = files[0]
-	notNotebook := o.out != "" || inplace || len(o.params) > 0
-	switch {
-	case len(files) > 1 && isProgram(o.file):
-		return o, misuse{fmt.Sprintf("golab run takes one file; arguments of %s follow after --", o.file)}
-	case len(files) > 1:
-		return o, misuse{fmt.Sprintf("golab run takes one file, not %d: %s", len(files), strings.Join(files, ", "))}
-	case isProgram(o.file) && notNotebook:
-		return o, misuse{"-o, --inplace and --param are for notebooks, " + o.file + " is a program"}
-	case !isProgram(o.file) && !isNotebook(o.file):
-		return o, misuse{o.file + ": golab runs notebooks (.ipynb) and programs (.go)"}
-	case isNotebook(o.file) && len(o.args) > 0:
-		return o, misuse{"arguments after -- are for programs, " + o.file + " is a notebook"}
-	case o.out != "" && inplace:
-		return o, misuse{"-o and --inplace exclude each other"}
-	}
 	if inplace {
 		o.out = o.file
 	}
 	return o, nil
 }
 
+// check reports what does not go together.
+func (o options) check(files []string, inplace bool) error {
+	if len(files) == 0 {
+		return errors.New("golab run takes a file: a notebook (.ipynb) or a program (.go)")
+	}
+	file := files[0]
+	switch {
+	case !isProgram(file) && !isNotebook(file):
+		return fmt.Errorf("%s: golab runs notebooks (.ipynb) and programs (.go)", file)
+	case len(files) > 1 && isProgram(file):
+		return fmt.Errorf("golab run takes one file; arguments of %s follow after --", file)
+	case len(files) > 1:
+		return fmt.Errorf("golab run takes one file, not %d: %s", len(files), strings.Join(files, ", "))
+	case isProgram(file) && (o.out != "" || inplace || len(o.params) > 0):
+		return fmt.Errorf("-o, --inplace and --param are for notebooks, %s is a program", file)
+	case isNotebook(file) && len(o.args) > 0:
+		return fmt.Errorf("arguments after -- are for programs, %s is a notebook", file)
+	case o.out != "" && inplace:
+		return errors.New("-o and --inplace exclude each other")
+	}
+	return nil
+}
+
+// badValue is what package flag says of a value.
+var badValue = regexp.MustCompile(`^invalid value "(.*)" for flag -(\w+): (.*)$`)
+
 // flagError puts an error of package flag into golab's words.
 func flagError(fs *flag.FlagSet, err error) error {
 	if errors.Is(err, flag.ErrHelp) {
 		return err
 	}
-	if name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: -"); ok {
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
 		var names []string
 		fs.VisitAll(func(f *flag.Flag) { names = append(names, "--"+f.Name) })
-		return misuse{fmt.Sprintf("golab run has no option --%s%s", name, suggest("--"+name, names))}
+		text = fmt.Sprintf("golab run has no option --%s%s", name, suggest("--"+name, names))
+	} else if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
+		text = name + " needs a value"
+	} else if m := badValue.FindStringSubmatch(text); m != nil {
+		text = fmt.Sprintf("--%s %s: %s", m[2], m[1], m[3])
 	}
-	return misuse{err.Error()}
+	return misuse{text, "run"}
 }
 
 // parseTime reads a time limit: 30s, 5m, or a plain number of seconds.
@@ -122,6 +136,15 @@ func parseTime(s string) (time.Duration, error) {
 		return 0, errors.New("it takes a time such as 30s or 5m")
 	}
 	return d, nil
+}
+
+// parseParam reads NAME=VALUE.
+func parseParam(s string) (notebook.Parameter, error) {
+	name, value, ok := strings.Cut(s, "=")
+	if !ok || name == "" {
+		return notebook.Parameter{}, errors.New("it takes NAME=VALUE")
+	}
+	return notebook.Parameter{Name: name, Value: value}, nil
 }
 
 func isNotebook(file string) bool { return filepath.Ext(file) == ".ipynb" }

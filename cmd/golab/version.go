@@ -9,7 +9,7 @@ import (
 // version prints the version of golab, of Go, and the platform.
 func version(args []string) error {
 	if len(args) > 0 {
-		return misuse{"golab version takes nothing more"}
+		return misuse{"golab version takes nothing more", "version"}
 	}
 	fmt.Printf("golab %s, %s, %s/%s\n", moduleVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
