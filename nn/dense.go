@@ -80,8 +80,8 @@ func (l DenseLayer) init(params []float32, inputs int, r *rand.Rand) {
 	clear(params[len(kernel):])
 }
 
-func (l DenseLayer) stage32(inputs int) stage[float32] { return denseStage[float32]{l, inputs} }
-func (l DenseLayer) stage64(inputs int) stage[float64] { return denseStage[float64]{l, inputs} }
+func (l DenseLayer) stage32(inputs int) stage[float32] { return newDenseStage[float32](l, inputs) }
+func (l DenseLayer) stage64(inputs int) stage[float64] { return newDenseStage[float64](l, inputs) }
 
 // denseStage computes a DenseLayer that takes inputs numbers per row.
 type denseStage[T float] struct {
@@ -89,13 +89,16 @@ type denseStage[T float] struct {
 	inputs int
 }
 
-func (l denseStage[T]) forward(params []T, in *packed[T], out []T, rows int) {
+// newDenseStage returns the computation of l.
+func newDenseStage[T float](l DenseLayer, inputs int) stage[T] { return denseStage[T]{l, inputs} }
+
+func (l denseStage[T]) Forward(params []T, in *packed[T], out []T, rows int) {
 	kernel := l.inputs * l.Units
 	affine(out, in, params[:kernel], params[kernel:], rows, l.Units)
 	activate(l.Activation, out, l.Units)
 }
 
-func (l denseStage[T]) backward(params, grads []T, in *packed[T], out, d, din []T, rows int) {
+func (l denseStage[T]) Backward(params, grads []T, in *packed[T], out, d, din []T, rows int) {
 	kernel := l.inputs * l.Units
 	activateGrad(l.Activation, d, out, l.Units)
 	gradWeights(grads[:kernel], grads[kernel:], in, d, rows, l.Units)

@@ -57,7 +57,7 @@ func (e *executor[T]) forward(params []T, x *packed[T], rows int) []T {
 			x.fill(out, rows, e.widths[i])
 		}
 		out = e.outs[i][:rows*e.widths[i+1]]
-		s.forward(params[e.places[i]:e.places[i+1]], x, out, rows)
+		s.Forward(params[e.places[i]:e.places[i+1]], x, out, rows)
 	}
 	return out
 }
@@ -79,7 +79,7 @@ func (e *executor[T]) backward(params, grads []T, x *packed[T], rows int) {
 			in, din = &e.ins[i], e.deltas[i-1][:rows*e.widths[i]]
 		}
 		from, to := e.places[i], e.places[i+1]
-		e.stages[i].backward(params[from:to], grads[from:to], in, e.outs[i], d, din, rows)
+		e.stages[i].Backward(params[from:to], grads[from:to], in, e.outs[i], d, din, rows)
 		d = din
 	}
 }

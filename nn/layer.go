@@ -29,12 +29,12 @@ type Layer interface {
 // stage is the computation of one layer. It holds no data: params and grads are
 // the layer's part of the network's vectors, in and out its rows.
 type stage[T float] interface {
-	// forward writes rows of out from rows of in.
-	forward(params []T, in *packed[T], out []T, rows int)
-	// backward takes d = ∂loss/∂out, which it may overwrite, adds to grads, and
+	// Forward writes rows of out from rows of in.
+	Forward(params []T, in *packed[T], out []T, rows int)
+	// Backward takes d = ∂loss/∂out, which it may overwrite, adds to grads, and
 	// writes din = ∂loss/∂in unless din is nil; with in.live, only where in is
 	// not zero, and zeros elsewhere.
-	backward(params, grads []T, in *packed[T], out, d, din []T, rows int)
+	Backward(params, grads []T, in *packed[T], out, d, din []T, rows int)
 }
 
 // stageOf picks stage32 or stage64.

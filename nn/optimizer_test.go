@@ -23,7 +23,7 @@ func TestRMSpropKeras(t *testing.T) {
 
 // Each optimizer against its formula in float64, over ten steps.
 func TestOptimizerFormulas(t *testing.T) {
-	type memory struct{ a, b, c float64 }
+	type memory struct{ a, b float64 }
 	for _, c := range []struct {
 		name      string
 		optimizer stepper
@@ -153,7 +153,7 @@ func TestOptimizerChecks(t *testing.T) {
 		{&SGD{}, ""},
 		{&SGD{LearningRate: inf}, "LearningRate is +Inf"},
 		{&SGD{Momentum: 2}, "Momentum is 2"},
-		{&SGD{Nesterov: true}, "Nesterov needs a Momentum"},
+		{&SGD{Nesterov: true}, "momentum is 0, Nesterov needs it"},
 		{&Adam{}, ""},
 		{&Adam{LearningRate: -.5}, "LearningRate is -0.5"},
 		{&Adam{Beta1: 1}, "Beta1 is 1"},

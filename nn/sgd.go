@@ -46,7 +46,7 @@ func (o *SGD) Update(s *State, params, grads []float32) {
 
 func (o *SGD) check() error {
 	if o.Nesterov && o.Momentum == 0 {
-		return errors.New("Nesterov needs a Momentum, which is 0")
+		return errors.New("momentum is 0, Nesterov needs it")
 	}
 	return checkBounds(
 		bound{"LearningRate", o.LearningRate, 0, noLimit},
