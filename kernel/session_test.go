@@ -427,6 +427,27 @@ func TestLateOutput(t *testing.T) {
 	}
 }
 
+// What is printed after the last cell is not lost: it goes where it would have
+// gone without a session.
+func TestLateOutputAtClose(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := os.Stdout
+	os.Stdout = w
+	defer func() { os.Stdout = old }()
+	s := newSession(t, fake{})
+	fmt.Print("last words")
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	w.Close()
+	if got, err := io.ReadAll(r); string(got) != "last words" || err != nil {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
 // A goroutine that never stops printing does not hold a session up.
 func TestEndlessOutput(t *testing.T) {
 	stop, stopped := make(chan struct{}), make(chan struct{})

@@ -23,8 +23,8 @@ func runNotebook(ctx context.Context, o options) error {
 		if o.out, err = filepath.Abs(o.out); err != nil {
 			return err
 		}
-		if _, err := os.Stat(filepath.Dir(o.out)); err != nil {
-			return fmt.Errorf("the folder for %s: %w", filepath.Base(o.out), err)
+		if err := writable(o.out); err != nil {
+			return err
 		}
 	}
 	ran := runCells(ctx, o, nb)
@@ -33,6 +33,18 @@ func runNotebook(ctx context.Context, o options) error {
 		return ran
 	}
 	return errors.Join(ran, nb.WriteFile(o.out))
+}
+
+// writable reports what will prevent a notebook from being written.
+func writable(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder, not a file to write the notebook to", path)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".golab.*")
+	if err != nil {
+		return fmt.Errorf("no notebook can be written to %s: %w", filepath.Dir(path), errors.Unwrap(err))
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // runCells runs the cells of nb.

@@ -44,7 +44,7 @@ func encodeBundle(kind string, data, metadata map[string]any) (*value, error) {
 	for mime, x := range data {
 		s, ok := x.(string)
 		switch {
-		case ok && isText(mime):
+		case ok && hasLines(mime):
 			bundle[mime] = lines(s)
 		case ok:
 			bundle[mime] = text(s)
@@ -66,8 +66,8 @@ func encodeBundle(kind string, data, metadata map[string]any) (*value, error) {
 	return object(map[string]*value{"output_type": text(kind), "data": object(bundle), "metadata": meta}), nil
 }
 
-// isText reports whether nbformat stores the type as a list of lines.
-func isText(mime string) bool {
+// hasLines reports whether nbformat stores the type as a list of lines.
+func hasLines(mime string) bool {
 	return strings.HasPrefix(mime, "text/") || mime == "image/svg+xml" || mime == "application/javascript"
 }
 

@@ -101,11 +101,21 @@ func (p Parameter) literal(old assignment) (string, error) {
 
 // isText reports whether the variable is a string, by its type or by its value.
 func (a assignment) isText() bool {
-	if id, ok := a.typ.(*ast.Ident); ok {
-		return id.Name == "string"
+	if id, ok := a.typ.(*ast.Ident); ok && id.Name == "string" {
+		return true
 	}
-	lit, ok := a.value.(*ast.BasicLit)
-	return ok && lit.Kind == token.STRING
+	return isText(a.value)
+}
+
+// isText reports whether a value is a text, or put together of some.
+func isText(value ast.Expr) bool {
+	switch x := value.(type) {
+	case *ast.BasicLit:
+		return x.Kind == token.STRING
+	case *ast.BinaryExpr:
+		return x.Op == token.ADD && (isText(x.X) || isText(x.Y))
+	}
+	return false
 }
 
 // kindOf says what a literal is, or nothing for other values.

@@ -40,6 +40,9 @@ func TestSetParameters(t *testing.T) {
 		{"name := \"spam\"", "name", "", `name := ""`},
 		{"name := \"spam\"", "name", "5", `name := "5"`},
 		{"var name string = f()", "name", "ham", `var name string = "ham"`},
+		{"var name label = \"spam\"", "name", "ham", `var name label = "ham"`},
+		{"name := dir + \"/spam\"", "name", "ham", `name := "ham"`},
+		{"same := a == \"b\"", "same", "true", "same := true"},
 		{"ä := \"ö\"; b := \"€\"", "b", "x", "ä := \"ö\"; b := \"x\""},
 	}
 	for _, tt := range tests {
@@ -100,4 +103,29 @@ func TestSetParametersFails(t *testing.T) {
 	if want := "notebook: lab.ipynb: parameter a: no cell is tagged parameters"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
+}
+
+// Whatever the cell and the value are, what comes out is the cell with something
+// else in one place.
+func FuzzSetParameters(f *testing.F) {
+	f.Add("maxIter := 100", "5")
+	f.Add("a, maxIter := 1, `x` + y // text", "`")
+	f.Add("var (\n maxIter label = \"x\"\n)", "\xff")
+	f.Add("maxIter := 1 }\nfunc f() {", "}")
+	f.Add("//line x:1\nmaxIter := 1", "[]int{1}")
+	f.Fuzz(func(t *testing.T, source, value string) {
+		changed, ok, err := Parameter{"maxIter", value}.replace(source)
+		if err != nil || !ok {
+			if changed != source {
+				t.Fatalf("changed to %q", changed)
+			}
+			return
+		}
+		for _, a := range assignments(changed) {
+			if a.name == "maxIter" {
+				return
+			}
+		}
+		t.Fatalf("%q: no maxIter in %q", source, changed)
+	})
 }

@@ -114,3 +114,27 @@ func TestRecorderIsBounded(t *testing.T) {
 		t.Errorf("%d and %d bytes", len(head), len(tail))
 	}
 }
+
+// It does not matter how a text is cut, and no character is made up.
+func FuzzScreen(f *testing.F) {
+	f.Add("1 %\r100 %\n", 3)
+	f.Add("\x1b[31m10 %\x1b[0m\r\x1b[32mdone\x1b[K\b\b\n", 7)
+	f.Fuzz(func(t *testing.T, text string, at int) {
+		text = strings.ToValidUTF8(text, "?")
+		if at < 0 || at > len(text) {
+			return
+		}
+		at = boundary(text, at)
+		var whole, halves Screen
+		want := whole.Write(text)
+		want += whole.Rest()
+		got := halves.Write(text[:at])
+		got += halves.Write(text[at:])
+		if got += halves.Rest(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		if len(want) > len(text) {
+			t.Errorf("%q became %q", text, want)
+		}
+	})
+}
