@@ -8,8 +8,9 @@ import (
 	"github.com/go-gota/gota/series"
 )
 
-// Rename returns df with the given names for its columns, in order. It fails if
-// the names are not as many as the columns, or not distinct, or if one is empty.
+// Rename returns df with the given names for its columns, in order; a vector
+// counts as the columns of its numbers. It fails if the names are not as many as
+// the columns, or not distinct, or if one is empty.
 func Rename(df dataframe.DataFrame, names []string) (dataframe.DataFrame, error) {
 	if err := usable(df); err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("data: Rename: %w", err)
@@ -66,6 +67,11 @@ func replace(df dataframe.DataFrame, name string, length int, columns ...series.
 			continue
 		}
 		for _, j := range f.columns {
+			if names[j] == name { // one number of a vector
+				all = append(all, columns...)
+				placed = true
+				continue
+			}
 			all = append(all, df.Col(names[j]))
 		}
 	}

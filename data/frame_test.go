@@ -56,6 +56,7 @@ func TestWithColumn(t *testing.T) {
 	}{
 		{"new", "n:int=1,2 x:float=1.5,null name:string=a,b v[0]:int=10,30 v[1]:int=20,40 new:float=0.5,NaN"},
 		{"name", "n:int=1,2 x:float=1.5,null name:float=0.5,NaN v[0]:int=10,30 v[1]:int=20,40"},
+		{"v[0]", "n:int=1,2 x:float=1.5,null name:string=a,b v[0]:float=0.5,NaN v[1]:int=20,40"},
 		{"v", "n:int=1,2 x:float=1.5,null name:string=a,b v:float=0.5,NaN"},
 	}
 	for _, tt := range tests {
