@@ -79,6 +79,10 @@ func TestNotebooks(t *testing.T) {
 				t.Log("the real Spambase is not here: the notebook ran on the synthetic one, its outputs are not compared")
 				return
 			}
+			if runtime.GOARCH != "amd64" {
+				t.Log("not amd64: float32 sums may be fused here, the outputs are not compared")
+				return
+			}
 			got, want := texts(t, filepath.Join(folder, "notebooks", filepath.Base(file))), texts(t, file)
 			for id, text := range want {
 				if got[id] != text {
