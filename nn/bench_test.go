@@ -41,3 +41,25 @@ func BenchmarkPredict(b *testing.B) {
 	}
 	b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mrows/s")
 }
+
+// BenchmarkFitWide is an epoch of 2000 dense rows through a network wide enough
+// to be shared among cores: 784-256-10, batches of 128.
+func BenchmarkFitWide(b *testing.B) {
+	const rows, inputs = 2000, 784
+	r := rand.New(rand.NewPCG(7, 7))
+	x, y := mat.NewDense(rows, inputs, nil), make([]float64, rows)
+	for i := range rows {
+		y[i] = float64(r.IntN(10))
+		for j := range inputs {
+			x.Set(i, j, r.Float64())
+		}
+	}
+	model := nn.NewSequential(inputs, nn.Dense(256, nn.ReLU), nn.Dense(10, nn.Softmax)).
+		Compile(&nn.Adam{}, nn.SparseCategoricalCrossentropy, nn.Accuracy)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := model.Fit(x, y, nn.FitConfig{BatchSize: 128, Quiet: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

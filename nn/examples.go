@@ -14,17 +14,24 @@ func newExamples(x mat.Matrix, y []float64) (*examples, error) {
 	rows, cols := x.Dims()
 	e := &examples{y: y, labels: len(y) / rows}
 	e.rows.from, e.rows.to = make([]int, rows), make([]int, rows)
-	row, at, val := make([]float32, cols), make([]int32, cols), make([]float32, cols)
+	row, entries := make([]float32, cols), 0
 	for r := range rows {
 		readRows(row, x, r, r+1)
 		if err := checkCells(row, x, r); err != nil {
 			return nil, err
 		}
-		n := packRow(at, val, row)
-		e.rows.from[r] = len(e.rows.at)
-		e.rows.at = append(e.rows.at, at[:n]...)
-		e.rows.val = append(e.rows.val, val[:n]...)
-		e.rows.to[r] = len(e.rows.at)
+		e.rows.from[r] = entries
+		for _, v := range row {
+			if v != 0 {
+				entries++
+			}
+		}
+		e.rows.to[r] = entries
+	}
+	e.rows.at, e.rows.val = make([]int32, entries+cols), make([]float32, entries+cols) // packRow writes beyond the end
+	for r := range rows {
+		readRows(row, x, r, r+1)
+		packRow(e.rows.at[e.rows.from[r]:], e.rows.val[e.rows.from[r]:], row)
 	}
 	return e, nil
 }

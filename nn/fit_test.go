@@ -259,3 +259,19 @@ func TestFitConcurrently(t *testing.T) {
 		}
 	}
 }
+
+// The cut is where Keras cuts: floor(n·(1−split)) in float64.
+func TestValidationSplit(t *testing.T) {
+	for _, c := range []struct {
+		rows  int
+		split float64
+		want  int
+	}{
+		{3221, .2, 2576}, {3222, .2, 2577}, {3288, .2, 2630}, {10, .3, 7}, {10, 0, 10}, {2, .5, 1},
+	} {
+		config := FitConfig{ValidationSplit: c.split}
+		if got, err := config.complete(c.rows); err != nil || got != c.want {
+			t.Errorf("%d rows, split %g: %d training rows, want %d (%v)", c.rows, c.split, got, c.want, err)
+		}
+	}
+}
