@@ -25,6 +25,7 @@ func TestCrossentropyValues(t *testing.T) {
 		{"smoothed", CrossentropyLoss{FromLogits: true, LabelSmoothing: 1}, 1, []float64{3}, []float64{1}, 3 - 1.5 + math.Log1p(math.Exp(-3)), 1e-15},
 		{"one-hot", CategoricalCrossentropy, 1, []float64{.1, .8, .1}, []float64{0, 1, 0}, -math.Log(.8), 1e-15},
 		{"one-hot, p is normalised", CategoricalCrossentropy, 1, []float64{1, 3}, []float64{0, 1}, -math.Log(.75), 1e-15},
+		{"one-hot, smoothed", CrossentropyLoss{Labels: OneHotLabels, LabelSmoothing: .3}, 1, []float64{.1, .8, .1}, []float64{0, 1, 0}, -.8*math.Log(.8) - .2*math.Log(.1), 1e-15},
 		{"one-hot logits", CategoricalCrossentropyFromLogits, 1, []float64{1, 1, 1}, []float64{0, 1, 0}, math.Log(3), 1e-15},
 		{"one-hot, large logits", CategoricalCrossentropyFromLogits, 1, []float64{2000, 0}, []float64{0, 1}, 2000, 0},
 		{"class numbers", SparseCategoricalCrossentropy, 2, []float64{.2, .8, .5, .5}, []float64{1, 0}, -(math.Log(.8) + math.Log(.5)) / 2, 1e-15},
