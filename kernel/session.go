@@ -107,26 +107,29 @@ func (s *Session) Execute(ctx context.Context, code string, emit func(Output)) (
 			err = panicked
 		}
 	}()
-	bundle, err := s.run(ctx, cell)
+	shown, err := s.run(ctx, cell)
 	s.capture.flush()
 	switch {
 	case err != nil:
 		s.capture.out.send(errorOutput(err))
-	case bundle != nil:
-		s.capture.out.send(ExecuteResult{ExecutionCount: cell.Number, Data: bundle, Metadata: map[string]any{}})
+	case shown.bundle != nil:
+		s.capture.out.send(ExecuteResult{ExecutionCount: cell.Number, Data: shown.bundle, Metadata: shown.metadata})
 	}
 	return err
 }
 
-// run runs the cell and returns the bundle of its values, nil if there are none.
-func (s *Session) run(ctx context.Context, cell Cell) (map[string]any, error) {
+// A view is what a front end needs to show values.
+type view struct{ bundle, metadata map[string]any }
+
+// run runs the cell and returns the view of its values, empty if there are none.
+func (s *Session) run(ctx context.Context, cell Cell) (view, error) {
 	values, err := s.engine.Run(ctx, cell)
 	if err != nil || len(values) == 0 {
-		return nil, err
+		return view{}, err
 	}
-	bundle, err := s.bundle(ctx, values)
+	shown, err := s.view(ctx, values)
 	if err == nil {
-		return bundle, nil
+		return shown, nil
 	}
 	// The value is that of the last line.
 	last := Position{Cell: cell.Number, Line: 1 + strings.Count(strings.TrimSpace(cell.Code), "\n")}
@@ -134,34 +137,37 @@ func (s *Session) run(ctx context.Context, cell Cell) (map[string]any, error) {
 	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
 		e.Kind, e.Name = Interrupted, "Interrupted"
 	}
-	return nil, e
+	return view{}, e
 }
 
 // grace is how long one waits for what may never end.
 const grace = 100 * time.Millisecond
 
-// bundle shows the values. Their methods are the user's, so they too end with
-// ctx: one that does not return is left behind.
-func (s *Session) bundle(ctx context.Context, values []any) (map[string]any, error) {
+// view shows the values. Their methods are the user's, so they too end with ctx:
+// one that does not return is left behind.
+func (s *Session) view(ctx context.Context, values []any) (view, error) {
 	type result struct {
-		bundle map[string]any
-		err    error
+		view
+		err error
 	}
 	done := make(chan result, 1)
 	go func() {
-		b, err := display.Bundle(values, s.renderers...)
-		done <- result{b, err}
+		var r result
+		if r.bundle, r.err = display.Bundle(values, s.renderers...); r.err == nil {
+			r.metadata, r.err = display.Metadata(values)
+		}
+		done <- r
 	}()
 	select {
 	case r := <-done:
-		return r.bundle, r.err
+		return r.view, r.err
 	case <-ctx.Done():
 	}
 	select {
 	case r := <-done:
-		return r.bundle, r.err
+		return r.view, r.err
 	case <-time.After(grace):
-		return nil, fmt.Errorf("interrupted while the value was shown: %w", context.Cause(ctx))
+		return view{}, fmt.Errorf("interrupted while the value was shown: %w", context.Cause(ctx))
 	}
 }
 

@@ -344,3 +344,23 @@ func BenchmarkPrint(b *testing.B) {
 		s.Execute(b.Context(), "lines", func(Output) {})
 	}
 }
+
+type picture struct{}
+
+func (picture) MIMEBundle() (map[string]any, error) {
+	return map[string]any{"text/plain": "a picture"}, nil
+}
+func (picture) MIMEMetadata() map[string]any { return map[string]any{"text/plain": "as it is"} }
+
+func TestMetadataReachTheResult(t *testing.T) {
+	s := newSession(t, fake{"picture": shows(picture{}), "number": shows(7)})
+	for code, want := range map[string]map[string]any{"picture": {"text/plain": "as it is"}, "number": {}} {
+		outs, err := execute(t, s, code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := outs[0].(ExecuteResult).Metadata; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: metadata %v, want %v", code, got, want)
+		}
+	}
+}

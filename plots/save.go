@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,7 +16,7 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// Pixels per inch of the two sizes of PNG.
+// Pixels per inch of a notebook page, and of the pictures.
 const (
 	screenDPI = 96
 	fileDPI   = 2 * screenDPI
@@ -35,7 +36,7 @@ func (f *Figure) Save(path string) error {
 	var canvas vg.CanvasWriterTo
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
 	case ".png":
-		canvas = pngCanvas(fileDPI)
+		canvas = pngCanvas()
 	case ".svg":
 		canvas = vgsvg.New(pageWidth, pageHeight)
 	case ".pdf":
@@ -54,21 +55,31 @@ func (f *Figure) Save(path string) error {
 }
 
 // MIMEBundle returns the figure as a notebook shows it: under "image/png" the bytes
-// of a picture of 640×440 pixels, and under "text/plain" what [Figure.String] says.
-// It fails as [Figure.Save] does.
+// of a picture, the same as Save writes, and under "text/plain" what
+// [Figure.String] says. It fails as [Figure.Save] does.
 func (f *Figure) MIMEBundle() (map[string]any, error) {
 	if err := f.check("MIMEBundle"); err != nil {
 		return nil, err
 	}
-	picture, err := f.render(pngCanvas(screenDPI))
+	picture, err := f.render(pngCanvas())
 	if err != nil {
 		return nil, err
 	}
 	return map[string]any{"image/png": picture, "text/plain": f.String()}, nil
 }
 
-func pngCanvas(dpi int) vg.CanvasWriterTo {
-	return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(dpi))}
+// MIMEMetadata returns the size at which a notebook shows the picture of
+// MIMEBundle: 640×440, half its pixels each way, so that it is sharp on dense
+// screens.
+func (f *Figure) MIMEMetadata() map[string]any {
+	return map[string]any{"image/png": map[string]any{"width": screenPixels(pageWidth), "height": screenPixels(pageHeight)}}
+}
+
+// screenPixels returns how many pixels of a notebook page a length takes.
+func screenPixels(l vg.Length) int { return int(math.Round(l.Dots(screenDPI))) }
+
+func pngCanvas() vg.CanvasWriterTo {
+	return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(fileDPI))}
 }
 
 // render draws the figure and returns the finished file.

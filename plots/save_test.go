@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -108,7 +109,7 @@ func TestSizes(t *testing.T) {
 		what          string
 		picture       []byte
 		width, height int
-	}{{"saved", saved, 1280, 880}, {"shown", shown, 640, 440}} {
+	}{{"saved", saved, 1280, 880}, {"shown", shown, 1280, 880}} {
 		config, err := png.DecodeConfig(bytes.NewReader(tt.picture))
 		if err != nil || config.Width != tt.width || config.Height != tt.height {
 			t.Errorf("%s: %d×%d, %v; want %d×%d", tt.what, config.Width, config.Height, err, tt.width, tt.height)
@@ -119,6 +120,10 @@ func TestSizes(t *testing.T) {
 	}
 	if len(bundle) != 2 {
 		t.Errorf("the bundle has %d representations, want 2", len(bundle))
+	}
+	size := map[string]any{"image/png": map[string]any{"width": 640, "height": 440}}
+	if got := small().MIMEMetadata(); !reflect.DeepEqual(got, size) {
+		t.Errorf("the metadata are %v, want %v", got, size)
 	}
 }
 

@@ -46,6 +46,33 @@ func Bundle(values []any, renderers ...Renderer) (map[string]any, error) {
 	return join(bundles), nil
 }
 
+// A describer says how its MIME bundle is to be shown.
+type describer interface {
+	MIMEMetadata() map[string]any
+}
+
+// Metadata returns what goes beside the bundle of the values: for one value what
+// its MIMEMetadata method says, by MIME type, such as the width and height at
+// which a picture is to be shown; else nothing.
+//
+// It fails when the method panics.
+func Metadata(values []any) (metadata map[string]any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("display: describing a %s: panic: %s", typeName(reflect.TypeOf(values[0])), panicText(p))
+		}
+	}()
+	if len(values) == 1 && !isNil(values[0]) {
+		if d, ok := values[0].(describer); ok {
+			metadata = d.MIMEMetadata()
+		}
+	}
+	if metadata == nil {
+		metadata = map[string]any{}
+	}
+	return metadata, nil
+}
+
 // one returns the bundle of a single value. Whatever panics on the way becomes
 // an error: the methods called here are the user's.
 func one(v any, renderers []Renderer) (bundle map[string]any, err error) {
