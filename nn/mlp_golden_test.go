@@ -29,7 +29,7 @@ var sparkFits = []struct {
 	{nn.Spark33Java8, "spark-3.3-java8.txt", 1136},
 	{nn.Spark33Java17, "", 1106},
 	{nn.Spark41AVX512, "spark-4.1-java17-avx512.txt", 1131},
-	{nn.Spark41AVX2, "", 1109},
+	{nn.Spark41AVX2, "spark-4.1-java17-avx2.txt", 1109},
 	{nn.SparkFdlibm, "spark-fdlibm-f2j.txt", 1079},
 	{nn.Numerics{Products: nn.Java8BLAS, ExpLog: nn.Fdlibm}, "", 1127},
 	{nn.Numerics{Products: nn.Java11BLAS, ExpLog: nn.Fdlibm}, "", 1140},
@@ -64,7 +64,7 @@ func TestMLPGoldenLab(t *testing.T) {
 // The number of processors does not change a bit.
 func TestMLPGoldenProcessors(t *testing.T) {
 	l := readLab(t)
-	losses, weights := readSparkGolden(t, "spark-3.3-java8.txt")
+	losses, _ := readSparkGolden(t, "spark-3.3-java8.txt")
 	trainer := labTrainer(nn.Spark33Java8)
 	trainer.MaxIter = 20
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
@@ -80,9 +80,6 @@ func TestMLPGoldenProcessors(t *testing.T) {
 			first = model
 		}
 		sameBits(t, fmt.Sprintf("%d processors: weight", n), model.Weights, first.Weights)
-	}
-	if len(weights) != len(first.Weights) {
-		t.Errorf("%d weights, want %d", len(first.Weights), len(weights))
 	}
 }
 

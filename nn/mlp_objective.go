@@ -165,7 +165,8 @@ func (o *mlpObjective) pass(w *jvm.Workspace, v []float64, first, i int) {
 	for k := last; k > 0; k-- {
 		delta := part(o.deltas, k-1)
 		jvm.Product{
-			Order: o.order, TransA: true, Rows: o.inputs(k), Cols: n, Inner: o.outputs(k), Alpha: 1,
+			Order: o.order, TransA: true, Rows: o.inputs(k), Cols: n, Inner: o.outputs(k),
+			Lanes: o.lanes, Alpha: 1,
 		}.Compute(w, delta, o.weights(v, k), part(o.deltas, k), 0, n)
 		for j, a := range part(o.activations, k-1) {
 			delta[j] = float64((1-a)*a) * delta[j]
@@ -206,7 +207,8 @@ func (o *mlpObjective) add(w *jvm.Workspace, gradient []float64, first, n int, t
 			continue
 		}
 		jvm.Product{
-			Order: o.order, TransB: true, Rows: o.outputs(k), Cols: o.inputs(k), Inner: rows, Alpha: alpha, Beta: 1,
+			Order: o.order, TransB: true, Rows: o.outputs(k), Cols: o.inputs(k), Inner: rows,
+			Lanes: o.lanes, Alpha: alpha, Beta: 1,
 		}.Compute(w, o.weights(gradient, k), delta, o.input(k, first, i), t.from, t.to)
 	}
 }

@@ -92,7 +92,7 @@ func (m *mlpNet) affine(w *jvm.Workspace, k int, out, v, in []float64, n int, al
 	}
 	jvm.Product{
 		Order: m.order, Rows: m.outputs(k), Cols: n, Inner: m.inputs(k),
-		Alpha: 1, Beta: 1, OneColumnAtATime: alone,
+		Lanes: m.lanes, Alpha: 1, Beta: 1, OneColumnAtATime: alone,
 	}.Compute(w, out, m.weights(v, k), in, 0, n)
 }
 

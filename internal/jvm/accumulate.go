@@ -2,10 +2,11 @@ package jvm
 
 import "math"
 
-// accumulate adds t[q]·a[offsets[q]+i] to c[i] for q in turn. Rows are independent
-// of each other, so eight run side by side in registers.
-func accumulate(c, a, t []float64, offsets []int) {
-	offsets = offsets[:len(t)]
+// accumulate adds the terms' coefficients times their columns of a to c, term after
+// term. Rows are independent of each other, so eight run side by side in registers.
+func accumulate(c, a []float64, terms terms) {
+	t := terms.coefficients
+	offsets := terms.offsets[:len(t)]
 	i := 0
 	for ; i+8 <= len(c); i += 8 {
 		d := c[i : i+8 : i+8]
@@ -48,8 +49,9 @@ func accumulate(c, a, t []float64, offsets []int) {
 
 // accumulateFused is accumulate with one rounding for each multiplication and
 // addition.
-func accumulateFused(c, a, t []float64, offsets []int) {
-	offsets = offsets[:len(t)]
+func accumulateFused(c, a []float64, terms terms) {
+	t := terms.coefficients
+	offsets := terms.offsets[:len(t)]
 	i := 0
 	for ; i+8 <= len(c); i += 8 {
 		d := c[i : i+8 : i+8]

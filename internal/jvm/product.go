@@ -2,10 +2,12 @@ package jvm
 
 import "math"
 
-// Java8BLAS and its heirs cut the inner dimension of large products into panels.
+// Java8BLAS and its heirs cut large products into panels of inner indices and tiles of
+// rows and columns.
 const (
 	panelSize = 500
 	panelFrom = 1_000_000 // multiplications
+	tileSize  = 3
 )
 
 // Product is the matrix product C := Alpha·op(A)·op(B) + Beta·C, all matrices dense
@@ -29,6 +31,7 @@ type Product struct {
 	TransA, TransB   bool
 	Rows, Cols       int
 	Inner            int
+	Lanes            int // of a vector, for VectorBLAS alone
 	Alpha, Beta      float64
 	OneColumnAtATime bool // the columns are products of their own: a size rule sees one
 }
@@ -38,7 +41,7 @@ type Product struct {
 type Workspace struct {
 	coefficients []float64
 	offsets      []int
-	sums         []float64
+	sums, lane   []float64
 	transposed   []float64
 }
 
@@ -54,13 +57,18 @@ func (p Product) Compute(w *Workspace, c, a, b []float64, from, to int) {
 	}
 }
 
-// panelled reports whether the product is large enough to be cut into panels.
+// panelled reports whether the product is large enough to be cut into panels. The
+// size is a Java int, which overflows.
 func (p Product) panelled() bool {
-	cols := p.Cols
+	return p.Order.dots() && int32(p.Rows)*int32(p.width())*int32(p.Inner) >= panelFrom
+}
+
+// width returns the number of columns of C as a size rule sees it.
+func (p Product) width() int {
 	if p.OneColumnAtATime {
-		cols = 1
+		return 1
 	}
-	return p.Order.dots() && float64(p.Rows)*float64(cols)*float64(p.Inner) >= panelFrom
+	return p.Cols
 }
 
 // transpose writes the rows×cols matrix a as its transpose into w.
@@ -104,29 +112,45 @@ const (
 func (j *job) column(c, b []float64, col int) {
 	if !j.Order.dots() && !j.TransA {
 		scale(c, j.Beta)
-		j.gather(b, col, 0, j.Inner, true)
-		accumulate(c, j.a, j.w.coefficients, j.w.offsets)
+		accumulate(c, j.a, j.gather(b, col, inner{to: j.Inner, step: 1}, true))
 		return
 	}
 	j.w.sums = grow(j.w.sums, j.Rows)
 	if !j.panels {
-		j.dot(b, col, 0, j.Inner)
+		j.dot(j.w.sums, b, col, inner{to: j.Inner, step: 1})
 		j.merge(c, j.Beta)
 		return
 	}
 	scale(c, j.Beta)
+	tiled := j.Order == VectorBLAS && col < j.width()/tileSize*tileSize
 	for from := 0; from < j.Inner; from += panelSize {
-		j.dot(b, col, from, min(from+panelSize, j.Inner))
+		to := min(from+panelSize, j.Inner)
+		if tiled {
+			j.dotByLanes(b, col, from, to)
+		} else {
+			j.dot(j.w.sums, b, col, inner{from, to, 1})
+		}
 		j.merge(c, 1)
 	}
 }
 
-// gather collects the coefficients b[l, col], times Alpha if scaled, for l from
-// from to to, and where their columns of A start. Zeros are left out where that is
-// part of the order, as it is with scaled, or changes nothing. It returns whether a
-// sum may have lost terms.
-func (j *job) gather(b []float64, col, from, to int, scaled bool) (lossy bool) {
-	size := to - from
+// inner is every step-th inner index from from to to.
+type inner struct{ from, to, step int }
+
+func (x inner) len() int { return (x.to - x.from + x.step - 1) / x.step }
+
+// terms are the coefficients of some columns of A and where those columns start.
+type terms struct {
+	coefficients []float64
+	offsets      []int
+	lossy        bool // a sum may have lost zeros
+}
+
+// gather collects the coefficients b[l, col], times Alpha if scaled. Zeros are left
+// out where that is part of the order, as it is with scaled, or changes nothing. The
+// terms last until the next call.
+func (j *job) gather(b []float64, col int, x inner, scaled bool) terms {
+	size := x.len()
 	j.w.coefficients = grow(j.w.coefficients, size)
 	if cap(j.w.offsets) < size {
 		j.w.offsets = make([]int, size)
@@ -140,16 +164,18 @@ func (j *job) gather(b []float64, col, from, to int, scaled bool) (lossy bool) {
 	if j.TransB {
 		at, step = col, j.Cols
 	}
-	at += from * step
+	at += x.from * step
+	step *= x.step
+	offset := x.from * j.Rows
 	if !scaled && !j.maySkip() {
 		for i := range coefficients {
-			coefficients[i], offsets[i] = b[at], (from+i)*j.Rows
+			coefficients[i], offsets[i] = b[at], offset
 			at += step
+			offset += x.step * j.Rows
 		}
-		j.w.coefficients, j.w.offsets = coefficients, offsets
-		return false
+		return terms{coefficients, offsets, false}
 	}
-	n, offset := 0, from*j.Rows
+	n := 0
 	for range size {
 		v := b[at]
 		coefficients[n], offsets[n] = float64(alpha*v), offset
@@ -157,10 +183,9 @@ func (j *job) gather(b []float64, col, from, to int, scaled bool) (lossy bool) {
 			n++
 		}
 		at += step
-		offset += j.Rows
+		offset += x.step * j.Rows
 	}
-	j.w.coefficients, j.w.offsets = coefficients[:n], offsets[:n]
-	return n > 0 && n < size
+	return terms{coefficients[:n], offsets[:n], n > 0 && n < size}
 }
 
 // maySkip looks once whether all of A is finite.
@@ -188,27 +213,52 @@ func finite(v []float64) bool {
 	return s0+s1+s2+s3 == 0
 }
 
-// dot leaves in sums the sums of a·b over the inner indices from from to to.
-func (j *job) dot(b []float64, col, from, to int) {
-	clear(j.w.sums)
-	lossy := j.gather(b, col, from, to, false)
+// dot sets sums to the sums of a·b over the inner indices x.
+func (j *job) dot(sums, b []float64, col int, x inner) {
+	clear(sums)
+	t := j.gather(b, col, x, false)
 	if !j.Order.fused() {
-		accumulate(j.w.sums, j.a, j.w.coefficients, j.w.offsets)
+		accumulate(sums, j.a, t)
 		return
 	}
-	accumulateFused(j.w.sums, j.a, j.w.coefficients, j.w.offsets)
-	if !lossy {
+	accumulateFused(sums, j.a, t)
+	if !t.lossy {
 		return
 	}
 	// A fused sum that underflows can be -0, which adding +0 does change.
-	for _, s := range j.w.sums {
+	for _, s := range sums {
 		if s == 0 {
 			j.skip = skipForbidden
-			j.dot(b, col, from, to)
+			j.dot(sums, b, col, x)
 			j.skip = skipAllowed
 			return
 		}
 	}
+}
+
+// dotByLanes sets the sums of the rows in tiles to those of VectorBLAS, the others to
+// plain ones.
+func (j *job) dotByLanes(b []float64, col, from, to int) {
+	sums, tiled := j.w.sums, j.Rows/tileSize*tileSize
+	whole := from + (to-from)/j.Lanes*j.Lanes
+	j.w.lane = grow(j.w.lane, j.Rows)
+	plain := [tileSize - 1]float64{}
+	if tiled < j.Rows {
+		j.dot(sums, b, col, inner{from, to, 1})
+		copy(plain[:], sums[tiled:])
+	}
+	clear(sums)
+	for l := range j.Lanes {
+		j.dot(j.w.lane, b, col, inner{from + l, whole, j.Lanes})
+		for i, s := range j.w.lane {
+			sums[i] += s
+		}
+	}
+	skip := j.skip
+	j.skip = skipForbidden
+	accumulateFused(sums, j.a, j.gather(b, col, inner{whole, to, 1}, false))
+	j.skip = skip
+	copy(sums[tiled:], plain[:])
 }
 
 // merge sets c to Alpha·sums + beta·c.

@@ -48,16 +48,29 @@ func reference(p Product, c, a, b []float64, i, j int) float64 {
 	}
 	fused := p.Order == Java11BLAS || p.Order == VectorBLAS
 	panel := p.Inner
-	size := p.Rows * p.Inner
-	if !p.OneColumnAtATime {
-		size *= p.Cols
+	cols := p.Cols
+	if p.OneColumnAtATime {
+		cols = 1
 	}
-	large := p.Order != F2J && p.Order != NativeProducts && size >= 1_000_000
+	large := p.Order != F2J && p.Order != NativeProducts && p.Rows*p.Inner*cols >= 1_000_000
 	if large {
 		panel = 500
 	}
+	lanes := p.Order == VectorBLAS && large && i < p.Rows/3*3 && j < cols/3*3
 	sum := func(from, to int) float64 {
 		s := 0.0
+		if lanes {
+			whole := from + (to-from)/p.Lanes*p.Lanes
+			vector := make([]float64, p.Lanes)
+			for ; from < whole; from++ {
+				x, y := at(from)
+				lane := &vector[(from-whole+500*p.Lanes)%p.Lanes]
+				*lane = math.FMA(x, y, *lane)
+			}
+			for _, v := range vector {
+				s += v
+			}
+		}
 		for l := from; l < to; l++ {
 			x, y := at(l)
 			if fused {
@@ -147,9 +160,33 @@ func TestProductExactPanels(t *testing.T) {
 			{Rows: 10, Cols: 100, Inner: 1001, Alpha: 1, Beta: 1, OneColumnAtATime: true},
 			{TransA: true, Rows: 50, Cols: 30, Inner: 700, Alpha: 1, Beta: 0},
 		} {
-			p.Order = order
+			p.Order, p.Lanes = order, 4
+			if p.TransB {
+				p.Lanes = 8
+			}
 			a, b := matrix(random, p.Rows*p.Inner, 0), matrix(random, p.Inner*p.Cols, 0.5)
 			checkProduct(t, p, matrix(random, p.Rows*p.Cols, 0), a, b)
+		}
+	}
+}
+
+// The size is a Java int: 2³¹ multiplications are a small product again.
+func TestProductPanelled(t *testing.T) {
+	tests := []struct {
+		p    Product
+		want bool
+	}{
+		{Product{Order: Java8BLAS, Rows: 100, Cols: 100, Inner: 100}, true},
+		{Product{Order: Java8BLAS, Rows: 99, Cols: 100, Inner: 100}, false},
+		{Product{Order: F2J, Rows: 1000, Cols: 100, Inner: 100}, false},
+		{Product{Order: VectorBLAS, Rows: 1 << 11, Cols: 1 << 10, Inner: 1 << 10}, false},
+		{Product{Order: VectorBLAS, Rows: 1 << 11, Cols: 1 << 10, Inner: 1 << 11}, false},
+		{Product{Order: Java11BLAS, Rows: 1 << 10, Cols: 1 << 10, Inner: 1 << 10}, true},
+		{Product{Order: Java11BLAS, Rows: 1 << 10, Cols: 1 << 10, Inner: 1 << 9, OneColumnAtATime: true}, false},
+	}
+	for _, tt := range tests {
+		if got := tt.p.panelled(); got != tt.want {
+			t.Errorf("%+v: panelled() = %v, want %v", tt.p, got, tt.want)
 		}
 	}
 }
