@@ -54,7 +54,6 @@ type Engine struct {
 	runs    sync.Map // goroutine id -> *run
 	active  atomic.Pointer[run]
 	halted  atomic.Pointer[run] // the run whose goroutines are to end
-	panics  chan ixgo.PanicError
 }
 
 // New returns an engine that has seen no cell yet.
@@ -67,7 +66,7 @@ func New(conf Config) (*Engine, error) {
 	}
 	e := &Engine{
 		grace: conf.Grace, scope: newScope(), source: map[*ssa.Package]bool{},
-		holders: map[*types.Named]*holder{}, panics: make(chan ixgo.PanicError),
+		holders: map[*types.Named]*holder{},
 	}
 	// Without SupportMultipleInterp every new Interp kills the methods of all others.
 	e.ctx = ixgo.NewContext(ixgo.SupportMultipleInterp)
@@ -90,7 +89,6 @@ func New(conf Config) (*Engine, error) {
 	if err := e.replace(); err != nil {
 		return nil, err
 	}
-	go e.collectPanics()
 	return e, nil
 }
 

@@ -28,13 +28,9 @@ func (e *Engine) instrument(c *cell) {
 					f.instrs[i] = e.invoked(c, f, in, f.instrs[i])
 				}
 			case *ssa.Defer:
-				if in.Call.IsInvoke() {
-					f.instrs[i] = e.deferred(c, f, &in.Call, f.instrs[i])
-				}
+				f.instrs[i] = e.deferred(c, f, &in.Call, f.instrs[i])
 			case *ssa.Go:
-				if in.Call.IsInvoke() {
-					f.instrs[i] = e.deferred(c, f, &in.Call, f.instrs[i])
-				}
+				f.instrs[i] = e.spawned(c, e.deferred(c, f, &in.Call, f.instrs[i]))
 			}
 			switch {
 			case backEdge(in):
@@ -123,7 +119,11 @@ func (e *Engine) guarded(c *cell, orig instruction) instruction {
 	return func(fr *ixgo.Frame) {
 		done := false
 		defer func() {
-			if !done && e.stops.Load() == 0 && !frameOf(fr).calling() {
+			switch {
+			case done:
+			case e.stops.Load() != 0:
+				e.unwinding(fr)
+			case !frameOf(fr).calling():
 				if v := recover(); v != nil {
 					panic(noted(v, trace(fr)))
 				}
@@ -231,7 +231,7 @@ func trace(fr *ixgo.Frame) []kernel.Position {
 		if !pos.IsValid() {
 			pos = fn.Pos() // a loop without body
 		}
-		if !pos.IsValid() || fn.Synthetic != "" && fn.TypeArgs() == nil {
+		if !pos.IsValid() || fn.Synthetic != "" && fn.Synthetic != initializer && fn.TypeArgs() == nil {
 			continue
 		}
 		p := position(fn.Prog.Fset.Position(pos))
@@ -243,7 +243,10 @@ func trace(fr *ixgo.Frame) []kernel.Position {
 	return at
 }
 
-const maxTrace = 50
+const (
+	maxTrace    = 50
+	initializer = "package initializer" // ssa.Function.Synthetic of a package's init
+)
 
 // isMain reports whether fn belongs to a program that RunProgram runs, not to a
 // package that is interpreted from source.
@@ -268,7 +271,7 @@ func functionName(fn *ssa.Function) string {
 		}
 		return t + "." + n
 	}
-	if n == cellFunc {
+	if n == cellFunc || fn.Synthetic == initializer {
 		return ""
 	}
 	n, _, _ = strings.Cut(n, "[")

@@ -191,6 +191,9 @@ func (m *callee) results(stack []any, result int, values []reflect.Value) {
 
 // deferred refuses go and defer of a method that ixgo could not call.
 func (e *Engine) deferred(c *cell, f *function, call *ssa.CallCommon, orig instruction) instruction {
+	if !call.IsInvoke() {
+		return orig
+	}
 	known := *field[map[reflect.Type]map[string]*ssa.Function](c.interp, "msets")
 	recv, name := f.register(call.Value), call.Method.Name()
 	return func(fr *ixgo.Frame) {

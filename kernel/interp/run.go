@@ -120,6 +120,7 @@ func (e *Engine) checkStop(c *cell, fr *ixgo.Frame) {
 			if r.at == nil {
 				r.at = trace(fr)
 			}
+			r.dropDefers(fr)
 			panic(noted(stopped{}, nil))
 		default:
 			return
@@ -127,6 +128,28 @@ func (e *Engine) checkStop(c *cell, fr *ixgo.Frame) {
 	}
 	if h := e.halted.Load(); h != nil && h.number == c.number {
 		panic(noted(stopped{}, nil))
+	}
+}
+
+// unwinding is called when a stop leaves compiled code that fr has called.
+func (e *Engine) unwinding(fr *ixgo.Frame) {
+	if v, ok := e.runs.Load(gid.Get()); ok {
+		select {
+		case <-v.(*run).stop:
+			v.(*run).dropDefers(fr)
+		default:
+		}
+	}
+}
+
+// dropDefers keeps deferred calls from running when os.Exit ends the run. After
+// an interrupt those of compiled functions, such as mu.Unlock, do run.
+func (r *run) dropDefers(fr *ixgo.Frame) {
+	if r.cause.Kind != kernel.Exited {
+		return
+	}
+	for f := frameOf(fr); f != nil; f = f.caller {
+		f.defers = nil
 	}
 }
 
@@ -171,10 +194,18 @@ func (e *Engine) overflow(c *cell, at []kernel.Position) {
 	}
 }
 
-// collectPanics takes the panics of goroutines that cells have started. Such a
+// spawned starts a goroutine of a cell, which needs someone to take its panic.
+func (e *Engine) spawned(c *cell, orig instruction) instruction {
+	return func(fr *ixgo.Frame) {
+		c.listen.Do(func() { go e.collectPanics(c) })
+		orig(fr)
+	}
+}
+
+// collectPanics takes the panics of goroutines that a cell has started. Such a
 // panic ends the cell if it still runs; else it is told in one line.
-func (e *Engine) collectPanics() {
-	for p := range e.panics {
+func (e *Engine) collectPanics(c *cell) {
+	for p := range c.panics {
 		inner, ok := p.Value.(ixgo.PanicError)
 		if !ok {
 			inner = noted(p.Value, nil)
@@ -187,8 +218,7 @@ func (e *Engine) collectPanics() {
 			continue
 		}
 		err.Text = "in a goroutine: " + err.Text
-		r := e.active.Load()
-		if n := len(err.Trace); r != nil && (n == 0 || err.Trace[n-1].Cell == r.number) {
+		if r := e.active.Load(); r != nil && r.number == c.number {
 			e.halt(r, err)
 			continue
 		}
