@@ -54,11 +54,37 @@ func tabulate(df dataframe.DataFrame, columns int) table {
 		t.names = append(t.names, f.name)
 		t.types = append(t.types, typeName(f, types[f.columns[0]]))
 		t.numeric = append(t.numeric, f.vector || numeric(types[f.columns[0]]))
+		column := make([]string, len(t.rows))
 		for r, i := range t.rows {
-			t.cells[r] = append(t.cells[r], shorten(cell(df, i, f)))
+			column[r] = shorten(cell(df, i, f))
+		}
+		if !f.vector && types[f.columns[0]] == series.Float {
+			alignPoints(column)
+		}
+		for r, text := range column {
+			t.cells[r] = append(t.cells[r], text)
 		}
 	}
 	return t
+}
+
+// alignPoints appends zeros to the numbers of a column so that all have as many
+// digits behind the point and, set to the right, stand point under point. A
+// column with powers of ten stays as it is.
+func alignPoints(column []string) {
+	decimals := 0
+	for _, text := range column {
+		if strings.Contains(text, "e") {
+			return
+		}
+		_, behind, _ := strings.Cut(text, ".")
+		decimals = max(decimals, len(behind))
+	}
+	for r, text := range column {
+		if _, behind, ok := strings.Cut(text, "."); ok {
+			column[r] += strings.Repeat("0", decimals-len(behind))
+		}
+	}
 }
 
 // typeName says what a column holds.

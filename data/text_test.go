@@ -4,6 +4,7 @@ import (
 	"flag"
 	"math"
 	"os"
+	"slices"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -121,6 +122,23 @@ func TestFloatText(t *testing.T) {
 	for _, tt := range tests {
 		if got := floatText(tt.x); got != tt.want {
 			t.Errorf("%v: %s, want %s", tt.x, got, tt.want)
+		}
+	}
+}
+
+func TestAlignPoints(t *testing.T) {
+	tests := []struct{ column, want []string }{
+		{[]string{"0.0", "0.64", "-12.5"}, []string{"0.00", "0.64", "-12.50"}},
+		{[]string{"1.0", "NaN", "-Inf", "0.125"}, []string{"1.000", "NaN", "-Inf", "0.125"}},
+		{[]string{"1.0", "1e-09", "0.25"}, []string{"1.0", "1e-09", "0.25"}},
+		{[]string{"NaN"}, []string{"NaN"}},
+		{nil, nil},
+	}
+	for _, tt := range tests {
+		got := slices.Clone(tt.column)
+		alignPoints(got)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%v: %v, want %v", tt.column, got, tt.want)
 		}
 	}
 }
