@@ -15,8 +15,8 @@ func newStream(seed int64, purpose uint64) *rand.Rand {
 	return rand.New(rand.NewPCG(mix(uint64(seed)), mix(purpose)))
 }
 
-// mix is the output function of SplitMix64 (Steele, Lea and Flood, "Fast
-// splittable pseudorandom number generators", OOPSLA 2014, figure 17).
+// mix is a step of SplitMix64 (Steele, Lea and Flood, "Fast
+// splittable pseudorandom number generators", OOPSLA 2014).
 func mix(z uint64) uint64 {
 	z += 0x9e3779b97f4a7c15
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
