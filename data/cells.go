@@ -59,7 +59,7 @@ func tabulate(df dataframe.DataFrame, columns int) table {
 			column[r] = shorten(cell(df, i, f))
 		}
 		if !f.vector && types[f.columns[0]] == series.Float {
-			alignPoints(column)
+			alignPoints(column, shown(df, t.rows, f.columns[0]))
 		}
 		for r, text := range column {
 			t.cells[r] = append(t.cells[r], text)
@@ -68,10 +68,19 @@ func tabulate(df dataframe.DataFrame, columns int) table {
 	return t
 }
 
-// alignPoints appends zeros to the numbers of a column so that all have as many
-// digits behind the point and, set to the right, stand point under point. A
-// column with powers of ten stays as it is.
-func alignPoints(column []string) {
+// shown returns the numbers of a column in the given rows.
+func shown(df dataframe.DataFrame, rows []int, column int) []float64 {
+	values := make([]float64, len(rows))
+	for r, i := range rows {
+		values[r] = df.Elem(i, column).Float()
+	}
+	return values
+}
+
+// alignPoints writes the numbers of a column anew, all with as many digits behind
+// the point as the one that needs most, so that they stand point under point when
+// set to the right. A column with powers of ten stays as it is.
+func alignPoints(column []string, values []float64) {
 	decimals := 0
 	for _, text := range column {
 		if strings.Contains(text, "e") {
@@ -81,8 +90,8 @@ func alignPoints(column []string) {
 		decimals = max(decimals, len(behind))
 	}
 	for r, text := range column {
-		if _, behind, ok := strings.Cut(text, "."); ok {
-			column[r] += strings.Repeat("0", decimals-len(behind))
+		if strings.Contains(text, ".") {
+			column[r] = strconv.FormatFloat(values[r], 'f', decimals, 64)
 		}
 	}
 }

@@ -4,8 +4,8 @@ import (
 	"flag"
 	"math"
 	"os"
-	"slices"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -127,18 +127,25 @@ func TestFloatText(t *testing.T) {
 }
 
 func TestAlignPoints(t *testing.T) {
-	tests := []struct{ column, want []string }{
-		{[]string{"0.0", "0.64", "-12.5"}, []string{"0.00", "0.64", "-12.50"}},
-		{[]string{"1.0", "NaN", "-Inf", "0.125"}, []string{"1.000", "NaN", "-Inf", "0.125"}},
-		{[]string{"1.0", "1e-09", "0.25"}, []string{"1.0", "1e-09", "0.25"}},
-		{[]string{"NaN"}, []string{"NaN"}},
+	tests := []struct {
+		values []float64
+		want   []string
+	}{
+		{[]float64{0, 0.64, -12.5}, []string{"0.00", "0.64", "-12.50"}},
+		{[]float64{1, math.NaN(), math.Inf(-1), 0.125}, []string{"1.000", "NaN", "-Inf", "0.125"}},
+		{[]float64{9. / 7, 90. / 7}, []string{"1.28571", "12.85714"}},
+		{[]float64{1, 1e-9, 0.25}, []string{"1.0", "1e-09", "0.25"}},
+		{[]float64{math.NaN()}, []string{"NaN"}},
 		{nil, nil},
 	}
 	for _, tt := range tests {
-		got := slices.Clone(tt.column)
-		alignPoints(got)
+		var got []string
+		for _, x := range tt.values {
+			got = append(got, floatText(x))
+		}
+		alignPoints(got, tt.values)
 		if !slices.Equal(got, tt.want) {
-			t.Errorf("%v: %v, want %v", tt.column, got, tt.want)
+			t.Errorf("%v: %v, want %v", tt.values, got, tt.want)
 		}
 	}
 }
