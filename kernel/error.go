@@ -59,7 +59,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Traceback returns the lines that a front end shows: one for an error, one for
 // each of several compile errors, and for other panics the user's own calls
-// that led there.
+// that led there, those of a recursion counted.
 func (e *Error) Traceback() []string {
 	lines := []string{e.Error()}
 	for _, m := range e.More {
@@ -68,10 +68,19 @@ func (e *Error) Traceback() []string {
 	if e.Kind != Panicked {
 		return lines
 	}
-	for i, p := range e.Trace {
-		if i > 0 || p.Func != "" {
-			lines = append(lines, strings.TrimRight("\tat "+p.String()+" "+p.Func, " "))
+	for i := 0; i < len(e.Trace); {
+		p, times := e.Trace[i], 0
+		for ; i < len(e.Trace) && e.Trace[i] == p; i++ {
+			times++
 		}
+		if i == times && p.Func == "" {
+			continue // the first line says it
+		}
+		call := strings.TrimRight("\tat "+p.String()+" "+p.Func, " ")
+		if times > 1 {
+			call += fmt.Sprintf(" (%d times)", times)
+		}
+		lines = append(lines, call)
 	}
 	return lines
 }

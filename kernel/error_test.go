@@ -39,6 +39,8 @@ func TestTraceback(t *testing.T) {
 			[]string{"cell 1, line 2: index out of range", "\tat cell 1, line 2 last", "\tat cell 3, line 1"}},
 		{"but not the one that is in the first line", Error{Kind: Panicked, Text: "panic: x", Trace: []Position{outer}},
 			[]string{"cell 3, line 1: panic: x"}},
+		{"the calls of a recursion are counted", Error{Kind: Panicked, Text: "panic: x", Trace: []Position{inner, inner, inner, outer}},
+			[]string{"cell 1, line 2: panic: x", "\tat cell 1, line 2 last (3 times)", "\tat cell 3, line 1"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
