@@ -72,7 +72,7 @@ else
 fi
 
 step "other systems build"
-for target in windows/amd64 windows/arm64 darwin/amd64 darwin/arm64 linux/arm64; do
+for target in windows/amd64 darwin/arm64; do
   GOOS=${target%/*} GOARCH=${target#*/} CGO_ENABLED=0 go build -o /dev/null ./cmd/golab
 done
 
