@@ -95,7 +95,7 @@ func (m *MLP) net() (*mlpNet, error) {
 		return nil, err
 	}
 	if n := len(m.Weights); n != topology.size {
-		return nil, fmt.Errorf("Weights has %d numbers, Layers %v needs %d", n, m.Layers, topology.size)
+		return nil, fmt.Errorf("the model has %d weights, Layers %v needs %d", n, m.Layers, topology.size)
 	}
 	if err := m.Numerics.check(); err != nil {
 		return nil, err
