@@ -187,7 +187,7 @@ func (o *mlpObjective) crossEntropy(delta, p []float64, labels []int) float64 {
 				sum += o.log(v)
 				v--
 			case !(v > 0):
-				sum += 0 * o.log(v)
+				sum += float64(0 * o.log(v))
 			}
 			delta[j*classes+c] = v
 		}

@@ -7,8 +7,8 @@ import (
 	"golab/internal/jvm"
 )
 
-// mlpWeightLimit bounds the number of weights: 32 GB of them.
-const mlpWeightLimit = 1 << 32
+// mlpWeightLimit bounds the number of weights: as many as an array of Java holds.
+const mlpWeightLimit = 1<<31 - 1
 
 // mlpTopology is the layout of an MLP's vector: for each layer but the input the
 // weights, outputs × inputs and column-major, and then the biases.

@@ -143,7 +143,7 @@ func (t scaled) exactRest() dd {
 // exp2m1 returns 2^f - 1 to about 100 bits, for f in [-½, ½].
 func exp2m1(f dd) dd {
 	k := math.RoundToEven(f.hi * 512)
-	z := twoSum(f.hi-k/512, f.lo).mul(dd{ln2Hi, ln2Lo}) // |z| < 2^-10.5
+	z := twoSum(f.hi-float64(k/512), f.lo).mul(dd{ln2Hi, ln2Lo}) // |z| < 2^-10.5
 
 	// e^z - 1 = z + z²/2 + z³/6 + z⁴·tail
 	tail := 1.0/40320 + float64(z.hi*(1.0/362880))

@@ -63,7 +63,7 @@ func (s logSplit) fastLog() (float64, bool) {
 	p = float64(float64(square.hi*r)*p) - float64(0.5*square.lo)
 
 	head := twoSum(s.known.hi, r)
-	middle := fastTwoSum(head.hi, -0.5*square.hi)
+	middle := fastTwoSum(head.hi, float64(-0.5*square.hi))
 	rest := head.lo + s.known.lo + (middle.lo + p)
 	y := middle.hi + rest
 	rest -= y - middle.hi
