@@ -162,7 +162,8 @@ func TestGoroutinePanics(t *testing.T) {
 	s.fails(context.Background(), "go check(errors.New(\"later\"))\nselect {}", kernel.Returned)
 	text := capture(t, func() {
 		s.run("go func() { time.Sleep(20*time.Millisecond); panic(\"late\") }()")
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(200 * time.Millisecond)
+		s.run("1")
 	})
 	if text != "cell 4, line 1: in a goroutine: panic: late\n" {
 		t.Errorf("printed %q", text)

@@ -24,13 +24,11 @@ func (e *Engine) instrument(c *cell) {
 		for i, in := range f.ssaInstrs {
 			switch in := in.(type) {
 			case *ssa.Call:
-				if in.Call.IsInvoke() {
-					f.instrs[i] = e.invoked(c, f, in, f.instrs[i])
-				}
+				f.instrs[i] = e.invoked(c, f, in, f.instrs[i])
 			case *ssa.Defer:
-				f.instrs[i] = e.deferred(c, f, &in.Call, f.instrs[i])
+				f.instrs[i] = e.deferred(c, f, in, f.instrs[i])
 			case *ssa.Go:
-				f.instrs[i] = e.spawned(c, e.deferred(c, f, &in.Call, f.instrs[i]))
+				f.instrs[i] = e.spawned(c, f, in, f.instrs[i])
 			}
 			switch {
 			case backEdge(in):

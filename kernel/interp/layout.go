@@ -19,7 +19,7 @@ type frame struct {
 	caller *frame
 	callee *frame
 	pfn    *function
-	defers unsafe.Pointer
+	defers *deferRecord
 	panics unsafe.Pointer
 	block  *ssa.BasicBlock
 	stack  []any
@@ -44,6 +44,14 @@ type function struct {
 
 // An instruction is how ixgo compiles one SSA instruction.
 type instruction = func(*ixgo.Frame)
+
+// A deferRecord is a deferred call: what ixgo.Frame's _defer points to.
+type deferRecord struct {
+	fn      any
+	tail    *deferRecord
+	args    []any
+	ssaArgs []ssa.Value
+}
 
 // A panicError is an ixgo.PanicError, whose stack only ixgo can set.
 type panicError struct {
@@ -70,8 +78,11 @@ func functionsOf(in *ixgo.Interp) map[*ssa.Function]*function {
 func checkLayout() error {
 	fr := reflect.TypeFor[ixgo.Frame]()
 	pfn, _ := fr.FieldByName("pfn")
-	if pfn.Type == nil || pfn.Type.Kind() != reflect.Pointer {
-		return fmt.Errorf("interp: New: ixgo.Frame has no pointer pfn")
+	defers, _ := fr.FieldByName("_defer")
+	for _, f := range []reflect.StructField{pfn, defers} {
+		if f.Type == nil || f.Type.Kind() != reflect.Pointer {
+			return fmt.Errorf("interp: New: ixgo.Frame has no pointers pfn and _defer")
+		}
 	}
 	pairs := []struct {
 		ours, theirs reflect.Type
@@ -80,6 +91,7 @@ func checkLayout() error {
 		{reflect.TypeFor[frame](), fr, []string{"interp", "caller", "callee", "pfn", "_defer", "_panic", "block", "stack", "ipc"}},
 		{reflect.TypeFor[function](), pfn.Type.Elem(), []string{"Interp", "Fn", "Main", "pool", "makeInstr", "index",
 			"instrIndex", "Instrs", "Recover", "Blocks", "stack", "ssaInstrs"}},
+		{reflect.TypeFor[deferRecord](), defers.Type.Elem(), []string{"fn", "tail", "args", "ssaArgs"}},
 		{reflect.TypeFor[panicError](), reflect.TypeFor[ixgo.PanicError](), []string{"stack", "Value"}},
 	}
 	for _, p := range pairs {
@@ -90,14 +102,23 @@ func checkLayout() error {
 			}
 		}
 	}
-	for _, name := range []string{"funcs", "msets", "cherror"} {
-		if _, ok := reflect.TypeFor[ixgo.Interp]().FieldByName(name); !ok {
-			return fmt.Errorf("interp: New: ixgo.Interp has no field %s", name)
-		}
-	}
-	for _, name := range []string{"nestedMap", "output"} {
-		if _, ok := reflect.TypeFor[ixgo.Context]().FieldByName(name); !ok {
-			return fmt.Errorf("interp: New: ixgo.Context has no field %s", name)
+	return checkFields()
+}
+
+// checkFields reports a field that is not there.
+func checkFields() error {
+	for _, f := range []struct {
+		of    reflect.Type
+		names []string
+	}{
+		{reflect.TypeFor[ixgo.Interp](), []string{"funcs", "msets", "cherror"}},
+		{reflect.TypeFor[ixgo.Context](), []string{"nestedMap", "output"}},
+		{reflect.TypeFor[ssa.Program](), []string{"makeInterfaceTypes"}},
+	} {
+		for _, name := range f.names {
+			if _, ok := f.of.FieldByName(name); !ok {
+				return fmt.Errorf("interp: New: %v has no field %s", f.of, name)
+			}
 		}
 	}
 	return nil

@@ -49,8 +49,14 @@ func (e *Engine) makeWorld() error {
 // linked. Running out of them makes ixgo end the process.
 const methodSlots = 256
 
+// linking keeps engines apart that link at the same time: the methods of all of
+// them are in one table of ixgo's.
+var linking sync.Mutex
+
 // link builds the SSA of a unit and an interpreter for it.
 func (e *Engine) link(u *unit, number int) (c *cell, err error) {
+	linking.Lock()
+	defer linking.Unlock()
 	if _, _, free := ixgo.IcallStat(); free < methodSlots {
 		return nil, errors.New("no room for more methods: too many types with methods were declared; restart the kernel")
 	}
@@ -59,6 +65,7 @@ func (e *Engine) link(u *unit, number int) (c *cell, err error) {
 			err = fmt.Errorf("the interpreter failed: %v\n%s", v, debug.Stack())
 		}
 	}()
+	e.forgetTypes()
 	e.numberLocalTypes(u)
 	pkg, err := e.ctx.Builder.BuildMain(&ixgo.SourcePackage{Context: e.ctx, Package: u.pkg, Info: u.info, Files: u.files})
 	if err != nil {
@@ -76,6 +83,13 @@ func (e *Engine) link(u *unit, number int) (c *cell, err error) {
 	e.loader.share(&ixgo.Package{Path: c.unique.Path(), Name: "main", Vars: c.vars})
 	e.shareSources(c)
 	return c, nil
+}
+
+// forgetTypes empties the Program's list of types that are in interfaces:
+// otherwise every cell would compile the methods of all types of the session
+// again. Those that a cell needs come by Engine.method.
+func (e *Engine) forgetTypes() {
+	clear(*field[map[types.Type]struct{}](e.program(), "makeInterfaceTypes"))
 }
 
 // interpret makes the Interp of a cell while all cells have paths of their own.

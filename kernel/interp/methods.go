@@ -7,7 +7,6 @@ import (
 	"go/types"
 	"reflect"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/goplus/ixgo"
@@ -28,14 +27,19 @@ type finder struct{ e *Engine }
 
 // FindMethod implements ixgo.FindMethod.
 func (f finder) FindMethod(typ reflect.Type, fn *types.Func) func([]reflect.Value) []reflect.Value {
-	bound := sync.OnceValue(func() func([]reflect.Value) []reflect.Value {
+	var bound atomic.Pointer[func([]reflect.Value) []reflect.Value]
+	return func(args []reflect.Value) []reflect.Value {
+		if f := bound.Load(); f != nil {
+			return (*f)(args)
+		}
 		t := fn.Signature().Recv().Type()
 		if p, ok := t.(*types.Pointer); ok {
 			t = p.Elem()
 		}
-		return f.e.holder(t.(*types.Named)).interp.FindMethod(typ, fn)
-	})
-	return func(args []reflect.Value) []reflect.Value { return bound()(args) }
+		m := f.e.holder(t.(*types.Named)).interp.FindMethod(typ, fn)
+		bound.Store(&m)
+		return m(args)
+	}
 }
 
 // holder returns the holder of n's methods.
@@ -95,112 +99,171 @@ func (e *Engine) mention(n *types.Named) (*unit, error) {
 	return &unit{pkg: pkg, info: info, files: []*ast.File{f}}, nil
 }
 
-// A callee is a method of the types that one call has met last.
+// A callee is the method that an interface call has met last.
 type callee struct {
 	recv reflect.Type
-	fn   reflect.Value // not valid: ixgo knows the method
-	pair reflect.Type
+	fn   reflect.Value // with the receiver as first parameter; not valid when ixgo knows the method
+	pair reflect.Type  // ixgo's type of several results
 }
 
-// method returns the method name of a type that the interpreter of c, with the
-// method sets known, was made too early to know.
-func (e *Engine) method(known map[reflect.Type]map[string]*ssa.Function, rt reflect.Type, name string) *callee {
-	c := &callee{recv: rt}
-	if known[rt][name] != nil {
-		return c
+// An invocation is a call through an interface. ixgo knows the methods of the
+// types that the calling code itself puts into interfaces. For others it looks
+// in the tables of package reflect, which do not have those of cells' types in
+// a form that it could call.
+type invocation struct {
+	e      *Engine
+	known  map[reflect.Type]map[string]*ssa.Function
+	name   string
+	recv   int // registers
+	args   []int
+	result int
+	last   atomic.Pointer[callee]
+}
+
+// newInvocation returns nil when the call is not one through an interface.
+func (e *Engine) newInvocation(c *cell, f *function, call *ssa.CallCommon) *invocation {
+	if !call.IsInvoke() {
+		return nil
 	}
+	i := &invocation{e: e, name: call.Method.Name(), recv: f.register(call.Value)}
+	i.known = *field[map[reflect.Type]map[string]*ssa.Function](c.interp, "msets")
+	for _, a := range call.Args {
+		i.args = append(i.args, f.register(a))
+	}
+	return i
+}
+
+// callee returns the method of the receiver, or nil when ixgo knows it.
+func (i *invocation) callee(stack []any) *callee {
+	v := stack[i.recv]
+	if v == nil {
+		return nil
+	}
+	m := i.last.Load()
+	if rt := reflect.TypeOf(v); m == nil || m.recv != rt {
+		m = &callee{recv: rt}
+		if i.known[rt][i.name] == nil {
+			m.fn, m.pair = i.e.method(rt, i.name)
+		}
+		i.last.Store(m)
+	}
+	if !m.fn.IsValid() {
+		return nil
+	}
+	return m
+}
+
+// method returns a method of a type that a cell declares.
+func (e *Engine) method(rt reflect.Type, name string) (fn reflect.Value, pair reflect.Type) {
 	elem, prefix := rt, "value_"
 	if rt.Kind() == reflect.Pointer && rt.Name() == "" {
 		elem, prefix = rt.Elem(), "pointer_"
 	}
 	n, ok := e.loader.named(elem)
 	if !ok {
-		return c
+		return fn, nil
 	}
 	h := e.holder(n)
 	if v, ok := h.vars[prefix+name]; ok {
-		c.fn, c.pair = v.Elem(), h.tuple
+		fn = v.Elem()
 	}
-	return c
+	return fn, h.tuple
 }
 
-// invoked calls a method through an interface. ixgo looks for methods of types
-// that are younger than the calling code in the tables of package reflect,
-// which do not have those of cells' types in a form that it could call.
+// arguments returns the receiver and the arguments.
+func (i *invocation) arguments(stack []any) []any {
+	args := []any{stack[i.recv]}
+	for _, a := range i.args {
+		args = append(args, stack[a])
+	}
+	return args
+}
+
+// call calls the method.
+func (m *callee) call(args []any) []reflect.Value {
+	t := m.fn.Type()
+	in := make([]reflect.Value, len(args))
+	for i, a := range args {
+		if in[i] = reflect.ValueOf(a); a == nil {
+			in[i] = reflect.Zero(t.In(i))
+		}
+	}
+	if t.IsVariadic() {
+		return m.fn.CallSlice(in)
+	}
+	return m.fn.Call(in)
+}
+
+// invoked calls a method through an interface.
 func (e *Engine) invoked(c *cell, f *function, in *ssa.Call, orig instruction) instruction {
-	known := *field[map[reflect.Type]map[string]*ssa.Function](c.interp, "msets")
-	name := in.Call.Method.Name()
-	recv, result := f.register(in.Call.Value), f.register(in)
-	args := make([]int, len(in.Call.Args))
-	for i, a := range in.Call.Args {
-		args[i] = f.register(a)
-	}
-	var last atomic.Pointer[callee]
-	return func(fr *ixgo.Frame) {
-		stack := frameOf(fr).stack
-		v := stack[recv]
-		if v == nil {
-			orig(fr)
-			return
-		}
-		m := last.Load()
-		if rt := reflect.TypeOf(v); m == nil || m.recv != rt {
-			m = e.method(known, rt, name)
-			last.Store(m)
-		}
-		if !m.fn.IsValid() {
-			orig(fr)
-			return
-		}
-		values := []reflect.Value{reflect.ValueOf(v)}
-		for i, a := range args {
-			values = append(values, argument(stack[a], m.fn.Type().In(i+1)))
-		}
-		m.results(stack, result, values)
-	}
-}
-
-// argument returns a register's value as an argument of type t.
-func argument(v any, t reflect.Type) reflect.Value {
-	if v == nil {
-		return reflect.Zero(t)
-	}
-	return reflect.ValueOf(v)
-}
-
-// results calls the method and leaves its results in a register.
-func (m *callee) results(stack []any, result int, values []reflect.Value) {
-	var out []reflect.Value
-	if m.fn.Type().IsVariadic() {
-		out = m.fn.CallSlice(values)
-	} else {
-		out = m.fn.Call(values)
-	}
-	switch len(out) {
-	case 0:
-	case 1:
-		stack[result] = out[0].Interface()
-	default:
-		several := make([]any, len(out))
-		for i, o := range out {
-			several[i] = o.Interface()
-		}
-		stack[result] = reflect.ValueOf(several).Convert(m.pair).Interface()
-	}
-}
-
-// deferred refuses go and defer of a method that ixgo could not call.
-func (e *Engine) deferred(c *cell, f *function, call *ssa.CallCommon, orig instruction) instruction {
-	if !call.IsInvoke() {
+	i := e.newInvocation(c, f, &in.Call)
+	if i == nil {
 		return orig
 	}
-	known := *field[map[reflect.Type]map[string]*ssa.Function](c.interp, "msets")
-	recv, name := f.register(call.Value), call.Method.Name()
+	result := f.register(in)
 	return func(fr *ixgo.Frame) {
-		if v := frameOf(fr).stack[recv]; v != nil && e.method(known, reflect.TypeOf(v), name).fn.IsValid() {
-			panic(fmt.Sprintf("go or defer of method %s: its type %s is younger than this code; run this cell again",
-				name, typeName(v)))
+		stack := frameOf(fr).stack
+		m := i.callee(stack)
+		if m == nil {
+			orig(fr)
+			return
 		}
-		orig(fr)
+		switch out := m.call(i.arguments(stack)); len(out) {
+		case 0:
+		case 1:
+			stack[result] = out[0].Interface()
+		default:
+			several := make([]any, len(out))
+			for i, o := range out {
+				several[i] = o.Interface()
+			}
+			stack[result] = reflect.ValueOf(several).Convert(m.pair).Interface()
+		}
+	}
+}
+
+// deferred is a defer statement.
+func (e *Engine) deferred(c *cell, f *function, in *ssa.Defer, orig instruction) instruction {
+	i := e.newInvocation(c, f, &in.Call)
+	if i == nil {
+		return orig
+	}
+	return func(fr *ixgo.Frame) {
+		own := frameOf(fr)
+		m := i.callee(own.stack)
+		if m == nil {
+			orig(fr)
+			return
+		}
+		if in.DeferStack != nil {
+			panic(fmt.Sprintf("defer of method %s of another cell's type %s in a loop over a function", i.name, typeName(own.stack[i.recv])))
+		}
+		own.defers = &deferRecord{fn: m.fn, tail: own.defers, args: i.arguments(own.stack), ssaArgs: in.Call.Args}
+	}
+}
+
+// spawned is a go statement: it needs someone to take the panic of its goroutine.
+func (e *Engine) spawned(c *cell, f *function, in *ssa.Go, orig instruction) instruction {
+	i := e.newInvocation(c, f, &in.Call)
+	return func(fr *ixgo.Frame) {
+		c.listen.Do(func() { go e.collectPanics(c) })
+		stack := frameOf(fr).stack
+		var m *callee
+		if i != nil {
+			m = i.callee(stack)
+		}
+		if m == nil {
+			orig(fr)
+			return
+		}
+		args := i.arguments(stack)
+		go func() {
+			defer func() {
+				if v := recover(); v != nil {
+					c.panics <- noted(v, nil)
+				}
+			}()
+			m.call(args)
+		}()
 	}
 }

@@ -194,21 +194,13 @@ func (e *Engine) overflow(c *cell, at []kernel.Position) {
 	}
 }
 
-// spawned starts a goroutine of a cell, which needs someone to take its panic.
-func (e *Engine) spawned(c *cell, orig instruction) instruction {
-	return func(fr *ixgo.Frame) {
-		c.listen.Do(func() { go e.collectPanics(c) })
-		orig(fr)
-	}
-}
-
 // collectPanics takes the panics of goroutines that a cell has started. Such a
 // panic ends the cell if it still runs; else it is told in one line.
 func (e *Engine) collectPanics(c *cell) {
 	for p := range c.panics {
 		inner, ok := p.Value.(ixgo.PanicError)
 		if !ok {
-			inner = noted(p.Value, nil)
+			inner = p
 		}
 		if _, ok := inner.Value.(stopped); ok {
 			continue
@@ -222,6 +214,8 @@ func (e *Engine) collectPanics(c *cell) {
 			e.halt(r, err)
 			continue
 		}
+		e.mu.Lock() // not while the next cell begins, whose session may change os.Stderr
 		fmt.Fprintln(os.Stderr, err.Error())
+		e.mu.Unlock()
 	}
 }
