@@ -66,7 +66,7 @@ else
   not_run+=("GOAMD64=v3: this processor lacks it")
 fi
 if need qemu-aarch64-static qemu-user-static; then
-  GOARCH=arm64 go test -exec qemu-aarch64-static "${bits[@]}"
+  GOARCH=arm64 go test -short -exec qemu-aarch64-static "${bits[@]}"
 else
   not_run+=("arm64: no qemu-aarch64-static here")
 fi
