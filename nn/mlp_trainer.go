@@ -157,17 +157,17 @@ func (t MLPTrainer) withDefaults() MLPTrainer {
 func (t MLPTrainer) check() error {
 	switch {
 	case t.Solver != solverLBFGS && t.Solver != solverDescent:
-		return fmt.Errorf("solver is %q, the solvers are %q and %q", t.Solver, solverLBFGS, solverDescent)
+		return fmt.Errorf("parameter Solver is %q, the solvers are %q and %q", t.Solver, solverLBFGS, solverDescent)
 	case t.MaxIter < 0:
-		return fmt.Errorf("MaxIter is %d, the least is 1, or -1 for no steps", t.MaxIter)
+		return fmt.Errorf("parameter MaxIter is %d, the least is 1, or -1 for no steps", t.MaxIter)
 	case !(t.Tol >= 0) || math.IsInf(t.Tol, 1):
-		return fmt.Errorf("tol is %v, the least is 0, written -1", t.Tol)
+		return fmt.Errorf("parameter Tol is %v, the least is 0, written -1", t.Tol)
 	case t.Solver == solverDescent && t.Tol > 1:
-		return fmt.Errorf("tol is %v, the most is 1 for the solver %q", t.Tol, solverDescent)
+		return fmt.Errorf("parameter Tol is %v, the most is 1 for the solver %q", t.Tol, solverDescent)
 	case t.BlockSize < 0:
-		return fmt.Errorf("BlockSize is %d, the least is 1", t.BlockSize)
+		return fmt.Errorf("parameter BlockSize is %d, the least is 1", t.BlockSize)
 	case !(t.StepSize > 0) || math.IsInf(t.StepSize, 1):
-		return fmt.Errorf("StepSize is %v, it must be more than 0", t.StepSize)
+		return fmt.Errorf("parameter StepSize is %v, it must be more than 0", t.StepSize)
 	}
 	return t.Numerics.check()
 }
