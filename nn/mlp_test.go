@@ -191,7 +191,7 @@ func TestMLPTrainerErrors(t *testing.T) {
 		{"iterations", func(t *nn.MLPTrainer) { t.MaxIter = -2 }, x, y, "parameter MaxIter is -2, the least is 1, or -1 for no steps"},
 		{"tolerance", func(t *nn.MLPTrainer) { t.Tol = -0.1 }, x, y, "parameter Tol is -0.1, the least is 0, written -1"},
 		{"tolerance NaN", func(t *nn.MLPTrainer) { t.Tol = nan }, x, y, "parameter Tol is NaN"},
-		{"tolerance of gd", func(t *nn.MLPTrainer) { t.Tol, t.Solver = 2, "gd" }, x, y, `tol is 2, the most is 1 for the solver "gd"`},
+		{"tolerance of gd", func(t *nn.MLPTrainer) { t.Tol, t.Solver = 2, "gd" }, x, y, `parameter Tol is 2, the most is 1 for the solver "gd"`},
 		{"step size", func(t *nn.MLPTrainer) { t.StepSize = -1 }, x, y, "parameter StepSize is -1, it must be more than 0"},
 		{"step size NaN", func(t *nn.MLPTrainer) { t.StepSize = nan }, x, y, "parameter StepSize is NaN, it must be more than 0"},
 		{"block size", func(t *nn.MLPTrainer) { t.BlockSize = -128 }, x, y, "parameter BlockSize is -128, the least is 1"},
