@@ -12,5 +12,7 @@
 // proper, github.com/goplus/ixgo: every unit becomes an ixgo.Interp of its own
 // over one growing SSA program (link.go, loader.go, methods.go). Its
 // instructions are fitted with checks that stop a cell, note the lines of a
-// panic and bound the stack (instrument.go, layout.go).
+// panic and bound the stack (instrument.go, layout.go). Methods of types that
+// are younger than the code that calls them come from units of the engine's own
+// (methods.go).
 package interp

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -232,5 +233,41 @@ func BenchmarkCalls(b *testing.B) {
 	s.run("func sum(n int) (t float64) { for i := range n { t += sq(float64(i)) }; return t }")
 	for b.Loop() {
 		s.run("sum(100_000)")
+	}
+}
+
+// TestGrowth checks that cells stay cheap in a long session: what a cell costs
+// must not depend on the types that others have declared.
+func TestGrowth(t *testing.T) {
+	s := newSession(t)
+	s.run("import \"fmt\"\nx := 0")
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	var before uint64
+	for i := range 150 {
+		if i == 50 {
+			before = heap()
+		}
+		s.run(fmt.Sprintf("type T%d struct{ a int }\nfunc (t *T%[1]d) Inc(n int) int { t.a += n; return t.a }\n"+
+			"func (t T%[1]d) String() string { return fmt.Sprint(t.a) }\nv := &T%[1]d{1}\nv.Inc(2)\nfmt.Sprint(v, T%[1]d{x})", i%20))
+		s.run("x = x + 1\nx")
+	}
+	if grown := (heap() - before) / 100; grown > 400<<10 {
+		t.Errorf("a type, two methods and two cells cost %d kB", grown>>10)
+	}
+}
+
+// BenchmarkYoungMethod is 10 000 calls through an interface of a method that is
+// younger than the calling function.
+func BenchmarkYoungMethod(b *testing.B) {
+	s := newSession(b)
+	s.run("type shape interface{ Area() float64 }\nfunc total(s shape, n int) (t float64) { for range n { t += s.Area() }; return }")
+	s.run("type sq struct{ a float64 }\nfunc (s sq) Area() float64 { return s.a * s.a }\nvar s shape = sq{2}")
+	for b.Loop() {
+		s.run("total(s, 10_000)")
 	}
 }

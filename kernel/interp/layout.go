@@ -15,12 +15,12 @@ import (
 
 // A frame is a call that is being interpreted: ixgo.Frame.
 type frame struct {
-	interp *ixgo.Interp
+	_      *ixgo.Interp
 	caller *frame
 	callee *frame
 	pfn    *function
 	defers *deferRecord
-	panics unsafe.Pointer
+	_      unsafe.Pointer // panics
 	block  *ssa.BasicBlock
 	stack  []any
 	ipc    int
@@ -28,18 +28,18 @@ type frame struct {
 
 // A function is compiled code: what ixgo.Frame's pfn points to.
 type function struct {
-	interp     *ixgo.Interp
-	fn         *ssa.Function
-	main       *ssa.BasicBlock
-	pool       unsafe.Pointer
-	makeInstr  ssa.Instruction
-	index      map[ssa.Value]uint32
-	instrIndex unsafe.Pointer
-	instrs     []instruction
-	recover    []instruction
-	blocks     []int
-	stack      []any
-	ssaInstrs  []ssa.Instruction
+	_         *ixgo.Interp
+	fn        *ssa.Function
+	_         *ssa.BasicBlock // first block
+	_         unsafe.Pointer  // pool of frames
+	_         ssa.Instruction // being compiled
+	index     map[ssa.Value]uint32
+	_         unsafe.Pointer // registers by instruction
+	instrs    []instruction
+	_         []instruction // after a recovered panic
+	_         []int         // where the blocks begin
+	_         []any         // stack of a new frame
+	ssaInstrs []ssa.Instruction
 }
 
 // An instruction is how ixgo compiles one SSA instruction.

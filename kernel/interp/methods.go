@@ -111,13 +111,12 @@ type callee struct {
 // in the tables of package reflect, which do not have those of cells' types in
 // a form that it could call.
 type invocation struct {
-	e      *Engine
-	known  map[reflect.Type]map[string]*ssa.Function
-	name   string
-	recv   int // registers
-	args   []int
-	result int
-	last   atomic.Pointer[callee]
+	e     *Engine
+	known map[reflect.Type]map[string]*ssa.Function
+	name  string
+	recv  int // registers
+	args  []int
+	last  atomic.Pointer[callee]
 }
 
 // newInvocation returns nil when the call is not one through an interface.
