@@ -193,6 +193,11 @@ func TestEndlessRecursion(t *testing.T) {
 	if n := s.run("down(10)"); n != 10 {
 		t.Errorf("after the overflows: %v", n)
 	}
+	time.Sleep(time.Second)
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.StackInuse > 64<<20 {
+		t.Errorf("%d MB of stack are still in use", m.StackInuse>>20)
+	}
 }
 
 func TestTwoEngines(t *testing.T) {

@@ -118,10 +118,10 @@ func (e *Engine) guarded(c *cell, orig instruction) instruction {
 		done := false
 		defer func() {
 			switch {
-			case done:
+			case done, frameOf(fr).calling():
 			case e.stops.Load() != 0:
 				e.unwinding(fr)
-			case !frameOf(fr).calling():
+			default:
 				if v := recover(); v != nil {
 					panic(noted(v, trace(fr)))
 				}

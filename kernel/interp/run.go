@@ -127,6 +127,7 @@ func (e *Engine) checkStop(c *cell, fr *ixgo.Frame) {
 		}
 	}
 	if h := e.halted.Load(); h != nil && h.number == c.number {
+		h.dropDefers(fr)
 		panic(noted(stopped{}, nil))
 	}
 }
@@ -142,10 +143,11 @@ func (e *Engine) unwinding(fr *ixgo.Frame) {
 	}
 }
 
-// dropDefers keeps deferred calls from running when os.Exit ends the run. After
-// an interrupt those of compiled functions, such as mu.Unlock, do run.
+// dropDefers keeps deferred calls from running when the run ends as a program
+// would: by os.Exit, endless recursion or a panic in a goroutine. After an
+// interrupt those of compiled functions, such as mu.Unlock, do run.
 func (r *run) dropDefers(fr *ixgo.Frame) {
-	if r.cause.Kind != kernel.Exited {
+	if r.cause.Kind == kernel.Interrupted {
 		return
 	}
 	for f := frameOf(fr); f != nil; f = f.caller {
