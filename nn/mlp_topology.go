@@ -31,7 +31,7 @@ func newMLPTopology(sizes []int) (mlpTopology, error) {
 	}
 	for k := range t.depth() {
 		if (float64(t.inputs(k))+1)*float64(t.outputs(k)) > mlpWeightLimit-float64(t.size) {
-			return t, fmt.Errorf("Layers %v has too many weights, %d are possible", sizes, mlpWeightLimit)
+			return t, fmt.Errorf("Layers %v has too many weights, %d are possible", sizes, int64(mlpWeightLimit))
 		}
 		t.start = append(t.start, t.size)
 		t.size += (t.inputs(k) + 1) * t.outputs(k)
