@@ -92,7 +92,7 @@ func replace(df dataframe.DataFrame, name string, length int, columns ...series.
 // usable returns an error if df carries one, as gota's frames may, or has no columns.
 func usable(df dataframe.DataFrame) error {
 	if df.Err != nil {
-		return fmt.Errorf("the frame is no good: %w", df.Err)
+		return fmt.Errorf("the frame is unusable: %w", df.Err)
 	}
 	if df.Ncol() == 0 {
 		return fmt.Errorf("the frame has no columns")

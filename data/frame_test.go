@@ -90,7 +90,7 @@ func TestWithColumnErrors(t *testing.T) {
 	}{
 		{df, "p", []float64{1}, `"p" has 1 values, the frame has 2 rows`},
 		{df, "", []float64{1, 2}, "the name is empty"},
-		{df.Select("zz"), "p", []float64{1}, "the frame is no good: can't select columns: can't select columns: column name \"zz\" not found"},
+		{df.Select("zz"), "p", []float64{1}, "the frame is unusable: can't select columns: can't select columns: column name \"zz\" not found"},
 	}
 	for _, tt := range tests {
 		_, err := WithColumn(tt.df, tt.name, tt.values)
@@ -145,6 +145,11 @@ func TestVectorErrors(t *testing.T) {
 	}
 	if _, err := WithVector(df, "p", &mat.Dense{}); err == nil || err.Error() != `data: WithVector: the matrix for "p" has no columns` {
 		t.Errorf("empty: %v", err)
+	}
+	for _, m := range []mat.Matrix{nil, (*mat.Dense)(nil)} {
+		if _, err := WithVector(df, "p", m); err == nil || err.Error() != `data: WithVector: the matrix for "p" is nil` {
+			t.Errorf("nil matrix: %v", err)
+		}
 	}
 	if _, err := WithVector(df, "", mat.NewDense(2, 1, nil)); err == nil {
 		t.Error("an empty name is accepted")

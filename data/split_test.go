@@ -234,7 +234,7 @@ func TestRandomSplitErrors(t *testing.T) {
 		{df, []float64{0, 0}, "the 2 weights sum to 0, which must be above 0 and finite"},
 		{df, nil, "the 0 weights sum to 0, which must be above 0 and finite"},
 		{dataframe.DataFrame{}, []float64{1}, "the frame has no columns"},
-		{df.Select("x"), []float64{1}, "the frame is no good: can't select columns: can't select columns: column name \"x\" not found"},
+		{df.Select("x"), []float64{1}, "the frame is unusable: can't select columns: can't select columns: column name \"x\" not found"},
 	}
 	for _, tt := range tests {
 		_, err := RandomSplit(tt.df, tt.weights, 1)

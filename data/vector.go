@@ -55,6 +55,9 @@ func WithVector(df dataframe.DataFrame, name string, m mat.Matrix) (dataframe.Da
 	if name == "" {
 		return dataframe.DataFrame{}, fmt.Errorf("data: WithVector: the name is empty")
 	}
+	if d, dense := m.(*mat.Dense); m == nil || dense && d == nil {
+		return dataframe.DataFrame{}, fmt.Errorf("data: WithVector: the matrix for %q is nil", name)
+	}
 	rows, k := m.Dims()
 	if k == 0 {
 		return dataframe.DataFrame{}, fmt.Errorf("data: WithVector: the matrix for %q has no columns", name)
