@@ -202,7 +202,7 @@ func TestClassifierRejectsData(t *testing.T) {
 		{"label infinite", labelled(inf, 1, 1, 0), []string{"row 0 has label = +Inf"}},
 		{"feature NaN", valued(nan), []string{"row 2 has features[1] = NaN"}},
 		{"feature infinite", valued(-inf), []string{"row 2 has features[1] = -Inf"}},
-		{"no rows", xor(t).Subset([]int{}), []string{"the frame has 0 rows"}},
+		{"no rows", xor(t).Subset([]int{}), []string{"the frame has no rows"}},
 		{"no frame", dataframe.DataFrame{}, []string{"the frame has no columns"}},
 		{"frame with error", xor(t).Select("nope"), []string{"the frame is unusable"}},
 		{"no features", frame("label", []float64{0}), []string{`no column "features"`}},

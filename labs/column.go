@@ -35,7 +35,7 @@ func features(df dataframe.DataFrame, name string, want int, whose string) (*mat
 		return nil, err
 	}
 	if df.Nrow() == 0 {
-		return nil, fmt.Errorf("the frame has 0 rows")
+		return nil, fmt.Errorf("the frame has no rows")
 	}
 	x, err := data.Vector(df, name)
 	if err != nil {

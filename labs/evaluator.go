@@ -166,7 +166,7 @@ func (e MulticlassClassificationEvaluator) labels(df dataframe.DataFrame) (label
 		return nil, nil, err
 	}
 	if df.Nrow() == 0 {
-		return nil, nil, errors.New("the frame has 0 rows")
+		return nil, nil, errors.New("the frame has no rows")
 	}
 	if labels, err = data.Column(df, e.LabelCol); err != nil || e.WeightCol == "" {
 		return labels, nil, err

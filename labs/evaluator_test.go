@@ -121,7 +121,7 @@ func TestEvaluatorRejects(t *testing.T) {
 		{"absent label", MulticlassClassificationEvaluator{MetricName: "recallByLabel", MetricLabel: 7}, good, []string{"MetricLabel is 7, the labels in label are [0 1]"}},
 		{"beta", MulticlassClassificationEvaluator{Beta: -1}, good, []string{"Beta is -1, it must be above 0"}},
 		{"eps", MulticlassClassificationEvaluator{Eps: 0.7}, good, []string{"Eps is 0.7, it must be above 0 and below 0.5"}},
-		{"no rows", MulticlassClassificationEvaluator{}, good.Subset([]int{}), []string{"the frame has 0 rows"}},
+		{"no rows", MulticlassClassificationEvaluator{}, good.Subset([]int{}), []string{"the frame has no rows"}},
 		{"no frame", MulticlassClassificationEvaluator{}, dataframe.DataFrame{}, []string{"the frame has no columns"}},
 		{"label column", MulticlassClassificationEvaluator{LabelCol: "labels"}, good, []string{`no column "labels" (did you mean label?)`}},
 		{"label of text", MulticlassClassificationEvaluator{LabelCol: "s"}, good, []string{`"s" holds text`}},

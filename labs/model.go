@@ -29,18 +29,24 @@ type MultilayerPerceptronClassificationModel struct {
 // Weights returns a copy of all weights, layer after layer: the weights by columns,
 // one column for each input, then the biases.
 func (m *MultilayerPerceptronClassificationModel) Weights() []float64 {
-	return slices.Clone(m.Net.Weights)
+	return slices.Clone(m.net().Weights)
 }
 
 // Layers returns a copy of the sizes of the layers, inputs first.
-func (m *MultilayerPerceptronClassificationModel) Layers() []int { return slices.Clone(m.Net.Layers) }
+func (m *MultilayerPerceptronClassificationModel) Layers() []int { return slices.Clone(m.net().Layers) }
 
 // NumFeatures returns the size of the first layer.
-func (m *MultilayerPerceptronClassificationModel) NumFeatures() int { return m.Net.Layers[0] }
+func (m *MultilayerPerceptronClassificationModel) NumFeatures() int { return m.net().NumFeatures() }
 
 // NumClasses returns the size of the last layer.
-func (m *MultilayerPerceptronClassificationModel) NumClasses() int {
-	return m.Net.Layers[len(m.Net.Layers)-1]
+func (m *MultilayerPerceptronClassificationModel) NumClasses() int { return m.net().NumClasses() }
+
+// net returns Net, or a network of no layers, which predicts nothing but errors.
+func (m *MultilayerPerceptronClassificationModel) net() *nn.MLP {
+	if m.Net == nil {
+		return &nn.MLP{}
+	}
+	return m.Net
 }
 
 // Summary tells how the training went. It is nil for a model that was not made by Fit.
@@ -51,7 +57,7 @@ func (m *MultilayerPerceptronClassificationModel) Summary() *MultilayerPerceptro
 // String says what Spark says, without the uid.
 func (m *MultilayerPerceptronClassificationModel) String() string {
 	return fmt.Sprintf("MultilayerPerceptronClassificationModel: numLayers=%d, numClasses=%d, numFeatures=%d",
-		len(m.Net.Layers), m.NumClasses(), m.NumFeatures())
+		len(m.net().Layers), m.NumClasses(), m.NumFeatures())
 }
 
 // PredictRaw returns what the last layer gives for the features of one example before
@@ -84,8 +90,8 @@ func (m *MultilayerPerceptronClassificationModel) Predict(features []float64) (f
 }
 
 func (m *MultilayerPerceptronClassificationModel) predictOne(features []float64) (predictions, error) {
-	if len(features) != m.NumFeatures() {
-		return predictions{}, fmt.Errorf("labs: MultilayerPerceptronClassificationModel: %d features are given, the network takes %d", len(features), m.NumFeatures())
+	if n := m.NumFeatures(); n == 0 || len(features) != n {
+		return predictions{}, fmt.Errorf("labs: MultilayerPerceptronClassificationModel: %d features are given, the network takes %d", len(features), n)
 	}
 	p, err := m.predict(mat.NewDense(1, len(features), slices.Clone(features)))
 	if err != nil {
@@ -190,10 +196,10 @@ func (m *MultilayerPerceptronClassificationModel) predict(x *mat.Dense) (p predi
 	if err := checkThresholds(m.Thresholds, m.NumClasses()); err != nil {
 		return p, err
 	}
-	if p.raw, err = m.Net.PredictRaw(x); err != nil {
+	if p.raw, err = m.net().PredictRaw(x); err != nil {
 		return p, err
 	}
-	if p.probability, err = m.Net.PredictProbability(x); err != nil {
+	if p.probability, err = m.net().PredictProbability(x); err != nil {
 		return p, err
 	}
 	n, _ := x.Dims()

@@ -41,6 +41,24 @@ func TestModelPredictsOneVector(t *testing.T) {
 	}
 }
 
+// A model without a network says so where it is asked for something.
+func TestModelWithoutNetwork(t *testing.T) {
+	df := vectors(t, frame("label", []float64{1}), "features", 2, 1, 3)
+	for _, m := range []*MultilayerPerceptronClassificationModel{{}, {Net: &nn.MLP{}}} {
+		if m.NumFeatures() != 0 || m.NumClasses() != 0 || len(m.Layers()) != 0 || len(m.Weights()) != 0 {
+			t.Errorf("%v has features, classes, layers or weights", m)
+		}
+		_, err := m.Transform(df)
+		wantError(t, "Transform", err, "labs: MultilayerPerceptronClassificationModel: features has 2 numbers a row, the network takes 0")
+		_, err = m.Evaluate(df, "label")
+		wantError(t, "Evaluate", err, "labs: MultilayerPerceptronClassificationModel: features has 2 numbers a row, the network takes 0")
+		_, err = m.Predict([]float64{1})
+		wantError(t, "Predict", err, "labs: MultilayerPerceptronClassificationModel: 1 features are given, the network takes 0")
+		_, err = m.PredictRaw(nil)
+		wantError(t, "PredictRaw", err, "labs: MultilayerPerceptronClassificationModel: 0 features are given, the network takes 0")
+	}
+}
+
 func TestThresholds(t *testing.T) {
 	x := []float64{math.Log(0.2), math.Log(0.5), math.Log(0.3)} // the probabilities
 	tests := []struct {
@@ -120,7 +138,7 @@ func TestModelRejects(t *testing.T) {
 		{"width", vectors(t, frame("id", []float64{7}), "features", 2, 1, 2), []string{"features has 2 numbers a row, the network takes 3"}},
 		{"NaN", vectors(t, frame("id", []float64{7}), "features", 3, 1, 2, nan), []string{"row 0 has features[2] = NaN"}},
 		{"no features", frame("id", []float64{7}), []string{`no column "features"`}},
-		{"no rows", good.Subset([]int{}), []string{"the frame has 0 rows"}},
+		{"no rows", good.Subset([]int{}), []string{"the frame has no rows"}},
 		{"twice", must(m.Transform(good)), []string{"column rawPrediction is already there"}},
 		{"prediction there", must(data.WithColumn(good, "prediction", []float64{0})), []string{"column prediction is already there"}},
 	}
