@@ -25,13 +25,10 @@ const (
 )
 
 // MarshalBinary returns the model as bytes. It fails when the weights do not fit the
-// layers.
+// layers, or Numerics has a value that does not exist.
 func (m *MLP) MarshalBinary() ([]byte, error) {
 	if _, err := m.net(); err != nil {
 		return nil, fmt.Errorf("nn: MLP.MarshalBinary: %w", err)
-	}
-	if m.Numerics.Lanes > math.MaxUint8 {
-		return nil, fmt.Errorf("nn: MLP.MarshalBinary: Numerics.Lanes is %d, the most is %d", m.Numerics.Lanes, math.MaxUint8)
 	}
 	data := make([]byte, 0, mlpHeader+8*len(m.Layers)+8*len(m.Weights)+mlpCheck)
 	data = append(data, mlpMagic...)

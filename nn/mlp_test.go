@@ -197,7 +197,8 @@ func TestMLPTrainerErrors(t *testing.T) {
 		{"block size", func(t *nn.MLPTrainer) { t.BlockSize = -128 }, x, y, "parameter BlockSize is -128, the least is 1"},
 		{"products", func(t *nn.MLPTrainer) { t.Numerics.Products = 7 }, x, y, "Numerics.Products is ProductOrder(7), the last order is NativeProducts"},
 		{"exp and log", func(t *nn.MLPTrainer) { t.Numerics.ExpLog = 7 }, x, y, "Numerics.ExpLog is ExpLog(7), the last code is NativeMath"},
-		{"lanes", func(t *nn.MLPTrainer) { t.Numerics.Lanes = -4 }, x, y, "Numerics.Lanes is -4, a vector has at least 1 lane"},
+		{"lanes", func(t *nn.MLPTrainer) { t.Numerics.Lanes = -4 }, x, y, "Numerics.Lanes is -4, a vector has 1 to 32 lanes"},
+		{"too many lanes", func(t *nn.MLPTrainer) { t.Numerics.Lanes = 1 << 40 }, x, y, "Numerics.Lanes is 1099511627776, a vector has 1 to 32 lanes"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -29,7 +29,7 @@ const (
 	// Java8BLAS is dot products: Spark 3.2 and later on Java 8.
 	Java8BLAS = ProductOrder(jvm.Java8BLAS)
 	// Java11BLAS is dot products of fused operations: Spark 3.2 and later on Java 11
-	// and 17.
+	// and 17 without Java's vector module.
 	Java11BLAS = ProductOrder(jvm.Java11BLAS)
 	// VectorBLAS adds Java's vector module to that: Spark 4 on Java 17.
 	VectorBLAS = ProductOrder(jvm.VectorBLAS)
@@ -125,6 +125,9 @@ func (n Numerics) arithmetic() Numerics {
 	return n
 }
 
+// maxLanes is what the widest registers there are hold: 2048 bits.
+const maxLanes = 32
+
 // check reports what is wrong with n.
 func (n Numerics) check() error {
 	switch {
@@ -132,8 +135,8 @@ func (n Numerics) check() error {
 		return fmt.Errorf("Numerics.Products is %v, the last order is %v", n.Products, NativeProducts)
 	case !jvm.ExpLog(n.ExpLog).Valid():
 		return fmt.Errorf("Numerics.ExpLog is %v, the last code is %v", n.ExpLog, NativeMath)
-	case n.Lanes < 0:
-		return fmt.Errorf("Numerics.Lanes is %d, a vector has at least 1 lane", n.Lanes)
+	case n.Lanes < 0 || n.Lanes > maxLanes:
+		return fmt.Errorf("Numerics.Lanes is %d, a vector has 1 to %d lanes (0 means 8)", n.Lanes, maxLanes)
 	}
 	return nil
 }
