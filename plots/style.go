@@ -53,7 +53,7 @@ var palette = [...]color.NRGBA{
 // dashes tell lines apart once all colours have been used.
 var dashes = [...][]vg.Length{nil, {6, 3}, {1.5, 2}, {6, 2, 1.5, 2}}
 
-// glyphs tell dots apart: each series has the next shape.
+// glyphs tell dots apart once all colours have been used.
 var glyphs = [...]draw.GlyphDrawer{draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}}
 
 // lineStyle and glyphStyle are the looks of series i.
