@@ -46,7 +46,11 @@ func (e *Engine) execute(ctx context.Context, number int, cells []*cell) error {
 	select {
 	case <-r.done:
 	case <-time.After(e.grace):
-		return r.cause // compiled code still runs or waits: leave it behind
+		select {
+		case <-r.stop:
+			return r.cause // compiled code still runs or waits: leave it behind
+		case <-r.done: // it had ended by itself, just before the stop
+		}
 	}
 	select {
 	case <-r.stop:
