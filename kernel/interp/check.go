@@ -27,6 +27,7 @@ func newInfo() *types.Info {
 type checker struct {
 	*compiler
 	d        *draft
+	sc       scope // what earlier cells have declared
 	file     *ast.File
 	pkg      *types.Package
 	info     *types.Info
@@ -50,7 +51,7 @@ func (c *compiler) check(d *draft, sc scope) (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &checker{compiler: c, d: d, file: file, declared: map[string]bool{}}
+	k := &checker{compiler: c, d: d, sc: sc, file: file, declared: map[string]bool{}}
 	if k.missingImports(); len(k.faults) > 0 {
 		return nil, compileErrors(k.faults)
 	}
@@ -187,13 +188,17 @@ func (k *checker) types(sc scope, used map[string]bool) {
 	_ = types.NewChecker(conf, k.fset, k.pkg, k.info).Files([]*ast.File{k.file}) // k.report has the errors
 }
 
+// unused matches what the type checker says of variables, labels and imports
+// that nobody uses.
+var unused = regexp.MustCompile(`declared and not used|imported (as \S+ )?and not used`)
+
 // report takes an error of the type checker. Unused variables are allowed in
 // cells, a last expression need not be used, and initialisers run in the order
 // of the text, so they make no cycles.
 func (k *checker) report(err error) {
 	te, _ := err.(types.Error)
 	switch {
-	case te.Soft, strings.HasPrefix(te.Msg, "initialization cycle"):
+	case unused.MatchString(te.Msg), strings.HasPrefix(te.Msg, "initialization cycle"):
 		return
 	case k.last != nil && strings.HasSuffix(te.Msg, "is not used") && k.last.Pos() <= te.Pos && te.Pos <= k.last.End():
 		return
@@ -216,7 +221,7 @@ func (k *checker) add(err error) {
 		if k.inDefine(te.Pos) {
 			msg = strings.ReplaceAll(msg, "variable declaration", "assignment")
 		}
-		k.faults = append(k.faults, fault{k.at(te.Pos), k.words(msg)})
+		k.faults = append(k.faults, fault{k.at(te.Pos), k.words(msg) + k.advice(te.Msg, te.Pos)})
 	}
 }
 
@@ -238,10 +243,12 @@ func (k *checker) at(pos token.Pos) kernel.Position { return position(k.fset.Pos
 var internal = regexp.MustCompile(`\bmain\.|__[a-z]+[0-9_]*`)
 
 // Other parts of messages that are told in another way: two types with one
-// name, positions, and a call with several results where one is wanted.
+// name, positions, names that only their package can use, and a call with several
+// results where one is wanted.
 var (
 	sameName = regexp.MustCompile(`type (\S+)\) as (\S+) value`)
 	place    = regexp.MustCompile(`cell\[(\d+)\]:(\d+):\d+`)
+	foreign  = regexp.MustCompile(`, but does have unexported (field|method) \w+`)
 	several  = regexp.MustCompile(`^multiple-value (.*) \(value of type (\(.*\))\) in single-value context$`)
 )
 
@@ -249,6 +256,7 @@ var (
 func (k *checker) words(msg string) string {
 	msg = strings.ReplaceAll(msg, "\n\t", ", ")
 	msg = place.ReplaceAllString(msg, "cell $1, line $2")
+	msg = foreign.ReplaceAllString(msg, "")
 	msg = several.ReplaceAllString(msg, "$1 has more than one value: $2")
 	msg = internal.ReplaceAllStringFunc(msg, func(s string) string {
 		switch n, ok := k.d.shown[s]; {

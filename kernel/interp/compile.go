@@ -92,7 +92,7 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 	src := []byte(cell.Code)
 	items, errs := split(src)
 	if len(errs) > 0 {
-		return nil, sc, c.syntaxErrors(errs, cell.Number)
+		return nil, sc, c.syntaxErrors(errs, src, cell.Number)
 	}
 	sc = sc.clone()
 	var units []*unit
@@ -141,7 +141,8 @@ func (c *compiler) place(d *draft, off int) kernel.Position {
 	return kernel.Position{Cell: cellNumber(d.file), Line: line, Column: column}
 }
 
-func (c *compiler) syntaxErrors(errs scanner.ErrorList, number int) error {
+// syntaxErrors makes one error of what the scanner or the parser says of src.
+func (c *compiler) syntaxErrors(errs scanner.ErrorList, src []byte, number int) error {
 	errs.RemoveMultiples()
 	var faults []fault
 	for _, e := range errs {
@@ -149,7 +150,7 @@ func (c *compiler) syntaxErrors(errs scanner.ErrorList, number int) error {
 		if e.Pos.Filename == "" {
 			p = kernel.Position{Cell: number, Line: e.Pos.Line, Column: e.Pos.Column}
 		}
-		faults = append(faults, fault{p, e.Msg})
+		faults = append(faults, fault{p, syntaxWords(e.Msg, lineOf(src, e.Pos.Line))})
 	}
 	return compileErrors(faults)
 }
@@ -175,7 +176,7 @@ func (c *compiler) parse(d *draft, text []byte) (*ast.File, error) {
 		}
 		break
 	}
-	return nil, c.syntaxErrors(list, cellNumber(d.file))
+	return nil, c.syntaxErrors(list, d.src, cellNumber(d.file))
 }
 
 // A fault is one compile error.

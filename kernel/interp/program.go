@@ -63,7 +63,7 @@ func (c *compiler) program(filename, src string) (*unit, error) {
 	file, err := parser.ParseFile(c.fset, filename, src, parser.SkipObjectResolution|parser.ParseComments|parser.AllErrors)
 	var list scanner.ErrorList
 	if errors.As(err, &list) {
-		return nil, c.syntaxErrors(list, programNumber)
+		return nil, c.syntaxErrors(list, []byte(src), programNumber)
 	}
 	if err != nil {
 		return nil, err
