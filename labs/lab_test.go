@@ -79,7 +79,7 @@ func TestLabPrintsSparksNumbers(t *testing.T) {
 		{nn.Spark33Java8, "0.865194", [][]float64{{666, 106}, {71, 470}}, 2833, "spark-3.3-java8.txt"},
 		{nn.Spark41AVX512, "0.861386", nil, 0, "spark-4.1-java17-avx512.txt"},
 		{nn.Spark41AVX2, "0.844631", nil, 0, "spark-4.1-java17-avx2.txt"},
-		{nn.Spark33Java17, "0.842346", nil, 0, ""},
+		{nn.Spark33Java17, "0.842346", nil, 0, "spark-3.3-java17.txt"},
 		{nn.SparkFdlibm, "0.821782", nil, 0, "spark-fdlibm-f2j.txt"},
 	}
 	for _, tt := range tests {

@@ -27,7 +27,7 @@ var sparkFits = []struct {
 }{
 	{nn.Spark30Java8, "spark-3.0-java8.txt", 1063},
 	{nn.Spark33Java8, "spark-3.3-java8.txt", 1136},
-	{nn.Spark33Java17, "", 1106},
+	{nn.Spark33Java17, "spark-3.3-java17.txt", 1106},
 	{nn.Spark41AVX512, "spark-4.1-java17-avx512.txt", 1131},
 	{nn.Spark41AVX2, "spark-4.1-java17-avx2.txt", 1109},
 	{nn.SparkFdlibm, "spark-fdlibm-f2j.txt", 1079},

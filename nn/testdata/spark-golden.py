@@ -4,6 +4,9 @@
     python spark-golden.py lab spambase.data > spark-4.1-java17-avx512.txt
     python spark-golden.py small             > spark-small-Spark41AVX512.txt
 
+With 'pyspark==3.3.1' 'numpy<2' in its place they are spark-3.3-java17.txt and
+spark-small-Spark33Java17.txt. (Log lines that Spark prints among them are no part.)
+
 lab prints lines "loss INDEX DECIMAL BITS" and "w INDEX DECIMAL BITS" and, on stderr,
 the hits on the test set. small prints "FIT-loss INDEX BITS" and "FIT-w INDEX BITS" of
 fits on data made here. The numbers depend on the processor: on one without AVX-512,
@@ -12,12 +15,12 @@ or with JDK_JAVA_OPTIONS=-XX:UseAVX=2, they are those of AVX2.
 
 import struct
 import sys
+import tempfile
 
 from pyspark.ml import Pipeline
 from pyspark.ml.classification import MultilayerPerceptronClassifier
 from pyspark.ml.evaluation import MulticlassClassificationEvaluator
 from pyspark.ml.feature import VectorAssembler
-from pyspark.ml.linalg import Vectors
 from pyspark.sql import SparkSession
 
 # The same as smallFits in mlp_small_test.go.
@@ -64,12 +67,16 @@ def number(i, j):
 def small(spark):
     for name, rows, parameters in SMALL:
         features, classes = parameters["layers"][0], parameters["layers"][-1]
-        data = [
-            (Vectors.dense([number(i, j) for j in range(features)]),
-             float((i * 131 % 101 // 20 + i * i // 7) % classes))
-            for i in range(rows)
-        ]
-        frame = spark.createDataFrame(data, ["features", "label"]).coalesce(1)
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+            for i in range(rows):
+                values = [number(i, j) for j in range(features)]
+                values.append((i * 131 % 101 // 20 + i * i // 7) % classes)
+                print(*values, sep=",", file=file)
+            file.flush()
+            raw = spark.read.csv(file.name, inferSchema=True).coalesce(1).cache()
+            raw.count()
+        assembler = VectorAssembler(inputCols=raw.columns[:-1], outputCol="features")
+        frame = assembler.transform(raw.withColumnRenamed(raw.columns[-1], "label"))
         fitted = MultilayerPerceptronClassifier(**parameters).fit(frame)
         for i, value in enumerate(fitted.summary().objectiveHistory):
             print(f"{name}-loss {i} {bits(value)}")
