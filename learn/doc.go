@@ -1,5 +1,7 @@
 // Package learn holds classifiers, scalers and metrics on matrices: Fit, Predict, Score.
 //
+// So far these are [StandardScaler] and [AccuracyScore].
+//
 // It keeps scikit-learn's words and numbers. An estimator is a struct whose fields
 // are its hyperparameters and whose zero value means scikit-learn's defaults. Fit
 // leaves it alone and returns the fitted thing, so an estimator may be copied,

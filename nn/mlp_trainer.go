@@ -54,7 +54,8 @@ type MLPTrainer struct {
 // MLPSummary is how a fit went.
 type MLPSummary struct {
 	// ObjectiveHistory is the loss before the first step and after each one. Where a
-	// search for a step failed, the same loss is there twice.
+	// search for a step failed, the same loss is there twice. A gd that converged
+	// leaves out the last one, as Spark since 3.1; 3.0 always did.
 	ObjectiveHistory []float64
 	// TotalIterations is the number of steps: one less than the losses.
 	TotalIterations int
