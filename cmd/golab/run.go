@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"golab/kernel/notebook"
@@ -65,7 +66,7 @@ func parseRun(args []string) (options, error) {
 	var files []string
 	for {
 		if err := fs.Parse(args); err != nil {
-			return o, flagError(fs, err)
+			return o, flagError(fs, err, files)
 		}
 		if fs.NArg() == 0 {
 			break
@@ -108,13 +109,17 @@ func (o options) check(files []string, inplace bool) error {
 // badValue is what package flag says of a value.
 var badValue = regexp.MustCompile(`^invalid value "(.*)" for flag -(\w+): (.*)$`)
 
-// flagError puts an error of package flag into golab's words.
-func flagError(fs *flag.FlagSet, err error) error {
+// flagError puts an error of package flag, found behind the files, into golab's
+// words.
+func flagError(fs *flag.FlagSet, err error, files []string) error {
 	if errors.Is(err, flag.ErrHelp) {
 		return err
 	}
 	text := err.Error()
-	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+	name, ok := strings.CutPrefix(text, "flag provided but not defined: -")
+	if ok && len(files) == 1 && isProgram(files[0]) {
+		text = fmt.Sprintf("golab run has no option -%s; arguments of %s follow after --", name, files[0])
+	} else if ok {
 		var names []string
 		fs.VisitAll(func(f *flag.Flag) { names = append(names, "--"+f.Name) })
 		text = fmt.Sprintf("golab run has no option --%s%s", name, suggest("--"+name, names))
@@ -150,12 +155,12 @@ func parseParam(s string) (notebook.Parameter, error) {
 func isNotebook(file string) bool { return filepath.Ext(file) == ".ipynb" }
 func isProgram(file string) bool  { return filepath.Ext(file) == ".go" }
 
-// untilInterrupt returns a context that the first Ctrl-C ends; the second ends
-// golab.
+// untilInterrupt returns a context that the first Ctrl-C ends, or a polite kill;
+// the second ends golab.
 func untilInterrupt() (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-signals
 		cancel()

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -58,13 +59,20 @@ func (s *started) status(t *testing.T) int {
 	}
 }
 
-// Text is seen while the cell runs; Ctrl-C ends it, and what came is stored.
+// Text is seen while the cell runs; Ctrl-C or a polite kill ends it, and what came
+// is stored.
 func TestInterrupt(t *testing.T) {
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Run(sig.String(), func(t *testing.T) { interrupt(t, sig) })
+	}
+}
+
+func interrupt(t *testing.T, sig os.Signal) {
 	s := startRun(t, "%% code\nimport \"fmt\"\nfmt.Println(\"here\")\nfor { }\n%% code\nfmt.Println(\"never\")\n")
 	if line, err := s.out.ReadString('\n'); line != "here\n" {
 		t.Fatalf("got %q, %v", line, err)
 	}
-	if err := s.Process.Signal(os.Interrupt); err != nil {
+	if err := s.Process.Signal(sig); err != nil {
 		t.Fatal(err)
 	}
 	if code := s.status(t); code != 1 {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/go-gota/gota/dataframe"
+	"github.com/go-gota/gota/series"
 
 	"golab/data"
 	_ "golab/internal/symbols" // what cells may import
@@ -27,14 +29,27 @@ func newSession() (*kernel.Session, error) {
 	})
 }
 
-// frame shows a gota frame as a table.
-func frame(v any) (map[string]any, bool) {
-	if p, ok := v.(*dataframe.DataFrame); ok && p != nil {
-		v = *p
+// frame shows a gota frame as a table, and a series as one of a single column.
+// One that holds an error, as gota returns for a column that is not there, fails.
+func frame(v any) (map[string]any, error) {
+	var df dataframe.DataFrame
+	switch x := v.(type) {
+	case dataframe.DataFrame:
+		df = x
+	case *dataframe.DataFrame:
+		if x == nil {
+			return nil, nil
+		}
+		df = *x
+	case series.Series:
+		if df.Err = x.Err; x.Err == nil {
+			df = dataframe.New(x)
+		}
+	default:
+		return nil, nil
 	}
-	df, ok := v.(dataframe.DataFrame)
-	if !ok {
-		return nil, false
+	if df.Err != nil {
+		return nil, fmt.Errorf("dataframe: %w", df.Err)
 	}
-	return map[string]any{display.Plain: strings.TrimRight(data.Text(df), "\n"), display.HTML: data.HTML(df)}, true
+	return map[string]any{display.Plain: strings.TrimRight(data.Text(df), "\n"), display.HTML: data.HTML(df)}, nil
 }

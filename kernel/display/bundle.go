@@ -16,9 +16,10 @@ const (
 	PNG   = "image/png"
 )
 
-// A Renderer shows the values of types that do not show themselves. It reports
-// false for a value that is not its own.
-type Renderer func(v any) (map[string]any, bool)
+// A Renderer shows the values of types that do not show themselves. It returns
+// nothing for a value that is not its own, and an error for one that holds an
+// error in place of what it should.
+type Renderer func(v any) (map[string]any, error)
 
 // A Bundler shows itself.
 type bundler interface {
@@ -30,7 +31,7 @@ type bundler interface {
 // always a text/plain. Text is a string, a picture the base64 of its bytes, and
 // JSON any value that encoding/json knows, which is how bundles travel.
 //
-// It fails when a MIMEBundle method does.
+// It fails when a MIMEBundle method or a Renderer does.
 func Bundle(values []any, renderers ...Renderer) (map[string]any, error) {
 	if len(values) == 1 {
 		return one(values[0], renderers)
@@ -82,7 +83,9 @@ func one(v any, renderers []Renderer) (bundle map[string]any, err error) {
 		}
 	}()
 	for _, r := range renderers {
-		if b, ok := r(v); ok {
+		if b, err := r(v); err != nil {
+			return nil, err
+		} else if b != nil {
 			return normal(b, v), nil
 		}
 	}

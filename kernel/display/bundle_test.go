@@ -30,12 +30,15 @@ func (faulty) MIMEBundle() (map[string]any, error) { panic("no ink") }
 type frame struct{ rows int }
 
 // frames renders frames, as data does for gota's.
-func frames(v any) (map[string]any, bool) {
+func frames(v any) (map[string]any, error) {
 	f, ok := v.(frame)
-	if !ok {
-		return nil, false
+	switch {
+	case !ok:
+		return nil, nil
+	case f.rows < 0:
+		return nil, errors.New("no rows")
 	}
-	return map[string]any{Plain: "frame", HTML: strings.Repeat("<tr>", f.rows)}, true
+	return map[string]any{Plain: "frame", HTML: strings.Repeat("<tr>", f.rows)}, nil
 }
 
 func TestBundle(t *testing.T) {
@@ -87,6 +90,9 @@ func TestBundleFails(t *testing.T) {
 	_, err := Bundle([]any{1, &figure{err: noData}})
 	if !errors.Is(err, noData) {
 		t.Errorf("got %v, want %v", err, noData)
+	}
+	if _, err := Bundle([]any{1, frame{-1}}, frames); err == nil || err.Error() != "no rows" {
+		t.Errorf("a renderer fails: got %v", err)
 	}
 	_, err = Bundle([]any{faulty{}})
 	if want := "display: showing a display.faulty: panic: no ink"; err == nil || err.Error() != want {

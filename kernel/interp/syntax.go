@@ -20,6 +20,8 @@ func syntaxWords(msg, line string) string {
 		return "lines with % or ! are for Python, cells are Go"
 	case msg == "illegal rune literal":
 		return msg + "; texts stand between double quotes"
+	case msg == "expected 1 expression":
+		return msg + "; fmt.Println shows several values"
 	case strings.HasSuffix(msg, "found 'EOF'"):
 		return "unexpected end of the file"
 	}
