@@ -108,6 +108,7 @@ func TestCSVParse(t *testing.T) {
 }
 
 func TestCSVParseErrors(t *testing.T) {
+	const advice = " as above; CSV's NullValue makes it missing, Strings the column text"
 	long := strings.Repeat("z", 60)
 	tests := []struct {
 		name string
@@ -118,11 +119,11 @@ func TestCSVParseErrors(t *testing.T) {
 		{"empty", CSV{}, "", "data: x.csv: the file is empty"},
 		{"blank", CSV{}, "\n \r\n", "data: x.csv: the file holds no rows"},
 		{"binary", CSV{}, "1,2\n\x00\x01", "data: x.csv: line 2 has a zero byte: a binary file or UTF-16, where UTF-8 text is wanted"},
-		{"text among numbers", CSV{}, "1,2,3\n4,5,abc\n", `data: x.csv:2:3: "abc" is not a number`},
-		{"text among floats", CSV{}, "1.5\n\n\n0x10\n", `data: x.csv:4:1: "0x10" is not a number`},
-		{"text after a gap", CSV{}, ",\n1,\nx,\n", `data: x.csv:3:1: "x" is not a number`},
-		{"long text among numbers", CSV{}, "1\n" + long + "\n", `data: x.csv:2:1: "` + long[:40] + `..." is not a number`},
-		{"line numbers count line ends in quotes", CSV{}, "\"a\nb\",1\nc,d\n", `data: x.csv:3:2: "d" is not a number`},
+		{"text among numbers", CSV{}, "1,2,3\n4,5,abc\n", `data: x.csv:2:3: "abc" is not a number` + advice},
+		{"text among floats", CSV{}, "1.5\n\n\n0x10\n", `data: x.csv:4:1: "0x10" is not a number` + advice},
+		{"text after a gap", CSV{}, ",\n1,\nx,\n", `data: x.csv:3:1: "x" is not a number` + advice},
+		{"long text among numbers", CSV{}, "1\n" + long + "\n", `data: x.csv:2:1: "` + long[:40] + `..." is not a number` + advice},
+		{"line numbers count line ends in quotes", CSV{}, "\"a\nb\",1\nc,d\n", `data: x.csv:3:2: "d" is not a number` + advice},
 		{"short row", CSV{}, "1,2,3\n4,5\n", "data: x.csv:2:3: the row has 2 fields, the first row has 3"},
 		{"long row", CSV{}, "1,2\n4,5,6,7\n", "data: x.csv:2:3: the row has 4 fields, the first row has 2"},
 		{"short row under a header", CSV{Header: true}, "a,b\n1\n", "data: x.csv:2:2: the row has 1 fields, the first row has 2"},

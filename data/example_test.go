@@ -74,7 +74,7 @@ func ExampleCSV_Parse() {
 		fmt.Println(err)
 	}
 	// Output:
-	// data: table.csv:2:3: "abc" is not a number
+	// data: table.csv:2:3: "abc" is not a number as above; CSV's NullValue makes it missing, Strings the column text
 	// data: table.csv:2:3: the row has 2 fields, the first row has 3
 	// data: table.csv: the file is empty
 }

@@ -93,7 +93,11 @@ func wantNumbers(df dataframe.DataFrame, columns []int) error {
 	names, types := df.Names(), df.Types()
 	for _, j := range columns {
 		if !numeric(types[j]) {
-			return fmt.Errorf("column %q holds text, not numbers", names[j])
+			sample := ""
+			if df.Nrow() > 0 {
+				sample = fmt.Sprintf(": row 0 has %q", clip([]byte(df.Elem(0, j).String())))
+			}
+			return fmt.Errorf("column %q holds text, not numbers%s", names[j], sample)
 		}
 	}
 	return nil

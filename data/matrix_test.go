@@ -44,8 +44,8 @@ func TestMatrixErrors(t *testing.T) {
 		cols []string
 		want string
 	}{
-		{df, []string{"n", "name"}, `column "name" holds text, not numbers`},
-		{df, nil, `column "name" holds text, not numbers`},
+		{df, []string{"n", "name"}, `column "name" holds text, not numbers: row 0 has "a"`},
+		{df, nil, `column "name" holds text, not numbers: row 0 has "a"`},
 		{df, []string{"nam"}, `no column "nam" (did you mean name?)`},
 		{df, []string{"v[2]"}, `no column "v[2]" (there are 4: n, x, name, ..., v)`},
 		{df, []string{"temperature"}, `no column "temperature" (there are 4: n, x, name, ..., v)`},
@@ -80,7 +80,7 @@ func TestColumn(t *testing.T) {
 		t.Errorf("no rows: %v, %v", got, err)
 	}
 	for name, want := range map[string]string{
-		"name": `column "name" holds text, not numbers`,
+		"name": `column "name" holds text, not numbers: row 0 has "a"`,
 		"v":    `"v" holds vectors of 2 numbers: Vector returns them`,
 		"Name": `no column "Name" (did you mean name?)`,
 		"":     `no column "" (there are 4: n, x, name, ..., v)`,

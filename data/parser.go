@@ -154,7 +154,7 @@ func (p *parser) slowCell(c *column, cell []byte, line, col int) error {
 			return nil
 		}
 		if c.kind != kindOpen {
-			return p.errorf(line, col, "%q is not a number", clip(cell))
+			return p.errorf(line, col, "%q is not a number as above; CSV's NullValue makes it missing, Strings the column text", clip(cell))
 		}
 	}
 	if !utf8.Valid(cell) {
