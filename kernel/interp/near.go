@@ -16,7 +16,7 @@ func unavailable(want string, paths []string) string {
 		if strings.Contains("/"+p, "/internal/") {
 			continue
 		}
-		if path.Base(p) == path.Base(want) || distance(p, want) <= 2 || strings.EqualFold(p, want) {
+		if path.Base(p) == path.Base(want) || distance(p, want) <= min(2, len(want)/3) || strings.EqualFold(p, want) {
 			near = append(near, p)
 		}
 	}

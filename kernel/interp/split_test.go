@@ -63,13 +63,14 @@ func TestSplitErrors(t *testing.T) {
 }
 
 func TestNear(t *testing.T) {
-	paths := []string{"encoding/json", "fmt", "gonum.org/v1/gonum/mat", "internal/fmt", "strings"}
+	paths := []string{"encoding/json", "fmt", "gonum.org/v1/gonum/mat", "internal/fmt", "io", "strings"}
 	for want, near := range map[string]string{
 		"encodng/json": "; there is encoding/json",
 		"gonum/mat":    "; there is gonum.org/v1/gonum/mat",
 		"Strings":      "; there is strings",
 		"other/fmt":    "; there is fmt",
 		"nothing/like": "",
+		"C":            "",
 	} {
 		if got := unavailable(want, paths); got != fmt.Sprintf("package %q is not available in cells", want)+near {
 			t.Errorf("%s: %s", want, got)
