@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -35,6 +36,7 @@ type stream struct {
 	terminal bool
 	screen   notebook.Screen
 	midline  bool // what was written last did not end a line
+	failed   error
 }
 
 // newConsole returns a console that prints to the files.
@@ -101,13 +103,15 @@ func (c *console) show(number int, bundle map[string]any) {
 	c.out.write(strings.TrimSuffix(text, "\n") + "\n")
 }
 
-// close ends the last cell.
-func (c *console) close() {
+// close ends the last cell. It returns an error when something could not be
+// printed, to a full disk for example.
+func (c *console) close() error {
 	close(c.done)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.erase()
 	c.finish()
+	return errors.Join(c.out.failed, c.err.failed)
 }
 
 // finish ends the lines that the cell has left open.
@@ -132,10 +136,10 @@ func (s *stream) finish() {
 	}
 }
 
-// print writes text as it is.
+// print writes text as it is, and nothing more once that has failed.
 func (s *stream) print(text string) {
-	if text != "" {
-		io.WriteString(s.w, text)
+	if text != "" && s.failed == nil {
+		_, s.failed = io.WriteString(s.w, text)
 		s.midline = !strings.HasSuffix(text, "\n")
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"image"
 	pngs "image/png"
 	"strings"
@@ -59,6 +60,33 @@ func TestConsole(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What cannot be printed is an error, and is not tried again.
+func TestConsoleFails(t *testing.T) {
+	c, _, _ := newTestConsole(false)
+	full := &fullDisk{room: 3}
+	c.out.w = full
+	c.start(7)
+	for range 3 {
+		c.output(nil, 7, kernel.Stream{Name: "stdout", Text: "a\n"})
+	}
+	if err := c.close(); !errors.Is(err, errFull) || full.writes != 2 {
+		t.Errorf("got %v after %d writes", err, full.writes)
+	}
+}
+
+var errFull = errors.New("no space left on device")
+
+// A fullDisk has room for so many bytes.
+type fullDisk struct{ room, writes int }
+
+func (d *fullDisk) Write(p []byte) (int, error) {
+	d.writes++
+	if d.room -= len(p); d.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
 }
 
 // A cell of which nothing is heard is named, and the line is gone once there is.

@@ -27,18 +27,20 @@ func runNotebook(ctx context.Context, o options) error {
 			return err
 		}
 	}
-	ran := runCells(ctx, o, nb)
+	ran, printed := runCells(ctx, o, nb)
 	var failed *notebook.CellError
-	if o.out == "" || ran != nil && !errors.As(ran, &failed) {
-		return ran
+	if o.out != "" && (ran == nil || errors.As(ran, &failed)) {
+		printed = errors.Join(nb.WriteFile(o.out), printed)
 	}
-	return errors.Join(ran, nb.WriteFile(o.out))
+	return errors.Join(ran, printed)
 }
 
 // writable reports what will prevent a notebook from being written.
 func writable(path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return fmt.Errorf("%s is a folder, not a file to write the notebook to", path)
+	} else if err == nil && info.Mode().Perm()&0o222 == 0 {
+		return fmt.Errorf("%s is read-only", path)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".golab.*")
 	if err != nil {
@@ -47,18 +49,18 @@ func writable(path string) error {
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
-// runCells runs the cells of nb.
-func runCells(ctx context.Context, o options, nb *notebook.Notebook) error {
+// runCells runs the cells of nb. Printed is what came of printing their outputs.
+func runCells(ctx context.Context, o options, nb *notebook.Notebook) (err, printed error) {
 	if err := os.Chdir(filepath.Dir(o.file)); err != nil {
-		return err
+		return err, nil
 	}
 	session, err := newSession()
 	if err != nil {
-		return err
+		return err, nil
 	}
 	defer session.Close()
 	c := newConsole(session.Stdout(), session.Stderr())
-	defer c.close()
+	defer func() { printed = c.close() }()
 	sources := map[int]string{}
 	err = notebook.Runner{
 		Session: session, Timeout: o.timeout, Output: c.output,
@@ -71,5 +73,5 @@ func runCells(ctx context.Context, o options, nb *notebook.Notebook) error {
 	if errors.As(err, &failed) {
 		failed.Err = explain(failed.Err, sources)
 	}
-	return err
+	return err, nil
 }

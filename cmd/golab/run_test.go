@@ -138,3 +138,23 @@ func BenchmarkVersion(b *testing.B) {
 		}
 	}
 }
+
+// What will prevent the notebook from being written is said before the work.
+func TestWritable(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "lab.ipynb")
+	if err := writable(file); err != nil {
+		t.Errorf("new file: %v", err)
+	}
+	if err := os.WriteFile(file, nil, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{file, dir, filepath.Join(dir, "none", "lab.ipynb")} {
+		if err := writable(path); err == nil {
+			t.Errorf("%s: no error", path)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
+	}
+}
