@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -144,6 +145,22 @@ func TestCSVParseErrors(t *testing.T) {
 				t.Errorf("got  %v\nwant %s", err, tt.want)
 			}
 		})
+	}
+}
+
+// The memory taken beforehand is in proportion to the text, not to lines times fields.
+func TestCSVHostileShape(t *testing.T) {
+	const n = 4000
+	text := strings.Repeat(",", n) + strings.Repeat("\n", n)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	df := parse(t, CSV{}, text)
+	runtime.ReadMemStats(&after)
+	if df.Nrow() != 1 || df.Ncol() != n+1 {
+		t.Errorf("%d rows of %d columns", df.Nrow(), df.Ncol())
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > 32<<20 {
+		t.Errorf("%d bytes for a text of %d", took, len(text))
 	}
 }
 

@@ -138,6 +138,18 @@ func TestStandardScalerRejects(t *testing.T) {
 	}
 }
 
+// The mean of these rounds to the first of them; the variance is exact all the same.
+func TestStandardScalerCorrectsTheMean(t *testing.T) {
+	const a = 1e15
+	scaler, err := learn.StandardScaler{}.Fit(mat.NewDense(3, 1, []float64{a, a, a + 0.125}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 2.0 / 9 / 64; scaler.Mean[0] != a || math.Abs(scaler.Var[0]-want) > 1e-17 {
+		t.Errorf("mean %v, variance %v, want %v and %v", scaler.Mean[0], scaler.Var[0], float64(a), want)
+	}
+}
+
 func ExampleStandardScaler() {
 	xTrain := mat.NewDense(4, 2, []float64{
 		1, 200,

@@ -179,6 +179,21 @@ func TestMinimizeGolden(t *testing.T) {
 	}
 }
 
+// A step that is as good as none is refused, as Breeze's StepSizeUnderflow.
+func TestStepTooShort(t *testing.T) {
+	steep := func(x, grad []float64) float64 { // least at 0, where the step is 1e-6
+		grad[0] = 1e6 * x[0]
+		return 0.5e6 * x[0] * x[0]
+	}
+	for x, want := range map[float64]bool{1e-13: false, 1e-9: true} {
+		r := newRun(LBFGS{Memory: 10}, steep, []float64{x})
+		r.iteration = 1 // the first step is tried with another length
+		if got := r.step(); got != want {
+			t.Errorf("a step from %v: %v, want %v", x, got, want)
+		}
+	}
+}
+
 func BenchmarkMinimize(b *testing.B) {
 	x0 := make([]float64, 1277)
 	for b.Loop() {

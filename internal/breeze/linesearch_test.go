@@ -66,3 +66,18 @@ func TestCubicMinimum(t *testing.T) {
 		t.Errorf("a cubic that only rises has its minimum at %v, want NaN", got)
 	}
 }
+
+// A value that is no number halves the step.
+func TestStrongWolfeHalves(t *testing.T) {
+	for _, beyond := range []float64{math.Inf(1), math.NaN()} {
+		phi := func(t float64) trial {
+			if t >= 1 {
+				return trial{t, beyond, beyond}
+			}
+			return trial{t, (t - 0.5) * (t - 0.5), 2 * (t - 0.5)}
+		}
+		if step, ok := strongWolfe(phi, 2); step != 0.5 || !ok {
+			t.Errorf("a step of %v, %v, want 0.5", step, ok)
+		}
+	}
+}
