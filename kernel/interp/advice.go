@@ -18,6 +18,8 @@ var (
 	notInPackage = regexp.MustCompile(`^undefined: (\w+)\.(\w+)$`)
 	notInType    = regexp.MustCompile(`^.*\.(\w+) undefined \(type .* has no field or method \w+(, but does have unexported (?:field|method) \w+)?\)$`)
 	unknownField = regexp.MustCompile(`^unknown field (\w+) in struct literal of type `)
+	textForValue = regexp.MustCompile(`^cannot use ".*" \((?:untyped string constant|constant of type string)\) as (\w+)\.(\w+) value in `)
+	pointerOnly  = regexp.MustCompile(`^cannot use .* \(method \w+ has pointer receiver\)$`)
 	tooMany      = regexp.MustCompile(`^(multiple-value .* in single-value context|assignment mismatch: 1 variable but .* returns 2 values)$`)
 )
 
@@ -33,6 +35,10 @@ func (k *checker) advice(msg string, pos token.Pos) string {
 		help = didYouMean(m[1], k.members(pos))
 	} else if m := unknownField.FindStringSubmatch(msg); m != nil {
 		help = k.fields(pos)
+	} else if m := textForValue.FindStringSubmatch(msg); m != nil {
+		help = k.valuesOf(m[1], m[2])
+	} else if pointerOnly.MatchString(msg) {
+		help = "a pointer does: put & before it"
 	} else if tooMany.MatchString(msg) && k.sc.objects["must"] != nil && k.orError(pos) {
 		help = "must(…) around the call keeps the value and stops at an error"
 	}
@@ -82,12 +88,73 @@ func (k *checker) packages(name string) string {
 
 // exported returns the names of an imported package.
 func (k *checker) exported(local string) []string {
+	var names []string
+	for _, o := range k.objects(local) {
+		names = append(names, o.Name())
+	}
+	return names
+}
+
+// objects returns what an imported package exports, in the order of the names.
+func (k *checker) objects(local string) []types.Object {
+	var objects []types.Object
 	for _, im := range k.file.Imports {
-		if k.localName(im) != local {
+		pkg, err := k.lib.Import(strings.Trim(im.Path.Value, "`\""))
+		if err != nil || k.localName(im) != local {
 			continue
 		}
-		if pkg, err := k.lib.Import(strings.Trim(im.Path.Value, "`\"")); err == nil {
-			return slices.DeleteFunc(pkg.Scope().Names(), func(n string) bool { return !token.IsExported(n) })
+		for _, n := range pkg.Scope().Names() {
+			if token.IsExported(n) {
+				objects = append(objects, pkg.Scope().Lookup(n))
+			}
+		}
+	}
+	return objects
+}
+
+// valuesOf lists the values that an imported package has for its type of the
+// given name: constants and variables, and structs where the type is an
+// interface.
+func (k *checker) valuesOf(local, name string) string {
+	objects := k.objects(local)
+	i := slices.IndexFunc(objects, func(o types.Object) bool { return o.Name() == name })
+	if i < 0 {
+		return ""
+	}
+	t, values := objects[i].Type(), []string{}
+	for _, o := range objects {
+		if v := local + "." + o.Name(); o != objects[i] {
+			values = append(values, valueFor(o, v, t)...)
+		}
+	}
+	if len(values) == 0 {
+		return ""
+	}
+	const most = 12
+	if len(values) > most {
+		values = append(values[:most], "…")
+	}
+	return "there are " + strings.Join(values, ", ")
+}
+
+// valueFor returns how o, which is called name, makes a value of type t, or
+// nothing when it does not.
+func valueFor(o types.Object, name string, t types.Type) []string {
+	asked, isInterface := t.Underlying().(*types.Interface)
+	switch o.(type) {
+	case *types.Const, *types.Var:
+		if types.Identical(o.Type(), t) || isInterface && types.Implements(o.Type(), asked) {
+			return []string{name}
+		}
+	case *types.TypeName:
+		if _, ok := o.Type().Underlying().(*types.Struct); !ok || !isInterface {
+			return nil
+		}
+		if types.Implements(o.Type(), asked) {
+			return []string{name + "{}"}
+		}
+		if types.Implements(types.NewPointer(o.Type()), asked) {
+			return []string{"&" + name + "{}"}
 		}
 	}
 	return nil
