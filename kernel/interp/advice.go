@@ -48,6 +48,9 @@ func (k *checker) advice(msg string, pos token.Pos) string {
 	return "; " + help
 }
 
+// callsItself is advice about f := func() { f() }.
+const callsItself = "a function that calls itself is declared by func, or by var before it gets its value"
+
 // aboutName returns advice about a name that nobody has declared: the package to
 // import, that = does not declare, or the name that was meant.
 func (k *checker) aboutName(name string, pos token.Pos) string {
@@ -63,6 +66,9 @@ func (k *checker) aboutName(name string, pos token.Pos) string {
 			return imports
 		}
 	}
+	if k.recursive(name, pos) {
+		return callsItself
+	}
 	if help := didYouMean(name, k.visible(pos)); help != "" {
 		return help
 	}
@@ -72,6 +78,25 @@ func (k *checker) aboutName(name string, pos token.Pos) string {
 		}
 	}
 	return ""
+}
+
+// recursive reports whether pos is in the function that a := gives to the name.
+func (k *checker) recursive(name string, pos token.Pos) bool {
+	found := false
+	ast.Inspect(k.file, func(n ast.Node) bool {
+		as, ok := n.(*ast.AssignStmt)
+		if !ok || as.Tok != token.DEFINE || pos < as.TokPos || as.End() <= pos {
+			return true
+		}
+		for i, left := range as.Lhs {
+			if id, ok := left.(*ast.Ident); ok && id.Name == name && i < len(as.Rhs) {
+				_, literal := as.Rhs[i].(*ast.FuncLit)
+				found = found || literal
+			}
+		}
+		return true
+	})
+	return found
 }
 
 // packages returns the imports that would declare a name.

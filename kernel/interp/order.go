@@ -34,6 +34,8 @@ func (k *checker) useBeforeDeclaration() {
 		msg := "undefined: " + k.words(o.Name())
 		if line := k.at(o.Pos()).Line; line > k.at(id.Pos()).Line {
 			msg = fmt.Sprintf("%s (it is declared in line %d)", msg, line)
+		} else if _, ok := o.Type().Underlying().(*types.Signature); ok && from == at {
+			msg += "; " + callsItself
 		}
 		k.faults = append(k.faults, fault{k.at(id.Pos()), msg})
 	}
