@@ -81,6 +81,10 @@ func TestThresholds(t *testing.T) {
 		wantColumn(t, out, "prediction", tt.want)
 	}
 	m := threeClasses()
+	m.Thresholds = []float64{1, 0, 1}
+	if got, err := m.Predict([]float64{0, -1000, 0}); got != 1 || err != nil {
+		t.Errorf("a threshold of 0 for a class of probability 0: Predict = %v, error %v; want 1", got, err)
+	}
 	m.Thresholds = []float64{1}
 	_, err := m.Predict(x)
 	wantError(t, "thresholds changed", err, "labs: MultilayerPerceptronClassificationModel: there are 1 Thresholds for 3 classes")
