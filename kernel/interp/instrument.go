@@ -12,6 +12,7 @@ import (
 	"unsafe"
 
 	"github.com/goplus/ixgo"
+	"github.com/visualfc/gid"
 	"golab/kernel"
 	"golang.org/x/tools/go/ssa"
 )
@@ -35,6 +36,9 @@ func (e *Engine) instrument(c *cell) {
 				f.instrs[i] = e.polled(c, f.instrs[i])
 			case mayPanic(in):
 				f.instrs[i] = e.guarded(c, f.instrs[i])
+			}
+			if mayWait(in) {
+				f.instrs[i] = e.waiting(f.instrs[i])
 			}
 		}
 		if len(f.instrs) == 0 {
@@ -94,6 +98,39 @@ func mayPanic(in ssa.Instruction) bool {
 		return true
 	}
 	return false
+}
+
+// mayWait reports whether in waits for other goroutines: on a channel, or in
+// package sync.
+func mayWait(in ssa.Instruction) bool {
+	switch in := in.(type) {
+	case *ssa.UnOp:
+		return in.Op == token.ARROW
+	case *ssa.Send:
+		return true
+	case *ssa.Select:
+		return in.Blocking
+	case *ssa.Call:
+		f, ok := in.Call.Value.(*ssa.Function)
+		return ok && f.Object() != nil && f.Object().Pkg() != nil && f.Object().Pkg().Path() == "sync"
+	}
+	return false
+}
+
+// waiting notes where the goroutine of a run waits, for a run that has to be left
+// behind there.
+func (e *Engine) waiting(orig instruction) instruction {
+	return func(fr *ixgo.Frame) {
+		v, ok := e.runs.Load(gid.Get())
+		if !ok {
+			orig(fr)
+			return
+		}
+		r := v.(*run)
+		r.waits.Store(fr)
+		defer r.waits.Store(nil)
+		orig(fr)
+	}
 }
 
 func basic(t types.Type) bool {

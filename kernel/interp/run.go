@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/goplus/ixgo"
@@ -20,9 +21,10 @@ type run struct {
 	err    error         // what the goroutine of the run ended with
 	done   chan struct{} // closed when it ended
 	once   sync.Once
-	stop   chan struct{}     // closed when the run has to end
-	cause  *kernel.Error     // why; valid once stop is closed
-	at     []kernel.Position // where the stop was noticed; valid once done is closed
+	stop   chan struct{}              // closed when the run has to end
+	cause  *kernel.Error              // why; valid once stop is closed
+	at     []kernel.Position          // where the stop was noticed; valid once done is closed
+	waits  atomic.Pointer[ixgo.Frame] // where the run waits for other goroutines
 }
 
 // stopped is the value of panics that end a stopped run.
@@ -48,6 +50,9 @@ func (e *Engine) execute(ctx context.Context, number int, cells []*cell) error {
 	case <-time.After(e.grace):
 		select {
 		case <-r.stop:
+			if fr := r.waits.Load(); fr != nil && len(r.cause.Trace) == 0 {
+				r.cause.Trace = skipPrelude(trace(fr))
+			}
 			return r.cause // compiled code still runs or waits: leave it behind
 		case <-r.done: // it had ended by itself, just before the stop
 		}
