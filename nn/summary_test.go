@@ -61,6 +61,7 @@ func TestSummaryOptimizers(t *testing.T) {
 		{&RMSprop{Momentum: .9, Centered: true}, "Optimizer params: 11 (48.00 B)"},
 		{&Adam{}, "Optimizer params: 8 (36.00 B)"},
 		{ownOptimizer{}, "Optimizer params: 2 (12.00 B)"},
+		{&Adam{}, "Total params: 11 (48.00 B)"}, // 3 and 8; the step number has 8 bytes, all else 4
 	} {
 		m := NewSequential(2, Dense(1, Sigmoid)).Compile(c.optimizer, BinaryCrossentropy)
 		mustFit(t, m, x, y, FitConfig{})
