@@ -21,8 +21,9 @@ const (
 // million multiplications on the latter three scale C first and add the sums of
 // panels of 500 inner indices.
 //
-// VectorBLAS has an order of its own for TransA from a million multiplications on;
-// Product gives Java11BLAS's there.
+// In such panels VectorBLAS sums the entries of whole 3×3 tiles of C by Lanes: each
+// lane takes every Lanes-th inner index, the lanes are added in order, then come the
+// indices left over.
 //
 // Source: netlib's dgemm.f; dev.ludovic.netlib 1.3.2 to 3.0.4; equal in every bit
 // in fits of Spark 3.0.1, 3.3.1 and 4.1.4.
