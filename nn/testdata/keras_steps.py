@@ -73,7 +73,7 @@ def run(case):
     y = np.array(case["y"], dtype=np.float32)
     model = keras.Sequential([keras.Input((case["input_dim"],))] + [layer(s) for s in case["layers"]])
     model.set_weights([np.array(w, dtype=np.float32) for w in case["initial_weights"]])
-    model.compile(optimizer(case["optimizer"]), loss(case["loss"]), case["metrics"], jit_compile=False)
+    model.compile(optimizer(case["optimizer"]), loss(case["loss"]), metrics=case["metrics"], jit_compile=False)
     history = []
     for fit in case["fits"]:
         fit = dict(fit, verbose=0)
