@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -15,6 +16,8 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/go-gota/gota/dataframe"
+
+	"golab/internal/atomicfile"
 )
 
 // ReadArrow reads the Arrow IPC file at path, also called Feather, into a frame, by
@@ -110,7 +113,10 @@ func writeBatch(df dataframe.DataFrame, path string, encode func(io.Writer, arro
 		return err
 	}
 	defer batch.Release()
-	err = writeFile(path, func(w io.Writer) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return fmt.Errorf("data: %w", err)
+	}
+	err = atomicfile.Write(path, func(w io.Writer) error {
 		return encode(keepOpen{w}, batch)
 	})
 	if err != nil {

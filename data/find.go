@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"golab/internal/atomicfile"
 )
 
 // A Finder finds data files. The zero value is what [Find] uses.
@@ -158,7 +160,10 @@ func (f Finder) keep(name string, text []byte) (string, error) {
 	if have, err := os.ReadFile(path); err == nil && string(have) == string(text) {
 		return path, nil
 	}
-	err := writeFile(path, func(w io.Writer) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return path, err
+	}
+	err := atomicfile.Write(path, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})

@@ -3,6 +3,8 @@ package data
 import (
 	"fmt"
 	"strings"
+
+	"golab/internal/spelling"
 )
 
 // indexOf returns the position of name. Its error has names that look like it.
@@ -34,16 +36,8 @@ func hint(names []string, name string) string {
 	if len(names) == 0 {
 		return "there are none"
 	}
-	for limit := 1; limit <= max(2, len(name)/4) && limit < len(name); limit++ {
-		var near []string
-		for _, have := range names {
-			if distance(strings.ToLower(have), strings.ToLower(name), limit) <= limit && len(near) < most {
-				near = append(near, have)
-			}
-		}
-		if len(near) > 0 {
-			return "did you mean " + strings.Join(near, " or ") + "?"
-		}
+	if near := nearest(names, name); len(near) > 0 {
+		return "did you mean " + strings.Join(near[:min(most, len(near))], " or ") + "?"
 	}
 	shown := names[:min(most, len(names))]
 	if len(shown) == len(names) {
@@ -52,26 +46,20 @@ func hint(names []string, name string) string {
 	return fmt.Sprintf("there are %d: %s, ..., %s", len(names), strings.Join(shown, ", "), names[len(names)-1])
 }
 
-// distance returns how many bytes must be inserted, deleted or replaced to make b
-// of a, or more than limit if that is too many (Levenshtein 1966).
-func distance(a, b string, limit int) int {
-	if max(len(a)-len(b), len(b)-len(a)) > limit {
-		return limit + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+// nearest returns the names that differ least from name, if that is little.
+func nearest(names []string, name string) []string {
+	least := min(max(2, len(name)/4), len(name)-1)
+	var near []string
+	for _, have := range names {
+		if max(len(have)-len(name), len(name)-len(have)) > least {
+			continue
+		}
+		switch d := spelling.Distance(strings.ToLower(have), strings.ToLower(name)); {
+		case d < least:
+			least, near = d, []string{have}
+		case d == least:
+			near = append(near, have)
 		}
 	}
-	return row[len(b)]
+	return near
 }

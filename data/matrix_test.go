@@ -91,23 +91,6 @@ func TestColumn(t *testing.T) {
 	}
 }
 
-func TestDistance(t *testing.T) {
-	tests := []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0}, {"a", "", 1}, {"kitten", "sitting", 3}, {"label", "labels", 1}, {"abc", "acb", 2}, {"flaw", "lawn", 2},
-	}
-	for _, tt := range tests {
-		if got := distance(tt.a, tt.b, 9); got != tt.want || distance(tt.b, tt.a, 9) != got {
-			t.Errorf("%s and %s: %d, want %d", tt.a, tt.b, got, tt.want)
-		}
-		if tt.want > 0 && distance(tt.a, tt.b, tt.want-1) < tt.want {
-			t.Errorf("%s and %s are not further apart than %d", tt.a, tt.b, tt.want-1)
-		}
-	}
-}
-
 func BenchmarkMatrix(b *testing.B) {
 	df, err := ReadCSV(realSpambase(b))
 	if err != nil {

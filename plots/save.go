@@ -14,6 +14,8 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"golab/internal/atomicfile"
 )
 
 // Pixels per inch of a notebook page, and of the pictures.
@@ -94,27 +96,13 @@ func (f *Figure) render(canvas vg.CanvasWriterTo) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// writeFile writes beside path under another name, then renames.
+// writeFile makes the file at path, and its folder.
 func writeFile(path string, content []byte) error {
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(folder, ".figure-*")
-	if err != nil {
+	return atomicfile.Write(path, func(w io.Writer) error {
+		_, err := w.Write(content)
 		return err
-	}
-	defer os.Remove(temp.Name()) // in vain after the renaming
-	if _, err := io.Copy(temp, bytes.NewReader(content)); err != nil {
-		temp.Close()
-		return err
-	}
-	if err := temp.Chmod(0o644); err != nil {
-		temp.Close()
-		return err
-	}
-	if err := temp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), path)
+	})
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"golab/internal/spelling"
 )
 
 // unavailable says that a package cannot be imported, with the paths that are
@@ -17,7 +19,7 @@ func unavailable(want string, paths []string) string {
 		if strings.Contains("/"+p, "/internal/") {
 			continue
 		}
-		if path.Base(p) == path.Base(want) || distance(p, want) <= min(2, len(want)/3) || strings.EqualFold(p, want) {
+		if path.Base(p) == path.Base(want) || spelling.Distance(p, want) <= min(2, len(want)/3) || strings.EqualFold(p, want) {
 			near = append(near, p)
 		}
 	}
@@ -25,7 +27,7 @@ func unavailable(want string, paths []string) string {
 		return msg
 	}
 	slices.SortFunc(near, func(a, b string) int {
-		if d := distance(a, want) - distance(b, want); d != 0 {
+		if d := spelling.Distance(a, want) - spelling.Distance(b, want); d != 0 {
 			return d
 		}
 		return strings.Compare(a, b)
@@ -42,7 +44,7 @@ func didYouMean(name string, names []string) string {
 		}
 	}
 	slices.SortFunc(near, func(a, b string) int {
-		if d := distance(a, name) - distance(b, name); d != 0 {
+		if d := spelling.Distance(a, name) - spelling.Distance(b, name); d != 0 {
 			return d
 		}
 		return strings.Compare(a, b)
@@ -65,7 +67,7 @@ func alike(a, b string) bool {
 	shorter := min(len(a), len(b))
 	return len(a) > 1 && (strings.EqualFold(a, b) || initials(b) == a) ||
 		len(a) > 2 && strings.HasPrefix(b, a) ||
-		shorter > 2 && distance(a, b) <= shorter/3
+		shorter > 2 && spelling.Distance(a, b) <= shorter/3
 }
 
 // initials returns the capital letters of a name.
@@ -76,31 +78,4 @@ func initials(name string) string {
 		}
 		return -1
 	}, name)
-}
-
-// distance counts the bytes to insert, delete, replace or exchange with their
-// neighbour that turn a into b.
-func distance(a, b string) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range len(b) {
-		rows[0][j+1] = j + 1
-	}
-	for i := range len(a) {
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			d := min(rows[i][j]+cost, rows[i][j+1]+1, rows[i+1][j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				d = min(d, rows[i-1][j-1]+1)
-			}
-			rows[i+1][j+1] = d
-		}
-	}
-	return rows[len(a)][len(b)]
 }

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+
+	"golab/internal/atomicfile"
 )
 
 // Bytes returns the notebook as the content of a file. Where nothing has
@@ -29,32 +29,13 @@ func (n *Notebook) WriteTo(w io.Writer) (int64, error) {
 
 // WriteFile writes the notebook to a file, all of it or nothing: a file that is
 // there is replaced in one step, and keeps its permissions. A link is followed.
-func (n *Notebook) WriteFile(path string) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("notebook: writing %s: %w", path, err)
-		}
-	}()
-	mode := os.FileMode(0o644)
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
+func (n *Notebook) WriteFile(path string) error {
+	err := atomicfile.Write(path, func(w io.Writer) error {
+		_, err := n.WriteTo(w)
 		return err
-	}
-	defer os.Remove(f.Name()) // which fails after a success
-	_, err = n.WriteTo(f)
-	for _, step := range []func() error{func() error { return f.Chmod(mode) }, f.Sync, f.Close} {
-		if e := step(); err == nil {
-			err = e
-		}
-	}
+	})
 	if err != nil {
-		return err
+		return fmt.Errorf("notebook: writing %s: %w", path, err)
 	}
-	return os.Rename(f.Name(), path)
+	return nil
 }
