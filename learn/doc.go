@@ -1,6 +1,5 @@
-// Package learn holds classifiers, scalers and metrics on matrices: Fit, Predict, Score.
-//
-// So far these are [StandardScaler] and [AccuracyScore].
+// Package learn is scalers and metrics on matrices, in scikit-learn's manner:
+// [StandardScaler] and [AccuracyScore]; classifiers are to come.
 //
 // It keeps scikit-learn's words and numbers. An estimator is a struct whose fields
 // are its hyperparameters and whose zero value means scikit-learn's defaults. Fit
