@@ -21,6 +21,7 @@ func init() {
 				"bytes":                             "bytes",
 				"errors":                            "errors",
 				"fmt":                               "fmt",
+				"golab/internal/atomicfile":         "atomicfile",
 				"gonum.org/v1/plot/font":            "font",
 				"gonum.org/v1/plot/font/liberation": "liberation",
 				"gonum.org/v1/plot/vg":              "vg",
