@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# bench/run.sh SCRIPT [ARGUMENT...]: builds golab and its peers, then runs one of
+# the scripts beside this file. What it makes is kept in .cache/bench.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cache=$PWD/.cache/bench
+mkdir -p "$cache/bin"
+script=${1:?bench/run.sh kernel.py, soak.py or fuzz.py}
+shift
+
+stamp=$cache/venv/$(sha256sum bench/requirements.txt | cut -c1-16)
+if [ ! -f "$stamp" ]; then
+  python3 -m venv --clear "$cache/venv"
+  "$cache/venv/bin/pip" install -q --disable-pip-version-check -r bench/requirements.txt
+  touch "$stamp"
+fi
+
+CGO_ENABLED=0 go build -o "$cache/bin/golab" ./cmd/golab
+
+# gophernotes panics under Go 1.26. It is built in its own module, so that what it
+# is made of is held against its own go.sum.
+gophernotes() (
+  export GOTOOLCHAIN=go1.22.12 CGO_ENABLED=0 GOFLAGS=-mod=readonly
+  dir=$(go mod download -json github.com/gopherdata/gophernotes@v0.7.5 |
+    "$cache/venv/bin/python" -c 'import json, sys; print(json.load(sys.stdin)["Dir"])') || return 1
+  cd "$dir" && go build -o "$cache/bin/gophernotes" .
+)
+if [ "$script" = kernel.py ] && [ ! -x "$cache/bin/gophernotes" ]; then
+  gophernotes >"$cache/gophernotes.log" 2>&1 || echo "gophernotes 0.7.5 cannot be built here: .cache/bench/gophernotes.log" >&2
+fi
+
+exec "$cache/venv/bin/python" "bench/$script" "$@"
