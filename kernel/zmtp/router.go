@@ -1,0 +1,106 @@
+package zmtp
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"sync/atomic"
+)
+
+// A Router is a ROUTER socket: it talks to many REQ and DEALER peers and says
+// with each message which of them it is from, or for. Its methods may be called
+// from many goroutines.
+type Router struct {
+	socket
+	in   *queue[[][]byte]
+	last atomic.Uint32 // the number of the last anonymous peer
+
+	mu    sync.Mutex
+	table map[string]*peer // by identity
+}
+
+// ListenRouter binds a ROUTER socket to tcp://host:port, where port 0 is any that
+// is free, or to ipc://path.
+func ListenRouter(endpoint string, c Config) (*Router, error) {
+	r := &Router{table: map[string]*peer{}}
+	r.kind, r.peerKinds = "ROUTER", []string{"REQ", "DEALER", "ROUTER"}
+	if err := r.open(endpoint, c); err != nil {
+		return nil, err
+	}
+	r.in = newQueue[[][]byte](r.config.QueueBytes)
+	r.serve(r)
+	return r, nil
+}
+
+// Recv waits for a message. Its first frame is the identity of the peer. After
+// Close the error is net.ErrClosed.
+func (r *Router) Recv() ([][]byte, error) {
+	message, ok := r.in.pop()
+	if !ok {
+		return nil, fmt.Errorf("zmtp: Recv: %w", net.ErrClosed)
+	}
+	return message, nil
+}
+
+// Send sends frames[1:] to the peer whose identity is frames[0]. The frames are
+// copied. When there is no such peer, because it has gone, the message is dropped.
+// Send waits while the peer's queue is full, as the package's doc says.
+func (r *Router) Send(frames [][]byte) error {
+	if len(frames) < 2 {
+		return fmt.Errorf("zmtp: Send: %d frames, a message to a peer has at least 2", len(frames))
+	}
+	r.mu.Lock()
+	p := r.table[string(frames[0])]
+	r.mu.Unlock()
+	if p != nil {
+		p.send(packMessage(frames[1:]))
+	}
+	return nil
+}
+
+// Close ends the socket: it writes what is queued for at most Config.Linger, and
+// closes the connections. Messages that Recv has not returned are lost.
+func (r *Router) Close() error {
+	r.in.close()
+	return r.socket.Close()
+}
+
+// attach enters a peer in the table. Who comes last with an identity has it: it
+// is the same client, whose old connection is not known to be dead yet.
+func (r *Router) attach(p *peer) {
+	if len(p.identity) == 0 {
+		p.identity = binary.BigEndian.AppendUint32([]byte{0}, r.last.Add(1))
+	}
+	r.mu.Lock()
+	old := r.table[string(p.identity)]
+	r.table[string(p.identity)] = p
+	r.mu.Unlock()
+	if old != nil {
+		old.abort()
+	}
+}
+
+func (r *Router) detach(p *peer) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.table[string(p.identity)] == p {
+		delete(r.table, string(p.identity))
+	}
+}
+
+func (r *Router) receive(p *peer, message [][]byte) error {
+	size := 0
+	for _, body := range message {
+		size += len(body) + frameOverhead
+	}
+	message = append([][]byte{p.identity}, message...)
+	err := r.in.push(message, size, 0)
+	if errors.Is(err, errClosed) {
+		return errClosed
+	}
+	return err
+}
+
+func (r *Router) command(*peer, command) error { return nil }
