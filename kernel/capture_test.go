@@ -2,9 +2,9 @@ package kernel
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestUnfinished(t *testing.T) {
@@ -21,31 +21,12 @@ func TestUnfinished(t *testing.T) {
 	}
 }
 
-func TestBegun(t *testing.T) {
-	for _, tt := range []struct {
-		text string
-		want int
-	}{
-		{"", 0}, {"a", 0}, {"m", 1}, {"xma", 2}, {"xmar", 3}, {"mark", 0}, {"ma x", 0}, {"mmm", 1},
-	} {
-		if got := begun([]byte(tt.text), []byte("mark")); got != tt.want {
-			t.Errorf("%q: got %d, want %d", tt.text, got, tt.want)
-		}
-	}
-}
-
 // Text that is written byte by byte arrives whole, and no output splits a
 // character.
-func TestPipeKeepsCharacters(t *testing.T) {
+func TestOutboxKeepsCharacters(t *testing.T) {
 	const text = "€ 𝕏 ä\xff\xffABC \xff"
 	got := ""
-	out := newOutbox()
-	p, err := openPipe("stdout", out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.close()
-	out.open(func(o Output) {
+	out := newOutbox(func(o Output) {
 		s := o.(Stream).Text
 		got += s
 		for _, c := range []string{"€", "𝕏", "ä"} {
@@ -57,37 +38,65 @@ func TestPipeKeepsCharacters(t *testing.T) {
 		}
 	})
 	for i := range len(text) {
-		fmt.Fprint(p.w, text[i:i+1])
-		time.Sleep(2 * mergeDelay) // what need not wait is emitted
+		out.add("stdout", []byte(text[i:i+1]))
+		out.flush()
 	}
-	p.flush()
-	out.flush()
-	if got != text {
-		t.Errorf("got %q, want %q", got, text)
+	if err := out.finish(); err != nil || got != text {
+		t.Errorf("got %q, %v, want %q", got, err, text)
 	}
 }
 
-// Marks come through wherever the pipe is cut.
-func TestPipeMarks(t *testing.T) {
-	out := newOutbox()
-	p, err := openPipe("stdout", out)
+// What goes through os.Stdout, round it and through os.Stderr keeps its order.
+func TestCaptureKeepsTheOrder(t *testing.T) {
+	var got strings.Builder
+	write := func(_ string, text []byte) { got.Write(text) }
+	c, err := startCapture(write)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer p.close()
+	defer c.close()
+	var want strings.Builder
+	for i := range 2000 {
+		line := fmt.Sprintln("line", i)
+		want.WriteString(line)
+		switch i % 3 {
+		case 0:
+			fmt.Fprint(os.Stdout, line)
+		case 1:
+			c.around(func() { write("stdout", []byte(line)) })
+		case 2:
+			c.flush() // os.Stdout and os.Stderr have no order among themselves
+			fmt.Fprint(os.Stderr, line)
+			c.flush()
+		}
+	}
+	c.flush()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if got.String() != want.String() {
+		t.Errorf("got %d bytes in another order than the %d written", got.Len(), want.Len())
+	}
+}
+
+// More than a pipe holds comes through, and all of it is there after a flush.
+func TestCaptureOfMuchText(t *testing.T) {
 	var got strings.Builder
-	out.open(func(o Output) { got.WriteString(o.(Stream).Text) })
+	c, err := startCapture(func(_ string, text []byte) { got.Write(text) })
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := 0
 	for n := range 200 {
 		size := 64<<10 - 100 + n
-		fmt.Fprint(p.w, strings.Repeat("x", size))
-		p.flush()
-		out.flush()
+		fmt.Fprint(os.Stdout, strings.Repeat("x", size))
+		c.flush()
+		c.mu.Lock()
 		if want += size; got.Len() != want {
-			t.Fatalf("got %d bytes, want %d", got.Len(), want)
+			t.Errorf("got %d bytes, want %d", got.Len(), want)
 		}
+		c.mu.Unlock()
 	}
-	if strings.Trim(got.String(), "x") != "" {
-		t.Error("a mark in the text")
+	if err := c.close(); err != nil {
+		t.Error(err)
 	}
 }

@@ -1,13 +1,16 @@
 package kernel
 
-import "context"
+import (
+	"context"
+	"io"
+)
 
 // An Engine runs the cells of one session and keeps what they declare.
 type Engine interface {
 	// Run compiles the cell as a whole and runs it. It returns the values of the
 	// cell's last expression: none when the cell ends in a statement or in a call
-	// of fmt.Print and its like. What the cell prints goes to os.Stdout and
-	// os.Stderr.
+	// of fmt.Print and its like. What the cell prints goes to cell.Stdout,
+	// or to os.Stdout and os.Stderr when it names these.
 	//
 	// A failure is an *Error. A cell that does not compile leaves the session as
 	// it was. When ctx ends, the cell is stopped and the error's Kind is
@@ -19,4 +22,5 @@ type Engine interface {
 type Cell struct {
 	Number int // counts executed cells from 1; 0 is the prelude
 	Code   string
+	Stdout io.Writer // what fmt.Print and its like write to; nil for os.Stdout
 }

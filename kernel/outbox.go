@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // Printed text waits for so long, or until there is so much of it, so that many
@@ -13,17 +14,19 @@ const (
 	mergeSize  = 256 << 10
 )
 
-// An outbox merges what the streams bring and emits it in order.
+// An outbox merges the texts that an execution prints and emits its outputs in
+// order. It goes on after the execution has ended, for goroutines that print
+// later.
 type outbox struct {
 	sending sync.Mutex // held while emit runs; taken before mu
+	emit    func(Output)
 
 	mu      sync.Mutex
-	changed sync.Cond // signals that there is an emit or room
 	pending []piece
-	size    int // bytes pending
+	size    int               // bytes pending
+	held    map[string][]byte // by stream, the beginning of a character
 	armed   bool
-	emit    func(Output) // nil between cells
-	panic   error        // of an emit; it is not called again
+	panic   error // of emit, which is then not called again
 }
 
 // A piece is text of one stream that waits to be emitted.
@@ -32,36 +35,15 @@ type piece struct {
 	text []byte
 }
 
-func newOutbox() *outbox {
-	o := &outbox{}
-	o.changed.L = &o.mu
-	return o
-}
-
-// open starts a cell.
-func (o *outbox) open(emit func(Output)) {
+func newOutbox(emit func(Output)) *outbox {
 	if emit == nil {
 		emit = func(Output) {}
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.emit, o.panic = emit, nil
-	o.arm()
-	o.changed.Broadcast()
-}
-
-// shut ends a cell, and returns the panic of its emit.
-func (o *outbox) shut() error {
-	o.sending.Lock()
-	defer o.sending.Unlock()
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.emit = nil
-	return o.panic
+	return &outbox{emit: emit, held: map[string][]byte{}}
 }
 
 // add takes text of a stream. It returns at once unless too much is pending:
-// then it waits for emit, or, between cells, for the next cell.
+// then it waits for emit.
 func (o *outbox) add(name string, text []byte) {
 	if len(text) == 0 {
 		return
@@ -69,10 +51,6 @@ func (o *outbox) add(name string, text []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for o.size >= mergeSize {
-		if o.emit == nil {
-			o.changed.Wait()
-			continue
-		}
 		o.mu.Unlock()
 		o.flush()
 		o.mu.Lock()
@@ -83,46 +61,82 @@ func (o *outbox) add(name string, text []byte) {
 		o.pending = append(o.pending, piece{name, append([]byte(nil), text...)})
 	}
 	o.size += len(text)
-	o.arm()
-}
-
-// arm sees to it that what is pending is emitted soon. The caller holds mu.
-func (o *outbox) arm() {
-	if o.armed || o.emit == nil || o.size == 0 {
-		return
+	if !o.armed {
+		o.armed = true
+		time.AfterFunc(mergeDelay, o.flush)
 	}
-	o.armed = true
-	time.AfterFunc(mergeDelay, o.flush)
 }
 
-// flush emits what is pending.
+// flush emits what is pending, but for characters that are not all there.
 func (o *outbox) flush() {
 	o.sending.Lock()
 	defer o.sending.Unlock()
-	o.mu.Lock()
-	o.armed = false
-	if o.emit == nil {
-		o.mu.Unlock()
-		return
-	}
-	pending := o.pending
-	o.pending, o.size = nil, 0
-	o.changed.Broadcast()
-	o.mu.Unlock()
-	for _, p := range pending {
-		o.call(Stream{Name: p.name, Text: string(p.text)})
-	}
+	o.emitPending(false)
 }
 
-// send emits an output that is not text of a stream.
+// finish emits all that is pending and returns the panic of emit.
+func (o *outbox) finish() error {
+	o.sending.Lock()
+	defer o.sending.Unlock()
+	o.emitPending(true)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.panic
+}
+
+// shut emits all that is pending, and nothing from then on.
+func (o *outbox) shut() {
+	o.sending.Lock()
+	defer o.sending.Unlock()
+	o.emitPending(true)
+	o.emit = func(Output) {}
+}
+
+// send emits an output that is not text of a stream, after the texts before it.
 func (o *outbox) send(out Output) {
 	o.sending.Lock()
 	defer o.sending.Unlock()
+	o.emitPending(true)
 	o.call(out)
+}
+
+// emitPending emits the texts. The caller holds sending.
+func (o *outbox) emitPending(all bool) {
+	o.mu.Lock()
+	o.armed = false
+	pending := o.pending
+	o.pending, o.size = nil, 0
+	o.mu.Unlock()
+	for _, p := range pending {
+		text := append(o.held[p.name], p.text...)
+		rest := text[len(text)-unfinished(text):]
+		o.held[p.name] = rest
+		o.text(p.name, text[:len(text)-len(rest)])
+	}
+	for name, rest := range o.held {
+		if all {
+			o.text(name, rest)
+		}
+		if all || len(rest) == 0 {
+			delete(o.held, name)
+		}
+	}
+}
+
+func (o *outbox) text(name string, text []byte) {
+	if len(text) > 0 {
+		o.call(Stream{Name: name, Text: string(text)})
+	}
 }
 
 // call calls emit and keeps its panic. The caller holds sending.
 func (o *outbox) call(out Output) {
+	o.mu.Lock()
+	panicked := o.panic != nil
+	o.mu.Unlock()
+	if panicked {
+		return
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			o.mu.Lock()
@@ -130,13 +144,19 @@ func (o *outbox) call(out Output) {
 			o.mu.Unlock()
 		}
 	}()
-	o.mu.Lock()
-	emit := o.emit
-	if o.panic != nil {
-		emit = nil
+	o.emit(out)
+}
+
+// unfinished returns how many bytes at the end of b begin a character that is
+// not all there.
+func unfinished(b []byte) int {
+	for n := 1; n <= min(len(b), utf8.UTFMax-1); n++ {
+		if tail := b[len(b)-n:]; utf8.RuneStart(tail[0]) {
+			if utf8.FullRune(tail) {
+				return 0
+			}
+			return n
+		}
 	}
-	o.mu.Unlock()
-	if emit != nil {
-		emit(out)
-	}
+	return 0
 }

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -87,33 +88,64 @@ func TestBackPressure(t *testing.T) {
 	}
 }
 
-// What a goroutine prints between cells comes with the next one, or, at the end,
-// to the program's own output.
+// What goroutines print by a cell's own Stdout belongs to the cell that started
+// them, also while another cell runs and after the last one has ended.
 func TestLateOutput(t *testing.T) {
-	printed := make(chan struct{})
-	s := newSession(t, fake{
-		"starts": does(func() {
-			w := os.Stdout
+	release, printed := make(chan struct{}), make(chan struct{})
+	s, err := NewSession(Config{Engine: engineFunc(func(_ context.Context, c Cell) ([]any, error) {
+		switch c.Code {
+		case "starts":
 			go func() {
-				time.Sleep(50 * time.Millisecond)
-				fmt.Fprint(w, "late")
-				close(printed)
+				<-release
+				go func() {
+					fmt.Fprint(c.Stdout, "late")
+					close(printed)
+				}()
 			}()
-		}),
-		"nothing": shows(),
-	})
-	if got, err := execute(t, s, "starts"); got != nil || err != nil {
-		t.Fatalf("got %q, %v", got, err)
+		case "waits":
+			close(release)
+			<-printed
+			fmt.Fprint(c.Stdout, "mine")
+		case "after":
+			go func() {
+				time.Sleep(20 * time.Millisecond)
+				fmt.Fprint(c.Stdout, "after the end")
+			}()
+		}
+		return nil, nil
+	})})
+	if err != nil {
+		t.Fatal(err)
 	}
-	<-printed
-	time.Sleep(5 * time.Millisecond)
-	got, err := execute(t, s, "nothing")
-	if want := []Output{Stream{"stdout", "late"}}; err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("got %q, %v, want %q", got, err, want)
+	defer s.Close()
+	var mu sync.Mutex
+	got := map[string]string{}
+	for _, code := range []string{"starts", "waits", "after"} {
+		if err := s.Execute(t.Context(), code, func(o Output) {
+			mu.Lock()
+			defer mu.Unlock()
+			got[code] += o.(Stream).Text
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	time.Sleep(50 * time.Millisecond)
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		mu.Lock()
+		done := got["after"] != ""
+		mu.Unlock()
+		if done {
+			break
+		}
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if want := map[string]string{"starts": "late", "waits": "mine", "after": "after the end"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
-// What is printed after the last cell is not lost: it goes where it would have
+// What is printed before the first cell is not lost: it goes where it would have
 // gone without a session.
 func TestLateOutputAtClose(t *testing.T) {
 	r, w, err := os.Pipe()

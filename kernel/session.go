@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"reflect"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"golab/internal/goroutine"
+	"golab/kernel/comm"
 	"golab/kernel/display"
 )
 
@@ -19,6 +20,7 @@ type Config struct {
 	Engine    Engine             // compiles and runs the cells
 	Prelude   string             // Go source that runs first, as cell 0; none when empty
 	Renderers []display.Renderer // show the values of types that do not show themselves
+	Stdin     bool               // os.Stdin asks the user, by the Input of a Request
 }
 
 // A Session numbers cells, runs them by its engine and turns what they print,
@@ -26,18 +28,29 @@ type Config struct {
 //
 // While it lives, the variables os.Stdout and os.Stderr are pipes that it reads,
 // and so is the output of package log; what the program itself wants to print
-// goes to the files that Stdout and Stderr return. Hence only one session lives
-// at a time, or several that are closed in the opposite order.
+// goes to the files that Stdout and Stderr return. The functions of package
+// display show values on it. Hence only one session lives at a time, or several
+// that are closed in the opposite order.
+//
+// What a goroutine prints by fmt.Print and its like, or displays, belongs to the
+// cell that started it, also after that cell has ended; what is written to
+// os.Stdout or os.Stderr belongs to the cell that runs, or else to the last one.
 type Session struct {
 	engine    Engine
 	renderers []display.Renderer
+	comms     *comm.Manager
 
 	count  atomic.Int64
 	stdout *os.File
 	stderr *os.File
 
-	mu      sync.Mutex // held while a cell runs
-	capture *capture   // nil after Close
+	executions executions
+	starting   sync.Mutex // held while a cell begins
+
+	mu       sync.RWMutex // held for reading while a cell runs
+	capture  *capture     // nil after Close
+	stdin    *stdin       // nil without Config.Stdin
+	frontend display.Frontend
 }
 
 // NewSession starts a session and runs its prelude. It fails when the prelude
@@ -47,28 +60,44 @@ func NewSession(c Config) (*Session, error) {
 		return nil, errors.New("kernel: NewSession: no engine")
 	}
 	s := &Session{engine: c.Engine, renderers: c.Renderers, stdout: os.Stdout, stderr: os.Stderr}
+	s.executions = executions{byWork: map[goroutine.Key]*execution{}, last: &execution{out: newOutbox(s.outside)}}
+	s.comms = comm.NewManager(func(m comm.Message) error { return s.send(Comm{m}) })
 	var err error
-	if s.capture, err = startCapture(); err != nil {
+	if s.capture, err = startCapture(s.written); err != nil {
 		return nil, fmt.Errorf("kernel: NewSession: %w", err)
 	}
+	if c.Stdin {
+		if s.stdin, err = startStdin(); err != nil {
+			return nil, errors.Join(fmt.Errorf("kernel: NewSession: %w", err), s.capture.close())
+		}
+	}
+	s.frontend = display.SetFrontend(frontend{s})
 	if c.Prelude == "" {
 		return s, nil
 	}
 	if _, err := s.engine.Run(context.Background(), Cell{Code: c.Prelude}); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("kernel: NewSession: %w", err)
+		return nil, errors.Join(fmt.Errorf("kernel: NewSession: %w", err), s.Close())
 	}
 	return s, nil
 }
 
-// Close gives os.Stdout and os.Stderr back. It may be called twice.
+// Close ends the session when its cells have ended, and gives os.Stdout and
+// os.Stderr back. What goroutines have printed is emitted before, and what they
+// print after it is lost. Close may be called twice.
 func (s *Session) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.capture == nil {
 		return nil
 	}
+	display.SetFrontend(s.frontend)
 	err := s.capture.close()
+	if s.stdin != nil {
+		err = errors.Join(err, s.stdin.close())
+	}
+	for _, x := range s.executions.all() {
+		x.out.shut()
+	}
 	s.capture = nil
 	return err
 }
@@ -83,100 +112,155 @@ func (s *Session) Stderr() *os.File { return s.stderr }
 // ExecutionCount returns the number of the last cell; the first one is 1.
 func (s *Session) ExecutionCount() int { return int(s.count.Load()) }
 
+// Comms returns the session's comms.
+func (s *Session) Comms() *comm.Manager { return s.comms }
+
+// Assistant returns what helps to write cells, or nil when the engine does not.
+func (s *Session) Assistant() Assistant {
+	a, _ := s.engine.(Assistant)
+	return a
+}
+
 // Execute runs a cell and hands its outputs to emit: what it prints while it
-// runs, then its value or its failure. Calls of emit do not overlap, and none is
-// made after Execute has returned; what goroutines print between two cells
-// belongs to the next. A slow emit slows the printing cell down.
+// runs, then its value or its failure. Calls of emit for one cell do not overlap.
+// Emit is called after Execute has returned, too, with what goroutines of the
+// cell show later, until the session is closed. A slow emit slows the printing
+// cell down.
 //
 // The error is the cell's, also emitted: an *Error, or what the engine or a
 // value's MIMEBundle method returned. An emit that panics is not called again
 // for this cell, and its panic is returned as an error. After either the session
 // goes on. When ctx ends, the cell is stopped.
-func (s *Session) Execute(ctx context.Context, code string, emit func(Output)) (err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.capture == nil {
-		return errors.New("kernel: Execute: the session is closed")
+func (s *Session) Execute(ctx context.Context, code string, emit func(Output)) error {
+	_, err := s.Run(ctx, Request{Code: code}, emit)
+	return err
+}
+
+// Run is Execute for front ends that ask for more. Several cells may run at a
+// time.
+func (s *Session) Run(ctx context.Context, req Request, emit func(Output)) (reply Reply, err error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	x := &execution{out: newOutbox(emit), input: req.Input, fail: func(err error) { cancel(failed{err}) }}
+	cell, err := s.begin(req)
+	if err != nil {
+		return Reply{}, fmt.Errorf("kernel: Execute: %w", err)
 	}
-	cell := Cell{Number: int(s.count.Add(1)), Code: code}
-	if err := s.capture.begin(emit); err != nil {
-		return fmt.Errorf("kernel: Execute: %w", err)
-	}
-	defer func() {
-		if panicked := s.capture.out.shut(); err == nil {
-			err = panicked
+	s.executions.run(x, func() {
+		if s.stdin != nil {
+			go s.stdin.serve(ctx, x)
+			defer context.AfterFunc(ctx, s.stdin.release)()
 		}
-	}()
+		reply, err = s.execute(ctx, x, req, cell)
+	})
+	if panicked := x.out.finish(); err == nil {
+		err = panicked
+	}
+	reply.Payload = x.takePayload()
+	return reply, err
+}
+
+// Handle hands a message of the front end to the comm that it is for. What the
+// handlers show and send goes to emit, as in Execute.
+func (s *Session) Handle(m comm.Message, emit func(Output)) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.capture == nil {
+		return errClosed
+	}
+	x := &execution{out: newOutbox(emit), fail: func(error) {}}
+	s.executions.run(x, func() { s.comms.Handle(m) })
+	s.capture.flush()
+	return x.out.finish()
+}
+
+var errClosed = errors.New("the session is closed")
+
+// begin prepares the capture for a cell and numbers it.
+func (s *Session) begin(req Request) (Cell, error) {
+	if s.capture == nil {
+		return Cell{}, errClosed
+	}
+	s.starting.Lock()
+	defer s.starting.Unlock()
+	s.capture.flush() // to the cells before
+	if err := s.capture.repair(); err != nil {
+		return Cell{}, err
+	}
+	if s.stdin != nil && !s.executions.busy() {
+		if err := s.stdin.begin(); err != nil {
+			return Cell{}, err
+		}
+	}
+	if req.Number == 0 {
+		req.Number = int(s.count.Add(1))
+	} else {
+		s.count.Store(int64(req.Number))
+	}
+	return Cell{Number: req.Number, Code: req.Code, Stdout: stdout{s}}, nil
+}
+
+// execute runs a cell and emits its value or its failure.
+func (s *Session) execute(ctx context.Context, x *execution, req Request, cell Cell) (reply Reply, err error) {
+	if s.asked(x, req.Code) {
+		return reply, nil
+	}
 	shown, err := s.run(ctx, cell)
 	s.capture.flush()
 	switch {
 	case err != nil:
-		s.capture.out.send(errorOutput(err))
-	case shown.bundle != nil:
-		s.capture.out.send(ExecuteResult{ExecutionCount: cell.Number, Data: shown.bundle, Metadata: shown.metadata})
+		x.out.send(errorOutput(err))
+		return reply, err
+	case shown.bundle != nil && !req.Silent:
+		x.out.send(ExecuteResult{ExecutionCount: cell.Number, Data: shown.bundle, Metadata: shown.metadata})
 	}
-	return err
+	if len(req.UserExpressions) > 0 {
+		reply.UserExpressions = s.expressions(ctx, req.UserExpressions, cell)
+	}
+	return reply, nil
 }
 
-// A view is what a front end needs to show values.
-type view struct{ bundle, metadata map[string]any }
+// expressions evaluates the expressions.
+func (s *Session) expressions(ctx context.Context, exprs map[string]string, cell Cell) map[string]UserExpression {
+	values := map[string]UserExpression{}
+	for name, code := range exprs {
+		cell.Code = code
+		v, err := s.run(ctx, cell)
+		if v.bundle == nil && err == nil {
+			err = &Error{Kind: Compile, Name: "CompileError", Text: fmt.Sprintf("%q has no value", code)}
+		}
+		values[name] = UserExpression{Data: v.bundle, Metadata: v.metadata, Err: err}
+	}
+	s.capture.flush()
+	return values
+}
 
-// run runs the cell and returns the view of its values, empty if there are none.
-func (s *Session) run(ctx context.Context, cell Cell) (view, error) {
-	values, err := s.engine.Run(ctx, cell)
-	if err != nil || len(values) == 0 {
-		return view{}, err
+// outside emits what is printed before the first cell: to where it would have
+// gone without a session.
+func (s *Session) outside(o Output) {
+	if text, ok := o.(Stream); ok && text.Name == "stdout" {
+		io.WriteString(s.stdout, text.Text)
+	} else if ok {
+		io.WriteString(s.stderr, text.Text)
 	}
-	shown, err := s.view(ctx, values)
-	if err == nil {
-		return shown, nil
-	}
-	// The value is that of the last line.
-	last := Position{Cell: cell.Number, Line: 1 + strings.Count(strings.TrimSpace(cell.Code), "\n")}
-	e := &Error{Kind: Returned, Name: reflect.TypeOf(err).String(), Text: err.Error(), Trace: []Position{last}, Err: err}
-	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
-		e.Kind, e.Name = Interrupted, "Interrupted"
-	}
-	return view{}, e
+}
+
+// written takes what comes out of the pipes.
+func (s *Session) written(stream string, text []byte) {
+	s.executions.foreground().out.add(stream, text)
+}
+
+// A stdout is what the fmt.Print of cells writes to.
+type stdout struct{ s *Session }
+
+// Write hands the text to the cell that the calling goroutine belongs to.
+func (o stdout) Write(text []byte) (int, error) {
+	s := o.s
+	s.capture.around(func() { s.executions.current().out.add("stdout", text) })
+	return len(text), nil
 }
 
 // grace is how long one waits for what may never end.
 const grace = 100 * time.Millisecond
-
-// view shows the values. Their methods are the user's, so they too end with ctx:
-// one that does not return is left behind.
-func (s *Session) view(ctx context.Context, values []any) (view, error) {
-	type result struct {
-		view
-		err error
-	}
-	done := make(chan result, 1)
-	go func() {
-		var r result
-		if r.bundle, r.err = display.Bundle(values, s.renderers...); r.err == nil {
-			r.metadata, r.err = display.Metadata(values)
-		}
-		done <- r
-	}()
-	select {
-	case r := <-done:
-		return r.view, r.err
-	case <-ctx.Done():
-	}
-	select {
-	case r := <-done:
-		return r.view, r.err
-	case <-time.After(grace):
-		return view{}, fmt.Errorf("interrupted while the value was shown: %w", context.Cause(ctx))
-	}
-}
-
-// errorOutput returns a cell's failure as front ends take it.
-func errorOutput(err error) ErrorOutput {
-	var e *Error
-	if errors.As(err, &e) {
-		return ErrorOutput{EName: e.Name, EValue: e.Text, Traceback: e.Traceback()}
-	}
-	name := reflect.TypeOf(err).String()
-	return ErrorOutput{EName: name, EValue: err.Error(), Traceback: []string{err.Error()}}
-}

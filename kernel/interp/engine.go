@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"fmt"
 	"go/token"
 	"go/types"
 	"io"
@@ -33,10 +34,9 @@ type Config struct {
 type Engine struct {
 	grace time.Duration
 
-	running sync.Mutex // held while a cell runs
-	mu      sync.Mutex // held while code is compiled
-	front   compiler
-	scope   scope
+	mu    sync.Mutex // held while code is compiled
+	front compiler
+	scope scope
 
 	ctx    *ixgo.Context
 	loader *loader
@@ -49,11 +49,9 @@ type Engine struct {
 	holding sync.Mutex
 	holders map[*types.Named]*holder
 
-	stops   atomic.Int32 // number of reasons to look closer at each poll
+	stops   atomic.Int32 // number of stopped runs that may have goroutines left
 	entries atomic.Uint32
-	runs    sync.Map // goroutine id -> *run
-	active  atomic.Pointer[run]
-	halted  atomic.Pointer[run] // the run whose goroutines are to end
+	runs    sync.Map // goroutine.Key -> *run
 }
 
 // New returns an engine that has seen no cell yet.
@@ -94,11 +92,14 @@ func New(conf Config) (*Engine, error) {
 
 func (e *Engine) program() *ssa.Program { return e.ctx.Builder.Program() }
 
-// replace gives cells their own os.Exit, time.Sleep and print, and a package log
+// replace gives cells their own os.Exit, time.Sleep, fmt.Print and print, and a package log
 // that writes to what os.Stderr is at the moment: sessions change it.
 func (e *Engine) replace() error {
 	e.ctx.RegisterExternal("os.Exit", e.exit)
 	e.ctx.RegisterExternal("time.Sleep", e.sleep)
+	e.ctx.RegisterExternal("fmt.Print", func(a ...any) (int, error) { return fmt.Fprint(e.stdout(), a...) })
+	e.ctx.RegisterExternal("fmt.Println", func(a ...any) (int, error) { return fmt.Fprintln(e.stdout(), a...) })
+	e.ctx.RegisterExternal("fmt.Printf", func(format string, a ...any) (int, error) { return fmt.Fprintf(e.stdout(), format, a...) })
 	*field[io.Writer](e.ctx, "output") = stderr{}
 	pkg, ok := ixgo.LookupPackage("log")
 	if !ok || pkg.Source == "" {
@@ -109,17 +110,23 @@ func (e *Engine) replace() error {
 	return e.ctx.AddImportFile("log", "log.go", src)
 }
 
+// stdout returns what fmt.Print and its like write to.
+func (e *Engine) stdout() io.Writer {
+	if r := e.current(); r != nil && r.stdout != nil {
+		return r.stdout
+	}
+	return os.Stdout
+}
+
 // stderr is what os.Stderr is at the moment.
 type stderr struct{}
 
 // Write writes to os.Stderr.
 func (stderr) Write(p []byte) (int, error) { return os.Stderr.Write(p) }
 
-// Run compiles and runs a cell. See [kernel.Engine].
+// Run compiles and runs a cell. See [kernel.Engine]. Several cells may run at a
+// time.
 func (e *Engine) Run(ctx context.Context, code kernel.Cell) ([]any, error) {
-	e.running.Lock()
-	defer e.running.Unlock()
-	e.endHalt()
 	if ctx.Err() != nil {
 		return nil, interrupted(ctx)
 	}
@@ -127,7 +134,7 @@ func (e *Engine) Run(ctx context.Context, code kernel.Cell) ([]any, error) {
 	if err != nil || len(cells) == 0 {
 		return nil, err
 	}
-	if err := e.execute(ctx, code.Number, cells); err != nil {
+	if err := e.execute(ctx, code, cells); err != nil {
 		return nil, err
 	}
 	last := cells[len(cells)-1]

@@ -13,8 +13,10 @@ import (
 
 	"github.com/goplus/ixgo"
 	"github.com/visualfc/gid"
-	"golab/kernel"
 	"golang.org/x/tools/go/ssa"
+
+	"golab/internal/goroutine"
+	"golab/kernel"
 )
 
 // instrument fits the code of a cell's interpreter with the engine's checks:
@@ -33,9 +35,9 @@ func (e *Engine) instrument(c *cell) {
 			}
 			switch {
 			case backEdge(in):
-				f.instrs[i] = e.polled(c, f.instrs[i])
+				f.instrs[i] = e.polled(f.instrs[i])
 			case mayPanic(in):
-				f.instrs[i] = e.guarded(c, f.instrs[i])
+				f.instrs[i] = e.guarded(f.instrs[i])
 			}
 			if mayWait(in) {
 				f.instrs[i] = e.waiting(f.instrs[i])
@@ -44,7 +46,7 @@ func (e *Engine) instrument(c *cell) {
 		if len(f.instrs) == 0 {
 			continue
 		}
-		f.instrs[0] = e.entered(c, f.instrs[0])
+		f.instrs[0] = e.entered(f.instrs[0])
 		if fn.Parent() == nil && fn.Pkg == c.ssa && (fn.Name() == c.unit.run || strings.HasPrefix(fn.Name(), "init")) {
 			f.instrs[0] = e.outermost(f, f.instrs[0])
 		}
@@ -121,12 +123,11 @@ func mayWait(in ssa.Instruction) bool {
 // behind there.
 func (e *Engine) waiting(orig instruction) instruction {
 	return func(fr *ixgo.Frame) {
-		v, ok := e.runs.Load(gid.Get())
-		if !ok {
+		r := e.current()
+		if r == nil || r.goroutine != gid.Get() {
 			orig(fr)
 			return
 		}
-		r := v.(*run)
 		r.waits.Store(fr)
 		defer r.waits.Store(nil)
 		orig(fr)
@@ -139,10 +140,10 @@ func basic(t types.Type) bool {
 }
 
 // polled looks for a stop before it jumps back.
-func (e *Engine) polled(c *cell, orig instruction) instruction {
+func (e *Engine) polled(orig instruction) instruction {
 	return func(fr *ixgo.Frame) {
 		if e.stops.Load() != 0 {
-			e.checkStop(c, fr)
+			e.checkStop(fr)
 		}
 		orig(fr)
 	}
@@ -150,38 +151,35 @@ func (e *Engine) polled(c *cell, orig instruction) instruction {
 
 // guarded notes the place of a panic that comes out of compiled code. A panic
 // out of interpreted code below has been noted there.
-func (e *Engine) guarded(c *cell, orig instruction) instruction {
+func (e *Engine) guarded(orig instruction) instruction {
 	return func(fr *ixgo.Frame) {
 		done := false
 		defer func() {
-			switch {
-			case done, frameOf(fr).calling():
-			case e.stops.Load() != 0:
-				e.unwinding(fr)
-			default:
-				if v := recover(); v != nil {
-					panic(noted(v, trace(fr)))
-				}
+			if done || frameOf(fr).calling() || e.unwinding(fr) {
+				return
+			}
+			if v := recover(); v != nil {
+				panic(noted(v, trace(fr)))
 			}
 		}()
 		orig(fr)
 		done = true
 		if e.stops.Load() != 0 {
-			e.checkStop(c, fr)
+			e.checkStop(fr)
 		}
 	}
 }
 
 // entered begins a function. ixgo keeps frames in pools; a callee left from an
 // earlier use could make its walk over the frames of a panic endless.
-func (e *Engine) entered(c *cell, orig instruction) instruction {
+func (e *Engine) entered(orig instruction) instruction {
 	return func(fr *ixgo.Frame) {
 		frameOf(fr).callee = nil
 		if e.stops.Load() != 0 {
-			e.checkStop(c, fr)
+			e.checkStop(fr)
 		}
 		if e.entries.Add(1)%stackCheck == 0 {
-			e.checkStack(c, fr)
+			e.checkStack(fr)
 		}
 		orig(fr)
 	}
@@ -238,21 +236,33 @@ func noted(v any, at []kernel.Position) ixgo.PanicError {
 		}
 		v, at = p.Value, append(inner, at...)
 	}
-	stack, err := json.Marshal(at)
+	stack, err := json.Marshal(note{goroutine.Current(), at})
 	if err != nil {
 		stack = nil
 	}
 	return *(*ixgo.PanicError)(unsafe.Pointer(&panicError{stack, v}))
 }
 
-// traceOf returns the trace of a panic, if it has one.
-func traceOf(p ixgo.PanicError) []kernel.Position {
-	var at []kernel.Position
-	if json.Unmarshal(p.Stack(), &at) != nil {
-		return nil
-	}
-	return at
+// A note is what a panic carries in the place of Go's stack.
+type note struct {
+	Work goroutine.Key // that panicked
+	At   []kernel.Position
 }
+
+// noteOf returns what a panic carries, if it has been noted.
+func noteOf(p ixgo.PanicError) note {
+	var n note
+	if json.Unmarshal(p.Stack(), &n) != nil {
+		return note{}
+	}
+	return n
+}
+
+// traceOf returns the trace of a panic, if it has one.
+func traceOf(p ixgo.PanicError) []kernel.Position { return noteOf(p).At }
+
+// workOf returns the piece of work that panicked.
+func workOf(p ixgo.PanicError) goroutine.Key { return noteOf(p).Work }
 
 // trace lists where the calls from fr outwards stand in the user's text.
 func trace(fr *ixgo.Frame) []kernel.Position {
@@ -324,7 +334,7 @@ const (
 
 // checkStack stops a cell whose recursion has no end. Nothing can recover from
 // this, as in compiled Go.
-func (e *Engine) checkStack(c *cell, fr *ixgo.Frame) {
+func (e *Engine) checkStack(fr *ixgo.Frame) {
 	s := []metrics.Sample{{Name: "/memory/classes/heap/stacks:bytes"}}
 	metrics.Read(s)
 	if s[0].Value.Kind() != metrics.KindUint64 || s[0].Value.Uint64() < stackLimit {
@@ -333,8 +343,8 @@ func (e *Engine) checkStack(c *cell, fr *ixgo.Frame) {
 	if runtime.Callers(deepStack, make([]uintptr, 1)) == 0 {
 		return // another goroutine's
 	}
-	e.overflow(c, trace(fr))
-	e.checkStop(c, fr)
+	e.overflow(trace(fr))
+	e.checkStop(fr)
 }
 
 // typeName is the name of v's type without the package of all cells.

@@ -22,9 +22,6 @@ import (
 // calls os.Exit with another status than 0, the error's Kind is Exited and its
 // Err is the [kernel.ExitStatus].
 func (e *Engine) RunProgram(ctx context.Context, filename, src string, args ...string) error {
-	e.running.Lock()
-	defer e.running.Unlock()
-	e.endHalt()
 	c, err := e.loadProgram(filename, src)
 	if err != nil {
 		return err
@@ -33,7 +30,7 @@ func (e *Engine) RunProgram(ctx context.Context, filename, src string, args ...s
 	defer func() { os.Args, flag.CommandLine = oldArgs, oldFlags }()
 	os.Args = append([]string{filename}, args...)
 	flag.CommandLine = flag.NewFlagSet(filename, flag.ExitOnError)
-	err = e.execute(ctx, programNumber, []*cell{c})
+	err = e.execute(ctx, kernel.Cell{Number: programNumber}, []*cell{c})
 	var status kernel.ExitStatus
 	if errors.As(err, &status) && status == 0 {
 		return nil

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,19 +14,22 @@ import (
 	"github.com/goplus/ixgo"
 	"github.com/visualfc/gid"
 
+	"golab/internal/goroutine"
 	"golab/kernel"
 )
 
 // A run is the execution of one cell.
 type run struct {
-	number int
-	err    error         // what the goroutine of the run ended with
-	done   chan struct{} // closed when it ended
-	once   sync.Once
-	stop   chan struct{}              // closed when the run has to end
-	cause  *kernel.Error              // why; valid once stop is closed
-	at     []kernel.Position          // where the stop was noticed; valid once done is closed
-	waits  atomic.Pointer[ixgo.Frame] // where the run waits for other goroutines
+	number    int
+	stdout    io.Writer     // what fmt.Print and its like write to; nil for os.Stdout
+	goroutine uint64        // the one that runs the cell's own statements
+	err       error         // what that goroutine ended with
+	done      chan struct{} // closed when it ended
+	once      sync.Once
+	stop      chan struct{}              // closed when the run has to end
+	cause     *kernel.Error              // why; valid once stop is closed
+	at        []kernel.Position          // where the stop was noticed; valid once done is closed
+	waits     atomic.Pointer[ixgo.Frame] // where the run waits for other goroutines
 }
 
 // stopped is the value of panics that end a stopped run.
@@ -33,12 +38,34 @@ type stopped struct{}
 // Error says so to compiled code that prints it.
 func (stopped) Error() string { return "the cell was stopped" }
 
+// running reports whether the run's own statements have not ended.
+func (r *run) running() bool {
+	select {
+	case <-r.done:
+		return false
+	default:
+		return true
+	}
+}
+
+// isStopped reports whether the run has to end.
+func (r *run) isStopped() bool {
+	select {
+	case <-r.stop:
+		return true
+	default:
+		return false
+	}
+}
+
 // execute runs linked cells on a goroutine of their own and waits for them.
-func (e *Engine) execute(ctx context.Context, number int, cells []*cell) error {
-	r := &run{number: number, done: make(chan struct{}), stop: make(chan struct{})}
-	e.active.Store(r)
-	defer e.active.Store(nil)
-	go e.runCells(r, cells)
+func (e *Engine) execute(ctx context.Context, code kernel.Cell, cells []*cell) error {
+	r := &run{number: code.Number, stdout: code.Stdout, done: make(chan struct{}), stop: make(chan struct{})}
+	if goroutine.Current() != 0 {
+		go e.runCells(r, cells)
+	} else {
+		go goroutine.Do(func(goroutine.Key) { e.runCells(r, cells) })
+	}
 	select {
 	case <-r.done:
 	case <-r.stop:
@@ -57,21 +84,19 @@ func (e *Engine) execute(ctx context.Context, number int, cells []*cell) error {
 		case <-r.done: // it had ended by itself, just before the stop
 		}
 	}
-	select {
-	case <-r.stop:
+	if r.isStopped() {
 		if len(r.cause.Trace) == 0 {
 			r.cause.Trace = skipPrelude(r.at)
 		}
 		return r.cause
-	default:
 	}
 	return failure(r.err)
 }
 
 // runCells is the goroutine of a run.
 func (e *Engine) runCells(r *run, cells []*cell) {
-	id := gid.Get()
-	e.runs.Store(id, r)
+	r.goroutine = gid.Get()
+	e.begin(r)
 	ended := false
 	defer func() {
 		if v := recover(); v != nil {
@@ -79,12 +104,7 @@ func (e *Engine) runCells(r *run, cells []*cell) {
 		} else if !ended {
 			r.err = errGoexit
 		}
-		e.runs.Delete(id)
-		inTime := false
-		r.once.Do(func() { inTime = true }) // from now on it is too late to stop the run
-		if !inTime {
-			e.stops.Add(-1)
-		}
+		r.once.Do(func() {}) // from now on it is too late to stop the run
 		close(r.done)
 	}()
 	for _, c := range cells {
@@ -100,56 +120,60 @@ func (e *Engine) runCells(r *run, cells []*cell) {
 
 var errGoexit = errors.New("runtime.Goexit ended the cell")
 
+// begin makes the calling goroutine, and all that are started from it, r's: until
+// the last of them has ended.
+func (e *Engine) begin(r *run) {
+	e.runs.Store(goroutine.Current(), r)
+	goroutine.OnEnd(func(key goroutine.Key) {
+		e.runs.CompareAndDelete(key, r)
+		if r.isStopped() {
+			e.stops.Add(-1)
+		}
+	})
+}
+
 // halt stops a run and the goroutines that it started.
 func (e *Engine) halt(r *run, cause *kernel.Error) {
 	r.once.Do(func() {
 		r.cause = cause
-		e.stops.Add(2) // until the run has ended, and until the next run begins
-		if e.halted.Swap(r) != nil {
-			e.stops.Add(-1)
-		}
+		e.stops.Add(1) // until the last goroutine has ended
 		close(r.stop)
 	})
 }
 
-// endHalt lets goroutines of the run that was stopped last go on: from now on
-// they may belong to a new cell that calls its functions.
-func (e *Engine) endHalt() {
-	if e.halted.Swap(nil) != nil {
-		e.stops.Add(-1)
+// current returns the run that the calling goroutine belongs to, or nil.
+func (e *Engine) current() *run {
+	if r, ok := e.runs.Load(goroutine.Current()); ok {
+		return r.(*run)
 	}
+	return nil
 }
 
 // checkStop panics if the goroutine that runs fr has to end.
-func (e *Engine) checkStop(c *cell, fr *ixgo.Frame) {
-	if v, ok := e.runs.Load(gid.Get()); ok {
-		r := v.(*run)
-		select {
-		case <-r.stop:
-			if r.at == nil {
-				r.at = trace(fr)
-			}
-			r.dropDefers(fr)
-			panic(noted(stopped{}, nil))
-		default:
-			return
-		}
+func (e *Engine) checkStop(fr *ixgo.Frame) {
+	r := e.current()
+	if r == nil || !r.isStopped() {
+		return
 	}
-	if h := e.halted.Load(); h != nil && h.number == c.number {
-		h.dropDefers(fr)
-		panic(noted(stopped{}, nil))
+	if r.goroutine == gid.Get() && r.at == nil {
+		r.at = trace(fr)
 	}
+	r.dropDefers(fr)
+	panic(noted(stopped{}, nil))
 }
 
-// unwinding is called when a stop leaves compiled code that fr has called.
-func (e *Engine) unwinding(fr *ixgo.Frame) {
-	if v, ok := e.runs.Load(gid.Get()); ok {
-		select {
-		case <-v.(*run).stop:
-			v.(*run).dropDefers(fr)
-		default:
-		}
+// unwinding is called when compiled code that fr has called panics. It reports
+// whether that is the end of a stopped run.
+func (e *Engine) unwinding(fr *ixgo.Frame) bool {
+	if e.stops.Load() == 0 {
+		return false
 	}
+	r := e.current()
+	if r == nil || !r.isStopped() {
+		return false
+	}
+	r.dropDefers(fr)
+	return true
 }
 
 // dropDefers keeps deferred calls from running when the run ends as a program
@@ -164,27 +188,20 @@ func (r *run) dropDefers(fr *ixgo.Frame) {
 	}
 }
 
-// current returns the run that the calling goroutine belongs to; goroutines
-// that cells have started count for the run that is active.
-func (e *Engine) current() *run {
-	if r, ok := e.runs.Load(gid.Get()); ok {
-		return r.(*run)
-	}
-	return e.active.Load()
-}
-
 // exit is the os.Exit of cells. It returns; the check after the call ends the run.
 func (e *Engine) exit(code int) {
-	if r := e.current(); r != nil {
-		status := kernel.ExitStatus(code)
-		e.halt(r, &kernel.Error{Kind: kernel.Exited, Name: "Exit", Text: status.Error(), Err: status})
+	r := e.current()
+	if r == nil {
+		runtime.Goexit()
 	}
+	status := kernel.ExitStatus(code)
+	e.halt(r, &kernel.Error{Kind: kernel.Exited, Name: "Exit", Text: status.Error(), Err: status})
 }
 
 // sleep is the time.Sleep of cells, which a stop ends early.
 func (e *Engine) sleep(d time.Duration) {
-	r, ok := e.runs.Load(gid.Get())
-	if !ok {
+	r := e.current()
+	if r == nil {
 		time.Sleep(d)
 		return
 	}
@@ -192,12 +209,12 @@ func (e *Engine) sleep(d time.Duration) {
 	defer t.Stop()
 	select {
 	case <-t.C:
-	case <-r.(*run).stop:
+	case <-r.stop:
 	}
 }
 
 // overflow stops the run around a recursion without end.
-func (e *Engine) overflow(c *cell, at []kernel.Position) {
+func (e *Engine) overflow(at []kernel.Position) {
 	err := &kernel.Error{Kind: kernel.Panicked, Name: "stack overflow", Trace: skipPrelude(at),
 		Text: "stack overflow: a function calls itself without end"}
 	if r := e.current(); r != nil {
@@ -221,8 +238,8 @@ func (e *Engine) collectPanics(c *cell) {
 			continue
 		}
 		err.Text = "in a goroutine: " + err.Text
-		if r := e.active.Load(); r != nil && r.number == c.number {
-			e.halt(r, err)
+		if v, ok := e.runs.Load(workOf(inner)); ok && v.(*run).running() {
+			e.halt(v.(*run), err)
 			continue
 		}
 		e.mu.Lock() // not while the next cell begins, whose session may change os.Stderr

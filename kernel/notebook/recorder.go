@@ -26,10 +26,26 @@ type recorder struct {
 	tail     []kernel.Stream // what came after maxHead bytes
 	size     int             // bytes in tail
 	dropped  int             // bytes in neither
+	clears   bool            // the next output takes the place of all before
 }
 
 // add takes an output.
 func (r *recorder) add(o kernel.Output) {
+	switch o := o.(type) {
+	case kernel.Comm:
+		return // speaks to a front end, which is not there
+	case kernel.UpdateDisplayData:
+		r.update(o)
+		return
+	case kernel.ClearOutput:
+		if r.clears = o.Wait; !o.Wait {
+			*r = recorder{}
+		}
+		return
+	}
+	if r.clears {
+		*r = recorder{}
+	}
 	s, ok := o.(kernel.Stream)
 	if !ok {
 		r.finish()
@@ -41,6 +57,20 @@ func (r *recorder) add(o kernel.Output) {
 		r.name = s.Name
 	}
 	r.store(r.screen.Write(s.Text))
+}
+
+// update replaces what is shown under a display_id. It reports whether anything
+// is.
+func (r *recorder) update(u kernel.UpdateDisplayData) bool {
+	found := false
+	for i, o := range r.outputs {
+		if d, ok := o.(kernel.DisplayData); ok && d.ID() != "" && d.ID() == u.ID() {
+			d.Data, d.Metadata = u.Data, u.Metadata
+			r.outputs[i] = d
+			found = true
+		}
+	}
+	return found
 }
 
 // store takes text of the stream at hand that does not change any more.

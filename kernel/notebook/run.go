@@ -21,8 +21,11 @@ type Runner struct {
 	Session Session
 	Timeout time.Duration // the longest that one cell may take; 0 for no limit
 
-	Start  func(c *Cell, number int)                    // called before a cell; may be nil
-	Output func(c *Cell, number int, out kernel.Output) // called with each output as it comes; may be nil
+	Start func(c *Cell, number int) // called before a cell; may be nil
+
+	// Output is called with each output as it comes, also for a cell that has
+	// ended and left goroutines behind; may be nil.
+	Output func(c *Cell, number int, out kernel.Output)
 }
 
 // A CellError is the failure of a cell that ended a run.
@@ -49,12 +52,15 @@ func (e *CellError) Unwrap() error { return e.Err }
 // its number. As in Jupyter, cells without code and those tagged skip-execution
 // are passed over. The first failure ends the run, with a *CellError; but after
 // a cell tagged raises-exception it goes on. Cells that were not reached keep
-// the outputs that they had.
+// the outputs that they had. What goroutines show after Run has returned is not
+// stored.
 func (r Runner) Run(ctx context.Context, n *Notebook) error {
 	if lang := n.Language(); lang != "" && !strings.EqualFold(lang, "go") {
 		return fmt.Errorf("notebook: %s is a notebook in %s, golab runs Go", n.name, lang)
 	}
 	n.setLanguage()
+	var rec record
+	defer rec.end()
 	for _, c := range n.cells {
 		if !c.IsCode() {
 			continue
@@ -68,7 +74,7 @@ func (r Runner) Run(ctx context.Context, n *Notebook) error {
 		if c.HasTag("skip-execution") {
 			continue
 		}
-		if err := r.cell(ctx, n, c); err != nil {
+		if err := r.cell(ctx, n, c, &rec); err != nil {
 			return err
 		}
 	}
@@ -76,7 +82,7 @@ func (r Runner) Run(ctx context.Context, n *Notebook) error {
 }
 
 // cell runs one cell and stores what came.
-func (r Runner) cell(ctx context.Context, n *Notebook, c *Cell) error {
+func (r Runner) cell(ctx context.Context, n *Notebook, c *Cell, all *record) error {
 	number := r.Session.ExecutionCount() + 1
 	if r.Start != nil {
 		r.Start(c, number)
@@ -86,15 +92,14 @@ func (r Runner) cell(ctx context.Context, n *Notebook, c *Cell) error {
 		limited, cancel = context.WithTimeout(ctx, r.Timeout)
 	}
 	defer cancel()
-	var rec recorder
+	rec := all.begin(c, number)
 	err := r.Session.Execute(limited, c.Source(), func(o kernel.Output) {
-		rec.add(o)
+		all.add(rec, o)
 		if r.Output != nil {
 			r.Output(c, number, o)
 		}
 	})
-	rec.finish()
-	if stored := c.SetOutputs(number, rec.outputs); stored != nil {
+	if stored := all.store(rec); stored != nil {
 		return stored
 	}
 	if err == nil || limited.Err() == nil && c.HasTag("raises-exception") {

@@ -1,0 +1,111 @@
+package kernel
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"golab/internal/goroutine"
+)
+
+// An execution is a request that runs, or one that has ended but has goroutines
+// left: what these show belongs to it.
+type execution struct {
+	out   *outbox
+	input Input
+	fail  func(error) // stops the cell
+
+	mu      sync.Mutex
+	payload []map[string]any
+}
+
+// Input asks the user for a line, without the newline at its end. It fails when
+// ctx ends.
+type Input func(ctx context.Context, prompt string, password bool) (string, error)
+
+// addPayload adds an item to the payload of the reply.
+func (x *execution) addPayload(item map[string]any) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.payload = append(x.payload, item)
+}
+
+// takePayload returns the payload.
+func (x *execution) takePayload() []map[string]any {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.Clone(x.payload)
+}
+
+// executions are those that may still show something.
+type executions struct {
+	mu      sync.Mutex
+	byWork  map[goroutine.Key]*execution
+	running []*execution // in the order in which they began
+	last    *execution   // never nil
+}
+
+// run runs f, whose goroutines belong to x.
+func (l *executions) run(x *execution, f func()) {
+	goroutine.Do(func(key goroutine.Key) {
+		l.mu.Lock()
+		l.byWork[key] = x
+		l.running = append(l.running, x)
+		l.last = x
+		l.mu.Unlock()
+		goroutine.OnEnd(func(key goroutine.Key) {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if l.byWork[key] == x {
+				delete(l.byWork, key)
+			}
+		})
+		defer func() {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			l.running = slices.DeleteFunc(l.running, func(r *execution) bool { return r == x })
+		}()
+		f()
+	})
+}
+
+// current returns the execution that the calling goroutine belongs to; for those
+// that belong to none, the foreground.
+func (l *executions) current() *execution {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if x, ok := l.byWork[goroutine.Current()]; ok {
+		return x
+	}
+	return l.front()
+}
+
+// foreground returns the execution that began last of those that run, or else
+// the last one.
+func (l *executions) foreground() *execution {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.front()
+}
+
+func (l *executions) front() *execution {
+	if n := len(l.running); n > 0 {
+		return l.running[n-1]
+	}
+	return l.last
+}
+
+// busy reports whether one of them runs.
+func (l *executions) busy() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.running) > 0
+}
+
+// all returns the executions that may still show something.
+func (l *executions) all() []*execution {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append(slices.Collect(maps.Values(l.byWork)), l.last)
+}

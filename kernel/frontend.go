@@ -1,0 +1,36 @@
+package kernel
+
+import (
+	"golab/kernel/comm"
+	"golab/kernel/display"
+)
+
+// A frontend is what the functions of package display show values on.
+type frontend struct{ s *Session }
+
+// Show shows data, or replaces what is shown under its display_id.
+func (f frontend) Show(d display.Data, update bool) error {
+	if update {
+		return f.s.send(UpdateDisplayData(d))
+	}
+	return f.s.send(DisplayData(d))
+}
+
+// ClearOutput takes away what the cell has shown.
+func (f frontend) ClearOutput(wait bool) error { return f.s.send(ClearOutput{Wait: wait}) }
+
+// Comms returns the session's comms.
+func (f frontend) Comms() *comm.Manager { return f.s.comms }
+
+// SetNextInput proposes the text of the next cell, or a new text of this one.
+func (f frontend) SetNextInput(code string, replace bool) error {
+	f.s.executions.current().addPayload(map[string]any{"source": "set_next_input", "text": code, "replace": replace})
+	return nil
+}
+
+// send emits an output of the cell that the calling goroutine belongs to.
+func (s *Session) send(o Output) error {
+	s.capture.flush()
+	s.executions.current().out.send(o)
+	return nil
+}

@@ -1,0 +1,49 @@
+package kernel
+
+import (
+	"errors"
+	"os"
+	"sync/atomic"
+	"syscall"
+)
+
+// A pipe is one captured stream: what is written to w is taken from r.
+type pipe struct {
+	name  string
+	r, w  *os.File
+	conn  syscall.RawConn // of r
+	ended atomic.Bool     // all writers have closed it
+}
+
+func openPipe(name string) (*pipe, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	conn, err := r.SyscallConn()
+	if err != nil {
+		return nil, errors.Join(err, r.Close(), w.Close())
+	}
+	return &pipe{name: name, r: r, w: w, conn: conn}, nil
+}
+
+// take reads what is in the pipe, without waiting, and returns 0 when nothing is.
+func (p *pipe) take(chunk []byte) (n int) {
+	ended := false
+	if err := p.conn.Control(func(fd uintptr) { n, ended = readNow(fd, chunk) }); err != nil {
+		return 0 // closed
+	}
+	if ended {
+		p.ended.Store(true)
+	}
+	return n
+}
+
+// close ends watch. Processes that inherited w lose their reader.
+func (p *pipe) close() error {
+	err := p.w.Close()
+	if errors.Is(err, os.ErrClosed) { // by a cell
+		err = nil
+	}
+	return errors.Join(err, p.r.Close())
+}

@@ -1,0 +1,34 @@
+//go:build unix
+
+package kernel
+
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// readNow reads what is there; the descriptor does not block. It reports whether
+// the pipe has ended.
+func readNow(fd uintptr, chunk []byte) (n int, ended bool) {
+	for {
+		n, err := syscall.Read(int(fd), chunk)
+		if err != syscall.EINTR {
+			return max(n, 0), n == 0 && err == nil
+		}
+	}
+}
+
+// watch calls flush whenever there is something in the pipe, until it ends.
+func (p *pipe) watch(flush func()) {
+	_ = p.conn.Read(func(uintptr) bool { // fails when r is closed, which ends it too
+		flush()
+		return p.ended.Load()
+	})
+}
+
+// readable reports whether there is something in the pipe.
+func readable(fd uintptr) bool {
+	n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, 0)
+	return n > 0 && err == nil
+}

@@ -1,0 +1,169 @@
+package kernel
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unsafe"
+)
+
+// A stdin puts a pipe in the place of os.Stdin and asks the user when a cell
+// waits for it, so that fmt.Scan and bufio work in cells.
+type stdin struct {
+	before *os.File
+
+	mu   sync.Mutex
+	pipe *pipe
+	lock *uint64 // of pipe.r, see readLock
+}
+
+// StdinNotImplementedError is the failure of a cell that reads os.Stdin when the
+// front end takes no input.
+type StdinNotImplementedError struct{}
+
+// Error says so.
+func (StdinNotImplementedError) Error() string {
+	return "the cell reads os.Stdin, but this front end takes no input"
+}
+
+func startStdin() (*stdin, error) {
+	s := &stdin{before: os.Stdin}
+	if err := s.renew(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// renew replaces the pipe. Who still reads the old one gets an error.
+func (s *stdin) renew() error {
+	p, err := openPipe("stdin")
+	if err != nil {
+		return err
+	}
+	lock := readLock(p.r)
+	if lock == nil {
+		return errors.Join(errors.New("kernel: os.File is not laid out as expected: cells cannot ask for input"), p.close())
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.pipe != nil {
+		_ = s.pipe.close() // nothing is left to be done with it
+	}
+	s.pipe, s.lock = p, lock
+	os.Stdin = p.r
+	return nil
+}
+
+func (s *stdin) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	os.Stdin = s.before
+	return s.pipe.close()
+}
+
+// begin forgets what was typed ahead.
+func (s *stdin) begin() error {
+	s.mu.Lock()
+	p := s.pipe
+	s.mu.Unlock()
+	if _, err := p.r.Stat(); err != nil { // a cell has closed it
+		return s.renew()
+	}
+	_ = p.r.SetReadDeadline(time.Time{}) // where release cannot set one there is none
+	for chunk := make([]byte, 4096); p.take(chunk) > 0; {
+	}
+	return nil
+}
+
+// release ends the wait of a cell that has to stop.
+func (s *stdin) release() {
+	s.mu.Lock()
+	p := s.pipe
+	s.mu.Unlock()
+	if p.r.SetReadDeadline(time.Now()) != nil {
+		_ = s.renew() // where it fails the reader is left behind
+	}
+}
+
+// stdinPoll is how often one looks whether a cell waits for input.
+const stdinPoll = 5 * time.Millisecond
+
+// serve asks for a line whenever x waits for one, until ctx ends.
+func (s *stdin) serve(ctx context.Context, x *execution) {
+	tick := time.NewTicker(stdinPoll)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if !s.waiting() {
+			continue
+		}
+		if x.input == nil {
+			x.fail(StdinNotImplementedError{})
+			return
+		}
+		x.out.flush()
+		line, err := x.input(ctx, "", false)
+		if err == nil {
+			err = s.write(line + "\n")
+		}
+		if err != nil && ctx.Err() == nil {
+			x.fail(err)
+			return
+		}
+	}
+}
+
+// write gives the reader a line.
+func (s *stdin) write(line string) error {
+	s.mu.Lock()
+	w := s.pipe.w
+	s.mu.Unlock()
+	_, err := io.WriteString(w, line)
+	return err
+}
+
+// waiting reports whether someone reads the pipe and nothing is in it.
+func (s *stdin) waiting() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if atomic.LoadUint64(s.lock)&readLocked == 0 {
+		return false
+	}
+	empty := false
+	err := s.pipe.conn.Control(func(fd uintptr) { empty = !readable(fd) })
+	return err == nil && empty
+}
+
+// readLocked is the bit of a descriptor's lock that is set during a Read.
+const readLocked = 1 << 1
+
+// readLock returns the address of the lock of f's descriptor, by which one can
+// see from outside that a Read has begun and not ended: internal/poll has no
+// other way to tell. It returns nil when os.File is not laid out as expected.
+func readLock(f *os.File) *uint64 {
+	v := reflect.ValueOf(f).Elem()
+	for _, name := range []string{"file", "pfd", "fdmu", "state"} {
+		if v.Kind() == reflect.Pointer {
+			v = v.Elem()
+		}
+		if v.Kind() != reflect.Struct {
+			return nil
+		}
+		if v = v.FieldByName(name); !v.IsValid() {
+			return nil
+		}
+	}
+	if v.Kind() != reflect.Uint64 || !v.CanAddr() {
+		return nil
+	}
+	return (*uint64)(unsafe.Pointer(v.UnsafeAddr()))
+}
