@@ -21,6 +21,9 @@ func help(args []string) error {
 const generalHelp = `golab runs machine-learning labs in Go.
 
   golab run FILE     runs a notebook (.ipynb) or a program (.go)
+  golab lab [DIR]    opens JupyterLab, with Go among its kernels
+  golab install      gives Jupyter the kernel, for all front ends
+  golab uninstall    takes it away again
   golab version      says which golab this is
   golab help run     explains a command
 
@@ -71,4 +74,54 @@ and may import what cells may import. After -- come its own arguments:
   golab run prog.go -- -n 5 data.csv
 
 Of the options above it knows --timeout.
+`
+
+const labHelp = `golab lab [--yes] [DIR] [-- OPTIONS]
+
+Opens JupyterLab on the folder DIR, or on the folder that you are in. A notebook
+in the place of DIR opens that. JupyterLab then has the kernel "Go (golab)", and new
+notebooks use it. Nothing is installed for that: golab lab tells JupyterLab, by the
+variable JUPYTER_PATH, to look in a folder of golab's own. To have the kernel in
+other front ends, or without golab lab, say golab install.
+
+The JupyterLab is your own: jupyter-lab on the PATH, or that of python3. Where there
+is none golab offers to set one up in a Python environment of its own, about 250 MB,
+which you can remove again. It asks first; without a terminal it only says how.
+
+  --yes              sets JupyterLab up without asking
+
+What follows after -- goes to JupyterLab:
+
+  golab lab notebooks -- --no-browser --port 9000
+
+Ctrl-C and the exit status are JupyterLab's own.
+`
+
+const installHelp = `golab install [--user | --sys-prefix | --prefix DIR] [--name NAME]
+              [--display-name TEXT] [--papermill]
+
+Gives Jupyter the kernel, so that JupyterLab, Notebook, VS Code, jupyter console,
+nbconvert and papermill run Go. It is this golab that they start: install again when
+you have moved it. A kernel that golab installed before is replaced, others are left
+alone.
+
+  --user             for you, in whatever Python Jupyter runs; this is the default
+  --sys-prefix       for the Python environment in force: that of VIRTUAL_ENV, else
+                     that of CONDA_PREFIX, else that of python3
+  --prefix DIR       for the environment in DIR, such as a venv; /usr/local is for
+                     all users
+
+  --name NAME        the name of the kernel, golab unless you say otherwise; several
+                     may be installed
+  --display-name TEXT
+                     what front ends show, "Go (golab)" unless you say otherwise
+  --papermill        also teaches the papermill of the Python environment (that of
+                     --prefix, else the one in force) to write parameters in Go:
+                         papermill -k golab -p maxIter 5 lab.ipynb out.ipynb
+`
+
+const uninstallHelp = `golab uninstall [--user | --sys-prefix | --prefix DIR] [--name NAME] [--papermill]
+
+Takes away what golab install gave to Jupyter. The options are those of golab install;
+--papermill also takes Go away from papermill. Kernels that are not golab's stay.
 `

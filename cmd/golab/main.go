@@ -33,6 +33,9 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"run", run, runHelp},
+		{"lab", lab, labHelp},
+		{"install", install, installHelp},
+		{"uninstall", uninstall, uninstallHelp},
 		{"version", version, versionHelp},
 		{"help", help, generalHelp},
 	}

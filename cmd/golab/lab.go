@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+
+	"golab/kernel"
+	"golab/kernel/kernelspec"
+)
+
+// lab opens JupyterLab with the kernel.
+//
+// The kernel is registered by JUPYTER_PATH, which names a folder of golab's own
+// that comes before all others: nothing of the user's is written to, there is
+// nothing to uninstall, and the kernel is the golab that was called, not one that
+// was installed once.
+func lab(args []string) error {
+	o, err := parseLab(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Print(labHelp)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	system, err := kernelspec.Host()
+	if err != nil {
+		return err
+	}
+	jupyter, err := findJupyterLab(system)
+	if err != nil {
+		return err
+	}
+	if jupyter == nil {
+		if jupyter, err = offerJupyterLab(system, o.yes); err != nil {
+			return err
+		}
+	}
+	if err := register(system); err != nil {
+		return err
+	}
+	hint(o.target)
+	return become(slices.Concat(jupyter, o.flags()))
+}
+
+// LabOptions are what the command line of lab says.
+type labOptions struct {
+	target string // the folder or the notebook to open, absolute
+	yes    bool
+	args   []string // of JupyterLab
+}
+
+// parseLab reads a command line.
+func parseLab(args []string) (labOptions, error) {
+	var o labOptions
+	if i := slices.Index(args, "--"); i >= 0 {
+		args, o.args = args[:i], args[i+1:]
+	}
+	fs := newFlags("lab")
+	fs.BoolVar(&o.yes, "yes", false, "")
+	rest, err := parseFlags(fs, args)
+	var wrong misuse
+	if errors.As(err, &wrong) {
+		wrong.text += "; options of JupyterLab follow after --"
+		return o, wrong
+	}
+	if err != nil {
+		return o, err
+	}
+	switch len(rest) {
+	case 0:
+		rest = []string{"."}
+	case 1:
+	default:
+		return o, misuse{fmt.Sprintf("golab lab takes one folder, not %d", len(rest)), "lab"}
+	}
+	info, err := os.Stat(rest[0])
+	if err != nil {
+		return o, err
+	}
+	if !info.IsDir() && !isNotebook(rest[0]) {
+		return o, fmt.Errorf("%s is neither a folder nor a notebook", rest[0])
+	}
+	o.target, err = filepath.Abs(rest[0])
+	return o, err
+}
+
+// flags returns the arguments of JupyterLab. The user's come last, and win.
+func (o labOptions) flags() []string {
+	first := []string{o.target, "--MultiKernelManager.default_kernel_name=" + kernelspec.DefaultName}
+	return append(first, o.args...)
+}
+
+// register writes the kernelspec into a folder of golab's own, and makes Jupyter
+// look there.
+func register(system kernelspec.System) error {
+	binary, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(system.GolabData(), "lab")
+	spec := kernelspec.New(binary, "", moduleVersion())
+	if _, err := kernelspec.Install(filepath.Join(folder, "kernels"), kernelspec.DefaultName, spec); err != nil {
+		return err
+	}
+	if others := os.Getenv("JUPYTER_PATH"); others != "" {
+		folder += string(os.PathListSeparator) + others
+	}
+	return os.Setenv("JUPYTER_PATH", folder)
+}
+
+// hint says where golab's notebooks are when the folder to open has none.
+func hint(folder string) {
+	if own, _ := filepath.Glob(filepath.Join(folder, "*.ipynb")); len(own) > 0 || isNotebook(folder) {
+		return
+	}
+	labs := labsNear(folder)
+	if labs == "" {
+		return
+	}
+	if rel, err := filepath.Rel(folder, labs); err == nil && len(rel) < len(labs) {
+		labs = rel
+	}
+	fmt.Fprintf(os.Stderr, "golab: no notebooks in %s; golab lab %s opens the labs\n", folder, labs)
+}
+
+// labsNear returns the folder of golab's notebooks in a source checkout that the
+// folder or the binary is in, or nothing.
+func labsNear(folder string) string {
+	starts := []string{folder}
+	if binary, err := os.Executable(); err == nil {
+		starts = append(starts, filepath.Dir(binary))
+	}
+	for _, at := range starts {
+		for {
+			_, err := os.Stat(filepath.Join(at, "cmd", "golab"))
+			labs := filepath.Join(at, "notebooks")
+			if info, e := os.Stat(labs); err == nil && e == nil && info.IsDir() {
+				return labs
+			}
+			parent := filepath.Dir(at)
+			if parent == at {
+				break
+			}
+			at = parent
+		}
+	}
+	return ""
+}
+
+// become runs a program in the place of golab, so that Ctrl-C, the terminal and
+// the exit status are the program's own. On Windows, where no program can take the
+// place of another, golab waits for it.
+func become(argv []string) error {
+	if runtime.GOOS != "windows" {
+		return fmt.Errorf("%s: %w", argv[0], syscall.Exec(argv[0], argv, os.Environ()))
+	}
+	ignoreInterrupt() // the console sends Ctrl-C to Jupyter as well
+	cmd := exec.Command(argv[0], argv[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	err := cmd.Run()
+	var status *exec.ExitError
+	if errors.As(err, &status) {
+		return kernel.ExitStatus(status.ExitCode())
+	}
+	return err
+}
