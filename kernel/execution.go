@@ -12,6 +12,7 @@ import (
 // An execution is a request that runs, or one that has ended but has goroutines
 // left: what these show belongs to it.
 type execution struct {
+	cell  int // its number; 0 for a message of the front end
 	out   *outbox
 	input Input
 	fail  func(error) // stops the cell

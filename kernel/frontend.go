@@ -8,6 +8,14 @@ import (
 // A frontend is what the functions of package display show values on.
 type frontend struct{ s *Session }
 
+// Render returns what is shown for the value.
+func (f frontend) Render(v any) (display.Data, error) {
+	return display.Bundle([]any{v}, f.s.renderers...)
+}
+
+// Cell returns the number of the caller's cell, or 0.
+func (f frontend) Cell() int { return f.s.executions.current().cell }
+
 // Show shows data, or replaces what is shown under its display_id.
 func (f frontend) Show(d display.Data, update bool) error {
 	if update {

@@ -17,10 +17,10 @@ import (
 
 // A Config says what a session is made of.
 type Config struct {
-	Engine    Engine             // compiles and runs the cells
-	Prelude   string             // Go source that runs first, as cell 0; none when empty
-	Renderers []display.Renderer // show the values of types that do not show themselves
-	Stdin     bool               // os.Stdin asks the user, by the Input of a Request
+	Engine    Engine               // compiles and runs the cells
+	Prelude   string               // Go source that runs first, as cell 0; none when empty
+	Renderers []display.RenderFunc // show the values of types that do not show themselves
+	Stdin     bool                 // os.Stdin asks the user, by the Input of a Request
 }
 
 // A Session numbers cells, runs them by its engine and turns what they print,
@@ -37,7 +37,7 @@ type Config struct {
 // os.Stdout or os.Stderr belongs to the cell that runs, or else to the last one.
 type Session struct {
 	engine    Engine
-	renderers []display.Renderer
+	renderers []display.RenderFunc
 	comms     *comm.Manager
 
 	count  atomic.Int64
@@ -148,6 +148,7 @@ func (s *Session) Run(ctx context.Context, req Request, emit func(Output)) (repl
 	if err != nil {
 		return Reply{}, fmt.Errorf("kernel: Execute: %w", err)
 	}
+	x.cell = cell.Number
 	s.executions.run(x, func() {
 		if s.stdin != nil {
 			go s.stdin.serve(ctx, x)
@@ -211,7 +212,7 @@ func (s *Session) execute(ctx context.Context, x *execution, req Request, cell C
 	s.capture.flush()
 	switch {
 	case err != nil:
-		x.out.send(errorOutput(err))
+		x.out.send(Failure(err))
 		return reply, err
 	case shown.bundle != nil && !req.Silent:
 		x.out.send(ExecuteResult{ExecutionCount: cell.Number, Data: shown.bundle, Metadata: shown.metadata})

@@ -52,9 +52,9 @@ func (s *Session) view(ctx context.Context, values []any) (view, error) {
 	done := make(chan result, 1)
 	go func() {
 		var r result
-		if r.bundle, r.err = display.Bundle(values, s.renderers...); r.err == nil {
-			r.metadata, r.err = display.Metadata(values)
-		}
+		var d display.Data
+		d, r.err = display.Bundle(values, s.renderers...)
+		r.bundle, r.metadata = d.Data, d.Metadata
 		done <- r
 	}()
 	select {
@@ -70,8 +70,8 @@ func (s *Session) view(ctx context.Context, values []any) (view, error) {
 	}
 }
 
-// errorOutput returns a cell's failure as front ends take it.
-func errorOutput(err error) ErrorOutput {
+// Failure returns a cell's failure as front ends take it.
+func Failure(err error) ErrorOutput {
 	var e *Error
 	if errors.As(err, &e) {
 		return ErrorOutput{EName: e.Name, EValue: e.Text, Traceback: e.Traceback()}

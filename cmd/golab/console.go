@@ -98,7 +98,7 @@ func (c *console) show(number int, bundle map[string]any) {
 	if ok {
 		text = fmt.Sprintf("[cell %d: %s]", number, text)
 	} else {
-		text, _ = bundle[display.Plain].(string)
+		text, _ = bundle[display.MIMETypeText].(string)
 	}
 	c.out.write(strings.TrimSuffix(text, "\n") + "\n")
 }

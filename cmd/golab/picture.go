@@ -32,7 +32,7 @@ func named(bundle map[string]any) (string, bool) {
 		}
 		return fmt.Sprintf("picture, %s, %s", format, size(len(data))), true
 	}
-	if _, ok := bundle[display.Plain]; ok {
+	if _, ok := bundle[display.MIMETypeText]; ok {
 		return "", false
 	}
 	return strings.Join(slices.Sorted(maps.Keys(bundle)), ", "), true

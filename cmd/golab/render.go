@@ -36,7 +36,7 @@ func frame(v any) (map[string]any, error) {
 	if df.Err != nil {
 		return nil, fmt.Errorf("dataframe: %w", df.Err)
 	}
-	return map[string]any{display.Plain: strings.TrimRight(data.Text(df), "\n"), display.HTML: data.HTML(df)}, nil
+	return map[string]any{display.MIMETypeText: strings.TrimRight(data.Text(df), "\n"), display.MIMETypeHTML: data.HTML(df)}, nil
 }
 
 // figure shows a plot of gonum's as a picture of 640×440.
@@ -54,5 +54,5 @@ func figure(v any) (map[string]any, error) {
 	if _, err := w.WriteTo(&b); err != nil {
 		return nil, err
 	}
-	return map[string]any{display.PNG: b.Bytes()}, nil
+	return map[string]any{display.MIMETypePNG: b.Bytes()}, nil
 }

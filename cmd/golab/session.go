@@ -18,6 +18,6 @@ func newSession() (*kernel.Session, error) {
 	return kernel.NewSession(kernel.Config{
 		Engine:    engine,
 		Prelude:   labs.Prelude,
-		Renderers: []display.Renderer{frame, figure},
+		Renderers: []display.RenderFunc{frame, figure},
 	})
 }

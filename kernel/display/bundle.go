@@ -2,145 +2,128 @@ package display
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"html"
-	"image"
 	"reflect"
 	"strings"
 )
 
-// The MIME types that this package makes by itself.
-const (
-	Plain = "text/plain"
-	HTML  = "text/html"
-	PNG   = "image/png"
-)
-
-// A Renderer shows the values of types that do not show themselves. It returns
+// A RenderFunc shows the values of types that do not show themselves. It returns
 // nothing for a value that is not its own, and an error for one that holds an
 // error in place of what it should.
-type Renderer func(v any) (map[string]any, error)
+type RenderFunc func(v any) (map[string]any, error)
 
-// A Bundler shows itself.
-type bundler interface {
-	MIMEBundle() (map[string]any, error)
-}
-
-// Bundle returns the MIME bundle of the values of one expression: for one value
-// its own, for several their texts, one beside the other or below. There is
+// Bundle returns what is shown for the values of one expression: for one value
+// its own Data, for several their texts, one beside the other or below. There is
 // always a text/plain. Text is a string, a picture the base64 of its bytes, and
-// JSON any value that encoding/json knows, which is how bundles travel.
+// JSON any value that encoding/json knows, which is how bundles travel. The
+// Metadata and Transient are never nil.
 //
-// It fails when a MIMEBundle method or a Renderer does.
-func Bundle(values []any, renderers ...Renderer) (map[string]any, error) {
+// It fails when a method of a value or a RenderFunc does.
+func Bundle(values []any, renderers ...RenderFunc) (Data, error) {
 	if len(values) == 1 {
 		return one(values[0], renderers)
 	}
-	bundles := make([]map[string]any, len(values))
+	bundles := make([]MIMEMap, len(values))
 	for i, v := range values {
-		b, err := one(v, renderers)
+		d, err := one(v, renderers)
 		if err != nil {
-			return nil, err
+			return Data{}, err
 		}
-		bundles[i] = b
+		bundles[i] = d.Data
 	}
-	return join(bundles), nil
+	return Data{Data: join(bundles), Metadata: MIMEMap{}, Transient: MIMEMap{}}, nil
 }
 
-// A describer says how its MIME bundle is to be shown.
-type describer interface {
-	MIMEMetadata() map[string]any
-}
-
-// Metadata returns what goes beside the bundle of the values: for one value what
-// its MIMEMetadata method says, by MIME type, such as the width and height at
-// which a picture is to be shown; else nothing.
-//
-// It fails when the method panics.
-func Metadata(values []any) (metadata map[string]any, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("display: describing a %s: panic: %s", typeName(reflect.TypeOf(values[0])), panicText(p))
-		}
-	}()
-	if len(values) == 1 && !isNil(values[0]) {
-		if d, ok := values[0].(describer); ok {
-			metadata = d.MIMEMetadata()
-		}
-	}
-	if metadata == nil {
-		metadata = map[string]any{}
-	}
-	return metadata, nil
-}
-
-// one returns the bundle of a single value. Whatever panics on the way becomes
+// one returns the Data of a single value. Whatever panics on the way becomes
 // an error: the methods called here are the user's.
-func one(v any, renderers []Renderer) (bundle map[string]any, err error) {
+func one(v any, renderers []RenderFunc) (d Data, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("display: showing a %s: panic: %s", typeName(reflect.TypeOf(v)), panicText(p))
+			d, err = Data{}, fmt.Errorf("display: showing a %s: panic: %s", typeName(reflect.TypeOf(v)), panicText(p))
 		}
 	}()
+	if d, err = represent(v, renderers); err != nil {
+		return Data{}, err
+	}
+	return normal(d, v)
+}
+
+// represent finds who shows v: a renderer, the value itself, or this package.
+func represent(v any, renderers []RenderFunc) (d Data, err error) {
 	for _, r := range renderers {
-		if b, err := r(v); err != nil {
-			return nil, err
-		} else if b != nil {
-			return normal(b, v), nil
+		if d.Data, err = r(v); d.Data != nil || err != nil {
+			if d.Data[MIMETypeText] == nil && err == nil {
+				merge(&d.Data, MIMEMap{MIMETypeText: typeName(reflect.TypeOf(v))})
+			}
+			return d, err
 		}
 	}
 	if isNil(v) {
-		return map[string]any{Plain: Text(v)}, nil
+		return Data{}, nil
 	}
-	switch x := v.(type) {
-	case bundler:
-		b, err := x.MIMEBundle()
-		if err != nil {
-			return nil, err
-		}
-		return normal(b, v), nil
-	case image.Image:
-		return picture(x)
-	case matrix:
-		return map[string]any{Plain: matrixText(x), HTML: matrixHTML(x)}, nil
+	if d, err = rendered(v); d.Data != nil || err != nil {
+		return d, err
 	}
-	return map[string]any{Plain: Text(v)}, nil
+	if m, ok := v.(matrix); ok {
+		d.Data = MIMEMap{MIMETypeText: matrixText(m), MIMETypeHTML: matrixHTML(m)}
+	}
+	return d, nil
 }
 
-// normal brings a bundle made elsewhere into the form that travels: bytes
-// become strings, and there is a text/plain.
-func normal(b map[string]any, v any) map[string]any {
-	n := make(map[string]any, len(b)+1)
-	for mime, data := range b {
-		if raw, ok := data.([]byte); ok {
-			data = encode(mime, raw)
+// normal brings Data into the form that travels: bytes become strings, there is
+// a text/plain, and no map is nil. It fails with the error that stands in the
+// place of a value.
+func normal(d Data, v any) (Data, error) {
+	n := Data{Data: make(MIMEMap, len(d.Data)+1), Metadata: MIMEMap{}, Transient: MIMEMap{}}
+	for mime, data := range d.Data {
+		switch x := data.(type) {
+		case error:
+			return Data{}, x
+		case []byte:
+			data = travelling(mime, x)
 		}
-		n[mime] = data
+		n.Data[mime] = data
 	}
-	if _, ok := n[Plain]; !ok {
-		n[Plain] = typeName(reflect.TypeOf(v))
+	if _, ok := n.Data[MIMETypeText]; !ok {
+		n.Data[MIMETypeText] = Text(v)
 	}
-	return n
+	merge(&n.Metadata, d.Metadata)
+	merge(&n.Transient, d.Transient)
+	return n, nil
 }
 
-// encode returns text as it is and anything else in base64.
-func encode(mime string, raw []byte) string {
-	if strings.HasPrefix(mime, "text/") || strings.HasSuffix(mime, "+xml") ||
-		strings.HasSuffix(mime, "json") || mime == "application/javascript" {
-		return string(raw)
+// travelling returns the value that stands for the bytes: text as it is, JSON
+// decoded, and anything else in base64.
+func travelling(mime string, raw []byte) any {
+	if strings.HasSuffix(mime, "json") {
+		var v any
+		if err := json.Unmarshal(raw, &v); err == nil {
+			return v
+		}
+	}
+	if isText(mime) {
+		return strings.ToValidUTF8(string(raw), "\uFFFD")
 	}
 	return base64.StdEncoding.EncodeToString(raw)
 }
 
+// isText reports whether values of the MIME type are text.
+func isText(mime string) bool {
+	return strings.HasPrefix(mime, "text/") || strings.HasSuffix(mime, "+xml") ||
+		strings.HasSuffix(mime, "json") || mime == MIMETypeJavaScript
+}
+
 // join puts the values of an expression with several into one bundle.
-func join(bundles []map[string]any) map[string]any {
+func join(bundles []MIMEMap) MIMEMap {
 	if len(bundles) == 0 {
-		return map[string]any{Plain: ""}
+		return MIMEMap{MIMETypeText: ""}
 	}
 	var texts, parts []string
 	several, rich := false, false
 	for _, b := range bundles {
-		text, _ := b[Plain].(string)
+		text, _ := b[MIMETypeText].(string)
 		texts = append(texts, text)
 		several = several || strings.Contains(text, "\n")
 		part, ok := asHTML(b)
@@ -151,28 +134,28 @@ func join(bundles []map[string]any) map[string]any {
 	if several {
 		sep = "\n"
 	}
-	joined := map[string]any{Plain: strings.Join(texts, sep)}
+	joined := MIMEMap{MIMETypeText: strings.Join(texts, sep)}
 	if rich {
-		joined[HTML] = strings.Join(parts, "\n")
+		joined[MIMETypeHTML] = strings.Join(parts, "\n")
 	}
 	return joined
 }
 
 // asHTML returns the bundle as a piece of HTML and whether that holds more than
 // the text does.
-func asHTML(b map[string]any) (string, bool) {
-	if s, ok := b[HTML].(string); ok {
+func asHTML(b MIMEMap) (string, bool) {
+	if s, ok := b[MIMETypeHTML].(string); ok {
 		return s, true
 	}
-	for _, mime := range []string{PNG, "image/jpeg"} {
+	for _, mime := range []string{MIMETypePNG, MIMETypeJPEG} {
 		if s, ok := b[mime].(string); ok {
 			return `<img src="data:` + mime + `;base64,` + s + `">`, true
 		}
 	}
-	if s, ok := b["image/svg+xml"].(string); ok {
+	if s, ok := b[MIMETypeSVG].(string); ok {
 		return s, true
 	}
-	text, _ := b[Plain].(string)
+	text, _ := b[MIMETypeText].(string)
 	return "<pre>" + html.EscapeString(text) + "</pre>", false
 }
 

@@ -38,7 +38,7 @@ func frames(v any) (map[string]any, error) {
 	case f.rows < 0:
 		return nil, errors.New("no rows")
 	}
-	return map[string]any{Plain: "frame", HTML: strings.Repeat("<tr>", f.rows)}, nil
+	return map[string]any{MIMETypeText: "frame", MIMETypeHTML: strings.Repeat("<tr>", f.rows)}, nil
 }
 
 func TestBundle(t *testing.T) {
@@ -47,30 +47,30 @@ func TestBundle(t *testing.T) {
 		values []any
 		want   map[string]any
 	}{
-		{"one value", []any{42}, map[string]any{Plain: "42"}},
-		{"nil", []any{nil}, map[string]any{Plain: "<nil>"}},
-		{"none", nil, map[string]any{Plain: ""}},
-		{"several values", []any{3, "a", true}, map[string]any{Plain: `3 "a" true`}},
-		{"several values of lines", []any{1, "a\nb"}, map[string]any{Plain: "1\na\nb"}},
-		{"rendered", []any{frame{2}}, map[string]any{Plain: "frame", HTML: "<tr><tr>"}},
+		{"one value", []any{42}, map[string]any{MIMETypeText: "42"}},
+		{"nil", []any{nil}, map[string]any{MIMETypeText: "<nil>"}},
+		{"none", nil, map[string]any{MIMETypeText: ""}},
+		{"several values", []any{3, "a", true}, map[string]any{MIMETypeText: `3 "a" true`}},
+		{"several values of lines", []any{1, "a\nb"}, map[string]any{MIMETypeText: "1\na\nb"}},
+		{"rendered", []any{frame{2}}, map[string]any{MIMETypeText: "frame", MIMETypeHTML: "<tr><tr>"}},
 		{"rendered beside a text", []any{frame{1}, "<b>"}, map[string]any{
-			Plain: `frame "<b>"`, HTML: "<tr>\n<pre>&#34;&lt;b&gt;&#34;</pre>"}},
-		{"shows itself", []any{&figure{bundle: map[string]any{HTML: "<b>", Plain: "b"}}},
-			map[string]any{HTML: "<b>", Plain: "b"}},
-		{"bytes of a picture", []any{&figure{bundle: map[string]any{PNG: []byte{1, 2}}}},
-			map[string]any{PNG: "AQI=", Plain: "*display.figure"}},
+			MIMETypeText: `frame "<b>"`, MIMETypeHTML: "<tr>\n<pre>&#34;&lt;b&gt;&#34;</pre>"}},
+		{"shows itself", []any{&figure{bundle: map[string]any{MIMETypeHTML: "<b>", MIMETypeText: "b"}}},
+			map[string]any{MIMETypeHTML: "<b>", MIMETypeText: "b"}},
+		{"bytes of a picture", []any{&figure{bundle: map[string]any{MIMETypePNG: []byte{1, 2}}}},
+			map[string]any{MIMETypePNG: "AQI=", MIMETypeText: "*display.figure"}},
 		{"bytes of text", []any{&figure{bundle: map[string]any{"image/svg+xml": []byte("<svg/>")}}},
-			map[string]any{"image/svg+xml": "<svg/>", Plain: "*display.figure"}},
+			map[string]any{"image/svg+xml": "<svg/>", MIMETypeText: "*display.figure"}},
 		{"JSON is left alone", []any{&figure{bundle: map[string]any{"application/json": []int{1}}}},
-			map[string]any{"application/json": []int{1}, Plain: "*display.figure"}},
-		{"pictures side by side", []any{&figure{bundle: map[string]any{PNG: []byte{1, 2}}}, 7},
-			map[string]any{Plain: "*display.figure 7", HTML: "<img src=\"data:image/png;base64,AQI=\">\n<pre>7</pre>"}},
-		{"nil that shows itself", []any{(*figure)(nil)}, map[string]any{Plain: "<nil>"}},
-		{"nil matrix", []any{(*mat.Dense)(nil)}, map[string]any{Plain: "<nil>"}},
-		{"nil picture", []any{(*image.RGBA)(nil)}, map[string]any{Plain: "<nil>"}},
-		{"empty picture", []any{image.NewGray(image.Rect(0, 0, 0, 4))}, map[string]any{Plain: "*image.Gray, 0×4, empty"}},
+			map[string]any{"application/json": []int{1}, MIMETypeText: "*display.figure"}},
+		{"pictures side by side", []any{&figure{bundle: map[string]any{MIMETypePNG: []byte{1, 2}}}, 7},
+			map[string]any{MIMETypeText: "*display.figure 7", MIMETypeHTML: "<img src=\"data:image/png;base64,AQI=\">\n<pre>7</pre>"}},
+		{"nil that shows itself", []any{(*figure)(nil)}, map[string]any{MIMETypeText: "<nil>"}},
+		{"nil matrix", []any{(*mat.Dense)(nil)}, map[string]any{MIMETypeText: "<nil>"}},
+		{"nil picture", []any{(*image.RGBA)(nil)}, map[string]any{MIMETypeText: "<nil>"}},
+		{"empty picture", []any{image.NewGray(image.Rect(0, 0, 0, 4))}, map[string]any{MIMETypeText: "*image.Gray, 0×4, empty"}},
 		{"endless picture", []any{image.NewUniform(color.White)},
-			map[string]any{Plain: "*image.Uniform, 2000000000×2000000000, too large to show"}},
+			map[string]any{MIMETypeText: "*image.Uniform, 2000000000×2000000000, too large to show"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -78,8 +78,8 @@ func TestBundle(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !reflect.DeepEqual(got, tt.want) {
-				t.Errorf("got  %q\nwant %q", got, tt.want)
+			if !reflect.DeepEqual(got.Data, tt.want) {
+				t.Errorf("got  %q\nwant %q", got.Data, tt.want)
 			}
 		})
 	}
@@ -111,17 +111,18 @@ func (badMatrix) At(i, j int) float64 { return new(mat.Dense).At(i, j) }
 func TestPicture(t *testing.T) {
 	m := image.NewRGBA(image.Rect(0, 0, 3, 2))
 	m.Set(1, 1, color.RGBA{255, 0, 0, 255})
-	b, err := Bundle([]any{m})
+	d, err := Bundle([]any{m})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := slices.Sorted(maps.Keys(b)), []string{PNG, Plain}; !slices.Equal(got, want) {
+	b := d.Data
+	if got, want := slices.Sorted(maps.Keys(b)), []string{MIMETypePNG, MIMETypeText}; !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
-	if got, want := b[Plain], "*image.RGBA, 3×2"; got != want {
+	if got, want := b[MIMETypeText], "*image.RGBA, 3×2"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	raw, err := base64.StdEncoding.DecodeString(b[PNG].(string))
+	raw, err := base64.StdEncoding.DecodeString(b[MIMETypePNG].(string))
 	if err != nil {
 		t.Fatal(err)
 	}

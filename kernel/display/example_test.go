@@ -26,11 +26,11 @@ func ExampleText() {
 }
 
 func ExampleBundle() {
-	bundle, err := display.Bundle([]any{mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5.5, 6})})
+	d, err := display.Bundle([]any{mat.NewDense(2, 3, []float64{1, 2, 3, 4, 5.5, 6})})
 	if err != nil {
 		fmt.Println(err)
 	}
-	fmt.Println(bundle[display.Plain])
+	fmt.Println(d.Data[display.MIMETypeText])
 	// Output:
 	// 1    2  3
 	// 4  5.5  6

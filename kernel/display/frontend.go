@@ -1,14 +1,20 @@
 package display
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"golab/kernel/comm"
 )
 
-// A Frontend is where the functions of this package show values: the cell that
-// calls them.
+// A Frontend is where the functions of this package show values: the session
+// that runs the caller's cell. Its methods may be called from many goroutines at
+// once.
 type Frontend interface {
+	// Render returns what Bundle returns for the one value, with the session's
+	// own renderers.
+	Render(v any) (Data, error)
+
 	// Show shows data, which has its display_id, if any, in d.Transient. With
 	// update it replaces all that is shown under that id instead.
 	Show(d Data, update bool) error
@@ -17,22 +23,51 @@ type Frontend interface {
 	// something new comes.
 	ClearOutput(wait bool) error
 
-	// Comms returns the comms of the session, or nil where there are none.
+	// Comms returns the comms of the session, or nil where there are none: then
+	// nobody looks on while the cell runs.
 	Comms() *comm.Manager
+
+	// Cell returns a number that no other run of a cell has, for callers in a
+	// cell or in a goroutine that it has started, and 0 for all others, such as
+	// handlers of messages.
+	Cell() int
 }
 
 // frontend is process-wide, as os.Stdout is: cells are code of this process.
-var frontend atomic.Pointer[Frontend]
+var frontend atomic.Pointer[place]
+
+// A place is a Frontend with the ids that Update has shown there.
+type place struct {
+	Frontend
+
+	mu    sync.Mutex // held while Update shows
+	shown map[shownID]bool
+}
+
+// A shownID is a display_id and the run of a cell that has shown it; 0 stands
+// for any.
+type shownID struct {
+	id   string
+	cell int
+}
 
 // SetFrontend makes f the place where values are shown, and returns the one
 // before; nil stands for os.Stdout, to which values go as text.
 func SetFrontend(f Frontend) (old Frontend) {
-	var p *Frontend
+	var p *place
 	if f != nil {
-		p = &f
+		p = &place{Frontend: f, shown: map[shownID]bool{}}
 	}
 	if before := frontend.Swap(p); before != nil {
-		return *before
+		return before.Frontend
+	}
+	return nil
+}
+
+// Comms returns the comms of the session, or nil where there are none.
+func Comms() *comm.Manager {
+	if p := frontend.Load(); p != nil {
+		return p.Comms()
 	}
 	return nil
 }
