@@ -1,0 +1,63 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+)
+
+// errInterrupted is why the context of an interrupted cell has ended.
+var errInterrupted = errors.New("server: interrupted")
+
+// runs holds what an interrupt stops: the cells and comm messages at work, in
+// all shells.
+type runs struct {
+	arrivals atomic.Uint64 // requests received so far
+
+	mu      sync.Mutex
+	cancels map[*request]context.CancelCauseFunc
+}
+
+// begin enters a request that runs the user's code. It reports false when the
+// request is to be aborted.
+func (rs *runs) begin(ctx context.Context, r *request) (context.Context, bool) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	if r.arrival <= r.shell.abortUpTo && r.msgType() == "execute_request" {
+		return nil, false
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	if rs.cancels == nil {
+		rs.cancels = map[*request]context.CancelCauseFunc{}
+	}
+	rs.cancels[r] = cancel
+	return ctx, true
+}
+
+// end takes a request out again.
+func (rs *runs) end(r *request) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.cancels[r](nil)
+	delete(rs.cancels, r)
+}
+
+// interrupt stops all that runs, and aborts what waits in the shells.
+func (rs *runs) interrupt(shells []*shell) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	for _, sh := range shells {
+		sh.abortUpTo = rs.arrivals.Load()
+	}
+	for _, cancel := range rs.cancels {
+		cancel(errInterrupted)
+	}
+}
+
+// abort aborts what waits in one shell.
+func (rs *runs) abort(sh *shell) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	sh.abortUpTo = rs.arrivals.Load()
+}
