@@ -23,6 +23,7 @@ type unit struct {
 	run     string       // the function to call once the package is initialised
 	results []*types.Var // package variables with the values of the last expression
 	last    token.Pos    // where the last expression begins
+	src     []byte       // the text of the cell
 
 	objects []types.Object // what the cell declares
 	imports map[string]string

@@ -52,7 +52,7 @@ func (k *checker) unit() (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unit{pkg: k.pkg, info: k.info, files: []*ast.File{k.file}, run: cellFunc, last: k.lastPos, imports: map[string]string{}}
+	u := &unit{pkg: k.pkg, info: k.info, files: []*ast.File{k.file}, run: cellFunc, last: k.lastPos, src: k.d.src, imports: map[string]string{}}
 	if v, ok := k.pkg.Scope().Lookup(resultPrefix + "0").(*types.Var); ok {
 		u.results = []*types.Var{v}
 	} else if k.last != nil && !k.prints() {
