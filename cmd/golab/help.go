@@ -24,6 +24,7 @@ const generalHelp = `golab runs machine-learning labs in Go.
   golab lab [DIR]    opens JupyterLab, with Go among its kernels
   golab install      gives Jupyter the kernel, for all front ends
   golab uninstall    takes it away again
+  golab kernel       is what Jupyter starts
   golab version      says which golab this is
   golab help run     explains a command
 
@@ -124,4 +125,15 @@ const uninstallHelp = `golab uninstall [--user | --sys-prefix | --prefix DIR] [-
 
 Takes away what golab install gave to Jupyter. The options are those of golab install;
 --papermill also takes Go away from papermill. Kernels that are not golab's stay.
+`
+
+const kernelHelp = `golab kernel [--debug] --connection-file FILE
+
+Serves a notebook's cells over the Jupyter protocol. It is Jupyter that starts it,
+with a file that says where; golab install tells Jupyter how.
+
+The cells run in a second process, so that nothing they do ends the kernel. What is
+typed is kept for the user in a file, from one session to the next.
+
+  --debug            says on standard error what comes and goes wrong
 `

@@ -36,6 +36,7 @@ func commands() []command {
 		{"lab", lab, labHelp},
 		{"install", install, installHelp},
 		{"uninstall", uninstall, uninstallHelp},
+		{"kernel", serveKernel, kernelHelp},
 		{"version", version, versionHelp},
 		{"help", help, generalHelp},
 	}
@@ -65,6 +66,8 @@ func start(args []string) int {
 		name = "help"
 	case name == "-v" || name == "-version" || name == "--version":
 		name = "version"
+	case name == workerArg && len(args) == 0:
+		return report(serveCells())
 	case isNotebook(name) || isProgram(name):
 		return report(misuse{text: fmt.Sprintf("to run %s, say golab run %s", name, name)})
 	}

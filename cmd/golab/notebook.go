@@ -54,7 +54,7 @@ func runCells(ctx context.Context, o options, nb *notebook.Notebook) (err, print
 	if err := os.Chdir(filepath.Dir(o.file)); err != nil {
 		return err, nil
 	}
-	session, err := newSession()
+	session, err := newSession(false)
 	if err != nil {
 		return err, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"reflect"
 	"strings"
@@ -27,6 +28,10 @@ type Config struct {
 	// compiled code for longer, for a mutex or a channel say, is left behind:
 	// it will not run another statement. The default is 200 ms.
 	Grace time.Duration
+
+	// Imports are packages that cells may use without importing them: paths by the
+	// names that they have in cells. They are not loaded before they are used.
+	Imports map[string]string
 }
 
 // An Engine is a [kernel.Engine] that interprets cells. What cells may import
@@ -66,6 +71,7 @@ func New(conf Config) (*Engine, error) {
 		grace: conf.Grace, scope: newScope(), source: map[*ssa.Package]bool{},
 		holders: map[*types.Named]*holder{},
 	}
+	maps.Copy(e.scope.imports, conf.Imports)
 	// Without SupportMultipleInterp every new Interp kills the methods of all others.
 	e.ctx = ixgo.NewContext(ixgo.SupportMultipleInterp)
 	e.ctx.Lookup = nil

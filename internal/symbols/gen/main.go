@@ -30,6 +30,7 @@ var importable = []string{
 	"gonum.org/v1/plot/vg",
 	"gonum.org/v1/plot/vg/draw",
 	"golab/data",
+	"golab/kernel/display",
 	"golab/labs",
 	"golab/learn",
 	"golab/nn",

@@ -1,0 +1,95 @@
+package worker
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"sync"
+)
+
+// Ended says that a worker has ended, and why.
+type Ended struct {
+	reason error  // why it was killed, if it was by us
+	status error  // of the process
+	last   string // what it printed at the end
+}
+
+// crashes are what the reports of the Go runtime begin with.
+var crashes = [...]string{"fatal error: ", "runtime: out of memory", "panic: "}
+
+// Error says it in one line.
+func (e *Ended) Error() string { return "the Go process of the cells has ended: " + e.why() }
+
+// why returns what the Go runtime said, or what the system did.
+func (e *Ended) why() string {
+	if e.reason != nil {
+		return e.reason.Error()
+	}
+	for _, line := range strings.Split(e.last, "\n") {
+		for _, start := range append(crashes[:], "golab: ") {
+			if strings.HasPrefix(line, start) {
+				return strings.TrimPrefix(line, "golab: ")
+			}
+		}
+	}
+	var exit *exec.ExitError
+	switch {
+	case e.status == nil:
+		return "exit status 0"
+	case errors.As(e.status, &exit) && killed(exit):
+		return "killed from outside, as the system does when memory runs out"
+	}
+	return fmt.Sprint(e.status)
+}
+
+// tail keeps the end of what a process prints; once that is the report of a
+// crash, its beginning: the Go runtime says first what happened, and then much
+// about where.
+type tail struct {
+	also io.Writer // may be nil
+
+	mu      sync.Mutex
+	kept    []byte
+	crashed bool
+}
+
+const tailSize = 64 << 10
+
+// Write takes a piece.
+func (t *tail) Write(b []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.kept = append(t.kept, b...)
+	if at := crashAt(t.kept); !t.crashed && at >= 0 {
+		t.kept, t.crashed = t.kept[at:], true
+	}
+	if over := len(t.kept) - tailSize; over > 0 && t.crashed {
+		t.kept = t.kept[:tailSize]
+	} else if over > 0 {
+		t.kept = append(t.kept[:0], t.kept[over:]...)
+	}
+	if t.also == nil {
+		return len(b), nil
+	}
+	return t.also.Write(b)
+}
+
+// crashAt returns where a line begins by which the Go runtime says that it ends
+// the process, or -1.
+func crashAt(b []byte) int {
+	for _, word := range crashes {
+		if i := bytes.Index(b, []byte(word)); i == 0 || i > 0 && b[i-1] == '\n' {
+			return i
+		}
+	}
+	return -1
+}
+
+func (t *tail) text() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return string(t.kept)
+}
