@@ -1,6 +1,6 @@
 package history
 
-import "sort"
+import "slices"
 
 // Tail returns the last n inputs of all sessions, the oldest first; all of them if
 // n is negative.
@@ -55,9 +55,7 @@ func (s *Store) Search(pattern string, n int, unique bool) []Row {
 		seen[input] = true
 		found = append(found, rows[i])
 	}
-	for i, j := 0, len(found)-1; i < j; i, j = i+1, j-1 {
-		found[i], found[j] = found[j], found[i]
-	}
+	slices.Reverse(found)
 	return found
 }
 
@@ -73,23 +71,19 @@ func (s *Store) all() ([]Row, int) {
 		text, _ = read(s.path)
 		s.disk.Unlock()
 	}
+	rows, highest := parseRows(text)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	current := s.number
 	if current == 0 {
-		current = highestSession(text) + 1
+		current = highest + 1
 	}
-	var rows []Row
-	for _, row := range parseRows(text) {
-		if row.Session != current {
-			rows = append(rows, row)
-		}
-	}
+	rows = slices.DeleteFunc(rows, func(row Row) bool { return row.Session == current })
 	for _, row := range s.rows {
 		row.Session = current
 		rows = append(rows, row)
 	}
-	sort.SliceStable(rows, func(i, j int) bool { return rows[i].Session < rows[j].Session })
+	slices.SortStableFunc(rows, func(a, b Row) int { return a.Session - b.Session })
 	return rows, current
 }
 
