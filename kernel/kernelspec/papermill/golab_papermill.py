@@ -93,12 +93,13 @@ def type_of(value):
     return "string"
 
 
-def literal(value, typ):
-    """A value as Go writes it where the type is known to be typ."""
+def literal(value, typ, elided=False):
+    """A value as Go writes it where the type is typ. A list within a list elides it."""
     if isinstance(value, (list, tuple)):
-        if typ == "any":
-            typ = type_of(value)
-        return typ + "{" + ", ".join(literal(v, typ[2:]) for v in value) + "}"
+        typ = type_of(value) if typ == "any" else typ
+        inner = typ[2:]
+        items = ", ".join(literal(v, inner, inner.startswith("[]")) for v in value)
+        return ("" if elided else typ) + "{" + items + "}"
     if isinstance(value, dict):
         pairs = (f"{quote(str(k))}: {literal(v, 'any')}" for k, v in value.items())
         return "map[string]any{" + ", ".join(pairs) + "}"
@@ -127,6 +128,7 @@ class GoTranslator:
 
     @classmethod
     def assign(cls, name, value):
+        name = str(name)  # YAML takes on: for True
         if not name.isidentifier() or name in KEYWORDS:
             raise ValueError(f"golab: the parameter {name!r} is no name of a variable in Go")
         return f"{name} := {value}"
