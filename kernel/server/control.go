@@ -28,7 +28,7 @@ func (s *Server) shutdown(_ context.Context, r *request) {
 	reply := wire.ShutdownReply(req)
 	r.reply(reply)
 	r.publish(wire.NewPublication("shutdown_reply", reply))
-	s.stop(nil)
+	r.then = func() { s.stop(nil) }
 }
 
 // A debugResponse is a response of the Debug Adapter Protocol.

@@ -100,7 +100,7 @@ func (x *execution) abortQueue(ctx context.Context) {
 	if x.req.Silent || !x.req.StopOnError && !interrupted {
 		return
 	}
-	x.shell.settle(ctx)
+	x.shell.settle(x.server.life)
 	x.server.runs.abort(x.shell)
 }
 

@@ -17,6 +17,7 @@ type request struct {
 	arrival  uint64 // its number among the requests received
 	received time.Time
 	replied  atomic.Bool
+	then     func() // what is to be done when the request is over; may be nil
 }
 
 func (r *request) msgType() string { return r.msg.Header.MsgType }
@@ -46,13 +47,18 @@ func (r *request) replyWith(content any, metadata wire.Object) {
 }
 
 // fail answers the request with an error, unless there was an answer already or
-// the protocol has none.
+// the protocol has none. The error of a cell is shown too: pages of notebooks do
+// not look at the reply.
 func (r *request) fail(name, value string) {
 	traceback := []string{name + ": " + value}
 	if r.msgType() != "execute_request" {
 		r.reply(wire.ErrorReply{EName: name, EValue: value, Traceback: traceback})
 		return
 	}
+	if r.replied.Load() {
+		return
+	}
+	r.publish(wire.NewPublication("error", wire.Error{EName: name, EValue: value, Traceback: traceback}))
 	reply := wire.ExecuteReply{Status: "error", EName: name, EValue: value, Traceback: traceback}
 	if r.shell != nil {
 		reply.ExecutionCount = int(r.shell.count.Load())

@@ -201,7 +201,12 @@ type handler func(context.Context, *request)
 // logged and answered.
 func (s *Server) handle(ctx context.Context, r *request, h handler) {
 	s.iopub.status(r.msg.Header.Raw, "busy")
-	defer s.iopub.status(r.msg.Header.Raw, "idle")
+	defer func() {
+		s.iopub.status(r.msg.Header.Raw, "idle")
+		if r.then != nil {
+			r.then()
+		}
+	}()
 	defer func() {
 		if p := recover(); p != nil {
 			s.log.Error("server: panic", "type", r.msgType(), "panic", p, "stack", string(debug.Stack()))
