@@ -30,6 +30,12 @@ func (f frontend) ClearOutput(wait bool) error { return f.s.send(ClearOutput{Wai
 // Comms returns the session's comms.
 func (f frontend) Comms() *comm.Manager { return f.s.comms }
 
+// Bind returns a function that runs another one as a part of the caller's cell.
+func (f frontend) Bind() func(run func()) {
+	x := f.s.executions.current()
+	return func(run func()) { f.s.executions.run(x, run) }
+}
+
 // SetNextInput proposes the text of the next cell, or a new text of this one.
 func (f frontend) SetNextInput(code string, replace bool) error {
 	f.s.executions.current().addPayload(map[string]any{"source": "set_next_input", "text": code, "replace": replace})

@@ -31,6 +31,14 @@ type Frontend interface {
 	// cell or in a goroutine that it has started, and 0 for all others, such as
 	// handlers of messages.
 	Cell() int
+
+	// Bind returns a function that runs another one as a part of the caller's
+	// cell, also after that has ended: what is shown there goes below the cell.
+	Bind() func(run func())
+
+	// Capture runs a function and returns what it shows and prints, as outputs of
+	// a notebook file, in the place of showing it.
+	Capture(run func()) []MIMEMap
 }
 
 // frontend is process-wide, as os.Stdout is: cells are code of this process.
@@ -69,5 +77,26 @@ func Comms() *comm.Manager {
 	if p := frontend.Load(); p != nil {
 		return p.Comms()
 	}
+	return nil
+}
+
+// Bind returns a function that runs another one as a part of the cell that calls
+// Bind: what callbacks show goes below the cell that they come from. Without a
+// front end it runs it, and no more.
+func Bind() func(run func()) {
+	if p := frontend.Load(); p != nil {
+		return p.Bind()
+	}
+	return func(run func()) { run() }
+}
+
+// Capture runs a function and returns what it shows and prints, as outputs of a
+// notebook file, in the place of showing it. Without a front end it shows it and
+// returns nothing.
+func Capture(run func()) []MIMEMap {
+	if p := frontend.Load(); p != nil {
+		return p.Capture(run)
+	}
+	run()
 	return nil
 }
