@@ -1,0 +1,159 @@
+"""Cells that ask the front end for input."""
+
+import pytest
+
+import rig
+from cells import CELLS
+
+
+def asked(client):
+    """Waits for the question and checks it."""
+    request = client.get("stdin", lambda m: m.type == "input_request")
+    assert isinstance(request.content["prompt"], str)
+    assert request.content["password"] is False
+    return request
+
+
+def answer(client, request, value):
+    client.send("input_reply", {"value": value, "status": "ok"}, "stdin", parent=request.header)
+
+
+GO_INPUTS = {
+    "Scan": ("var s string; fmt.Scan(&s); fmt.Print(s)", ["Ada"], "Ada"),
+    "Scan of two": ("var a, b int; fmt.Scan(&a, &b); fmt.Print(a+b)", ["3", "4"], "7"),
+    "Scan of two in a line": ("var a, b int; fmt.Scan(&a, &b); fmt.Print(a+b)", ["3 4"], "7"),
+    "Scanln": ("var s, t string; n, _ := fmt.Scanln(&s, &t); fmt.Print(n, s, t)", ["Ada Byron"], "2AdaByron"),
+    "Scanf": ('var n int; fmt.Scanf("%d", &n); fmt.Print(n*2)', ["21"], "42"),
+    "ReadString": (r"s, err := bufio.NewReader(os.Stdin).ReadString('\n'); fmt.Printf(`%q %v`, s, err)", ["two words"], r'"two words\n" <nil>'),
+    "Scanner": ("in := bufio.NewScanner(os.Stdin)\nfor in.Scan() && in.Text() != `` { fmt.Print(in.Text(), `;`) }", ["a b", "c", ""], "a b;c;"),
+    "letters": ("in := bufio.NewScanner(os.Stdin); in.Scan(); fmt.Print(in.Text())", ["é😀 日本"], "é😀 日本"),
+    "empty": ("in := bufio.NewScanner(os.Stdin); fmt.Print(in.Scan(), len(in.Text()))", [""], "true 0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", GO_INPUTS if rig.GO else [])
+def test_ways_to_ask(client, way):
+    """All that Go programs read with."""
+    code, lines, text = GO_INPUTS[way]
+    cell = client.start(code, allow_stdin=True)
+    for line in lines:
+        answer(client, asked(client), line)
+    assert client.result(cell).ok().text() == text
+
+
+def test_question_follows_the_cell(client):
+    """It has the cell as its parent, and comes after what was printed before it."""
+    cell = client.start(CELLS.print("your name? ") + "\n" + CELLS.input, allow_stdin=True)
+    request = asked(client)
+    assert request.answers(cell)
+    shown = client.next(cell, "stream").content["text"] if rig.GO else "your name? "
+    assert shown + request.content["prompt"] in ("your name? ", "your name? your name? ")
+    answer(client, request, "Ada")
+    assert "got:Ada" in client.result(cell).ok().text()
+
+
+def test_typed_ahead_is_not_kept(client):
+    """What one cell did not read of its line is not the next one's input."""
+    if not rig.GO:
+        pytest.skip("input() reads lines")
+    cell = client.start("var s string; fmt.Scan(&s); fmt.Print(s)", allow_stdin=True)
+    answer(client, asked(client), "first rest")
+    assert client.result(cell).ok().text() == "first"
+    cell = client.start("var s string; fmt.Scan(&s); fmt.Print(s)", allow_stdin=True)
+    answer(client, asked(client), "second")
+    assert client.result(cell).ok().text() == "second"
+
+
+def test_not_allowed(client):
+    """Where nobody can be asked the cell fails at once and says so."""
+    result = client.run(CELLS.input, allow_stdin=False)
+    if rig.GO:
+        shown = result.text() + result.text("stderr") + str(result.reply.content)
+        assert "stdin" in shown or "input" in shown, shown
+    result.failed()
+    client.run("1").ok()
+
+
+def test_errors_of_input_not_allowed(client):
+    """A program that looks at the error sees it."""
+    if not rig.GO:
+        pytest.skip("about Go")
+    result = client.run("in := bufio.NewScanner(os.Stdin); fmt.Print(in.Scan())\nin.Err()")
+    assert result.text() == "false"
+    assert "input" in result.failed().reply.content["evalue"]
+
+
+def test_interrupted(shared, client):
+    """The wait for an answer ends; an answer that comes late is thrown away."""
+    cell = client.start(CELLS.input, allow_stdin=True)
+    late = asked(client)
+    if rig.GO:
+        client.interrupt()
+    else:
+        shared.signal(2)
+    client.result(cell).failed()
+    answer(client, late, "late")
+    client.fence()
+    cell = client.start(CELLS.input, allow_stdin=True)
+    fresh = asked(client)
+    answer(client, fresh, "fresh")
+    assert "got:fresh" in client.result(cell).ok().text()
+
+
+def test_who_runs_the_cell_is_asked(shared, client):
+    other = shared.client()
+    cell = client.start(CELLS.input, allow_stdin=True)
+    request = asked(client)
+    with pytest.raises(rig.Silence):
+        other.get("stdin", lambda m: True, patience=0.3)
+    answer(client, request, "mine")
+    assert "got:mine" in client.result(cell).ok().text()
+
+
+def test_answers_nobody_asked_for(client):
+    for value in ("stray", 7, None):
+        client.send("input_reply", {"value": value}, "stdin")
+    client.fence()
+    cell = client.start(CELLS.input, allow_stdin=True)
+    answer(client, asked(client), "right")
+    assert "got:right" in client.result(cell).ok().text()
+
+
+def test_front_end_goes_while_asked(shared, client):
+    """Then the cell can be stopped by another."""
+    leaving = shared.client()
+    cell = leaving.start(CELLS.input, allow_stdin=True)
+    asked(leaving)
+    leaving.close()
+    shared.clients.remove(leaving)
+    client.fence("control")
+    if rig.GO:
+        client.interrupt()
+    else:
+        shared.signal(2)
+    client.published(cell)
+    client.run("1").ok()
+
+
+def test_shutdown_while_asked(start):
+    if not rig.GO:
+        pytest.skip("ipykernel goes on waiting")
+    kernel = start()
+    client = kernel.client()
+    client.run(CELLS.imports).ok()
+    client.start(CELLS.input, allow_stdin=True)
+    asked(client)
+    client.ask("shutdown_request", {"restart": False}, "control")
+    kernel.ended()
+
+
+def test_display_while_asked(client):
+    """Output goes on, and control too, while a cell waits for an answer."""
+    if not rig.GO:
+        pytest.skip("about goroutines")
+    cell = client.start(CELLS.late(0.3, "meanwhile") + "\n" + CELLS.input, allow_stdin=True)
+    request = asked(client)
+    assert client.next(cell, "stream").content["text"] == "meanwhile\n"
+    client.fence("control")
+    answer(client, request, "done")
+    assert "got:done" in client.result(cell).ok().text()
