@@ -18,11 +18,6 @@ type span struct {
 // newline reports whether s is a semicolon that the end of a line stands for.
 func (s span) newline() bool { return s.tok == token.SEMICOLON && s.lit == "\n" }
 
-// text reports whether s holds text, in which no name is meant.
-func (s span) text() bool {
-	return s.tok == token.COMMENT || s.tok == token.STRING || s.tok == token.CHAR
-}
-
 // scanSpans cuts a text into its tokens, without the semicolon that the end of
 // the text stands for.
 func scanSpans(src []byte) ([]span, scanner.ErrorList) {

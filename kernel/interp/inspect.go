@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strconv"
 	"strings"
 
 	"golab/kernel"
@@ -25,6 +26,13 @@ func (e *Engine) Inspect(code string, cursor int, detailed bool) (kernel.Help, b
 			return sheet{signature: w.signature, kind: "Keyword.", doc: w.doc}.help(), true
 		}
 		a := e.assistant()
+		if t.tok == token.STRING {
+			path, _ := strconv.Unquote(t.lit)
+			if pkg, err := a.lib.Import(path); err == nil {
+				return packageSheet(pkg).help(), true
+			}
+			continue
+		}
 		if f, ok := a.resolve(code, t); ok {
 			return a.describe(f, detailed).help(), true
 		}
@@ -32,19 +40,20 @@ func (e *Engine) Inspect(code string, cursor int, detailed bool) (kernel.Help, b
 	return kernel.Help{}, false
 }
 
-// inspected returns the names that the cursor may mean, the likeliest first.
+// inspected returns the names, keywords and import paths that the cursor may
+// mean, the likeliest first.
 func inspected(code string, cursor int) []span {
 	spans, _ := scanSpans([]byte(code))
-	var targets []span
-	var before []span
+	var targets, before []span
 	for _, s := range spans {
-		if s.text() && s.off < cursor && (cursor < s.end || s.open || s.tok == token.COMMENT && cursor == s.end) && s.tok == token.COMMENT {
-			return nil
-		}
 		if s.tok == token.COMMENT {
+			if s.off < cursor && cursor <= s.end {
+				return nil
+			}
 			continue
 		}
-		if (s.tok == token.IDENT || s.tok.IsKeyword()) && s.off <= cursor && cursor <= s.end {
+		path := s.tok == token.STRING && importing(before)
+		if (s.tok == token.IDENT || s.tok.IsKeyword() || path) && s.off <= cursor && cursor <= s.end {
 			targets = append(targets, s)
 		}
 		if s.end <= cursor {
@@ -108,7 +117,6 @@ type finding struct {
 	member *types.Package // the object is of this package, which is not imported
 	from   *sketch
 	code   string // the cell
-	recv   types.Type
 }
 
 // resolve finds out what the name t in the code means.
@@ -166,9 +174,6 @@ func (a *assistant) lookUp(f *finding, src []byte, items []item, t span) bool {
 			sel = nil
 		}
 		if f.object = s.info.ObjectOf(id); f.object != nil {
-			if sel != nil {
-				f.recv = s.info.Types[sel.X].Type
-			}
 			return true
 		}
 		return sel != nil && a.elsewhere(f, s, sel)

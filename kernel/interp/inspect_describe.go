@@ -11,18 +11,18 @@ import (
 // describe returns the help about a finding.
 func (a *assistant) describe(f finding, detailed bool) sheet {
 	if f.pkg != nil {
-		s := packageSheet(f.name, f.pkg)
+		s := packageSheet(f.pkg)
 		s.kind = fmt.Sprintf("Package. It is not imported yet: import %q", f.pkg.Path())
 		return s
 	}
 	var s sheet
 	switch o := f.object.(type) {
 	case *types.PkgName:
-		return packageSheet(o.Name(), o.Imported())
+		return packageSheet(o.Imported())
 	case *types.Builtin:
 		w := builtins[o.Name()]
 		if w.signature == "" { // of package unsafe
-			return sheet{signature: "func " + o.Name(), kind: "Predeclared function."}
+			return sheet{signature: "func unsafe." + o.Name() + "(…)", kind: `Function of package unsafe (import "unsafe").`}
 		}
 		return sheet{signature: "func " + w.signature, kind: "Predeclared function.", doc: w.doc}
 	case *types.Func:
@@ -45,8 +45,11 @@ func (a *assistant) describe(f finding, detailed bool) sheet {
 	default:
 		s.signature, s.kind = f.name, "Predeclared name"
 	}
-	if f.object.Pkg() == nil {
+	if f.object.Pkg() == nil && f.object.Parent() == types.Universe {
 		s.kind, s.doc = "Predeclared.", predeclared[f.name]
+		if _, isType := f.object.(*types.TypeName); !isType {
+			s.signature = f.name
+		}
 		return s
 	}
 	a.place(&s, f, detailed)
@@ -57,6 +60,10 @@ func (a *assistant) describe(f finding, detailed bool) sheet {
 // source.
 func (a *assistant) place(s *sheet, f finding, detailed bool) {
 	pkg := f.object.Pkg()
+	if pkg == nil { // the Error of type error
+		s.kind += "."
+		return
+	}
 	if pkg.Path() != mainPackage.Path() {
 		s.kind += fmt.Sprintf(" of package %s (import %q)", pkg.Name(), pkg.Path())
 		if f.member != nil {
@@ -69,11 +76,11 @@ func (a *assistant) place(s *sheet, f finding, detailed bool) {
 	switch {
 	case !ok:
 	case f.from != nil && pkg == f.from.pkg:
-		s.kind += " of this cell"
+		s.kind += ", declared in this cell"
 	case t.cell > 0:
-		s.kind += fmt.Sprintf(" of cell %d", t.cell)
+		s.kind += fmt.Sprintf(", declared in cell %d", t.cell)
 	default:
-		s.kind += " of the session"
+		s.kind += ", declared by the session"
 	}
 	s.kind += "."
 	if !ok {
@@ -142,7 +149,7 @@ func varKind(o *types.Var) string {
 // typeDeclaration returns the declaration of a type with the fields and methods
 // that cells may use.
 func typeDeclaration(o *types.TypeName) string {
-	if o.Pkg() == nil {
+	if _, ok := o.Type().(*types.Basic); ok {
 		return "type " + o.Name()
 	}
 	head := "type " + qualified(o)
@@ -220,8 +227,8 @@ func methodLists(t types.Type) []list {
 }
 
 // packageSheet lists what a package has.
-func packageSheet(name string, pkg *types.Package) sheet {
-	s := sheet{signature: fmt.Sprintf("package %s // import %q", name, pkg.Path()), kind: "Package."}
+func packageSheet(pkg *types.Package) sheet {
+	s := sheet{signature: fmt.Sprintf("package %s // import %q", pkg.Name(), pkg.Path()), kind: "Package."}
 	titles := []string{"Functions", "Types", "Variables", "Constants"}
 	lists := make([]list, len(titles))
 	for _, n := range pkg.Scope().Names() {
