@@ -28,7 +28,7 @@ func clampCursor(code string, pos int) int {
 }
 
 // A CompleteReply lists what may replace the code points from CursorStart up to
-// CursorEnd. Metadata is always sent: JupyterLab shows nothing without it.
+// CursorEnd. An empty Status is "ok". Metadata is always sent: JupyterLab shows nothing without it.
 type CompleteReply struct {
 	Status      string   `json:"status"`
 	Matches     []string `json:"matches"`
@@ -38,7 +38,7 @@ type CompleteReply struct {
 }
 
 func (r CompleteReply) filled() any {
-	r.Matches, r.Metadata = orNone(r.Matches), orEmpty(r.Metadata)
+	r.Status, r.Matches, r.Metadata = orOK(r.Status), orNone(r.Matches), orEmpty(r.Metadata)
 	return r
 }
 
@@ -76,7 +76,8 @@ func (r *InspectRequest) check(content Object) error {
 	return nil
 }
 
-// An InspectReply is help as a MIME bundle, empty when nothing was found.
+// An InspectReply is help as a MIME bundle, empty when nothing was found. An empty
+// Status is "ok".
 type InspectReply struct {
 	Status   string `json:"status"`
 	Found    bool   `json:"found"`
@@ -85,7 +86,7 @@ type InspectReply struct {
 }
 
 func (r InspectReply) filled() any {
-	r.Data, r.Metadata = orEmpty(r.Data), orEmpty(r.Metadata)
+	r.Status, r.Data, r.Metadata = orOK(r.Status), orEmpty(r.Data), orEmpty(r.Metadata)
 	return r
 }
 
@@ -102,16 +103,19 @@ func (r *IsCompleteRequest) check(content Object) error {
 }
 
 // An IsCompleteReply says whether a cell can be run as it stands: Status is
-// "complete", "incomplete", "invalid" or "unknown". Indent is what the next line
-// of an incomplete cell begins with; it is not sent for others.
+// "complete", "incomplete", "invalid" or "unknown", the default. Indent is what the
+// next line of an incomplete cell begins with; it is not sent for others.
 type IsCompleteReply struct {
 	Status string `json:"status"`
 	Indent string `json:"indent"`
 }
 
 func (r IsCompleteReply) filled() any {
-	if r.Status == "incomplete" {
+	switch r.Status {
+	case "incomplete":
 		return r
+	case "":
+		r.Status = "unknown"
 	}
 	return struct {
 		Status string `json:"status"`

@@ -61,7 +61,7 @@ func (c *Codec) appendSignature(b []byte, frames [][]byte) []byte {
 }
 
 // Encode returns the frames of a message with its signature. They share memory
-// with the message. A header without Raw is written from its fields.
+// with the message and must not be changed. A header without Raw is written from its fields.
 func (c *Codec) Encode(m *Message) [][]byte {
 	frames := make([][]byte, 0, len(m.Identities)+2+parts+len(m.Buffers))
 	frames = append(frames, m.Identities...)
@@ -135,18 +135,25 @@ func (c *Codec) verify(signature []byte, signed [][]byte) error {
 
 // parse fills the message from its four signed frames.
 func (m *Message) parse(signed [][]byte) error {
-	names := [parts]string{"header", "parent_header", "metadata", "content"}
-	depths := [parts]int{maxHeaderDepth, maxHeaderDepth, maxDepth, maxDepth}
-	for i, name := range names {
-		null := i != 0 && i != parts-1 // an absent parent or metadata
-		if null && string(bytes.TrimSpace(signed[i])) == "null" {
-			signed[i] = nil
+	var objects [parts]Object
+	for i, part := range []struct {
+		name     string
+		nullable bool
+		depth    int
+	}{
+		{"header", false, maxHeaderDepth},
+		{"parent_header", true, maxHeaderDepth},
+		{"metadata", true, maxDepth},
+		{"content", false, maxDepth},
+	} {
+		if part.nullable && string(bytes.TrimSpace(signed[i])) == "null" {
 			continue
 		}
-		if err := checkObject(name, signed[i], depths[i]); err != nil {
+		if err := checkObject(part.name, signed[i], part.depth); err != nil {
 			return err
 		}
+		objects[i] = signed[i]
 	}
-	m.ParentHeader, m.Metadata, m.Content = signed[1], signed[2], signed[3]
-	return m.Header.parse(signed[0])
+	m.ParentHeader, m.Metadata, m.Content = objects[1], objects[2], objects[3]
+	return m.Header.parse(objects[0])
 }

@@ -14,6 +14,12 @@ import (
 // maxConnectionFile bounds a connection file, in bytes. They have some hundred.
 const maxConnectionFile = 1 << 20
 
+// z85 holds the characters of keys, of which each has z85Key.
+const (
+	z85    = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
+	z85Key = 40
+)
+
 // A Connection is what a connection file says: where to bind the sockets, and the
 // keys to what goes over them. Fields that have no name here are passed over.
 type Connection struct {
@@ -114,16 +120,22 @@ func (c Connection) check() error {
 	return c.checkCurve()
 }
 
+// checkCurve demands both keys or none. They are not shown, as one is secret.
 func (c Connection) checkCurve() error {
-	public, secret := c.CurvePublicKey, c.CurveSecretKey
-	if public == "" && secret == "" {
+	if c.CurvePublicKey == "" && c.CurveSecretKey == "" {
 		return nil
 	}
-	if len(public) != 40 {
-		return fmt.Errorf("curve_publickey has %d characters, want the 40 of a Z85 key", len(public))
-	}
-	if len(secret) != 40 {
-		return fmt.Errorf("curve_secretkey has %d characters, want the 40 of a Z85 key", len(secret))
+	for _, key := range []struct{ name, text string }{
+		{"curve_publickey", c.CurvePublicKey}, {"curve_secretkey", c.CurveSecretKey},
+	} {
+		switch {
+		case key.text == "":
+			return fmt.Errorf("%s is missing beside the other key", key.name)
+		case len(key.text) != z85Key:
+			return fmt.Errorf("%s has %d characters, want %d", key.name, len(key.text), z85Key)
+		case strings.Trim(key.text, z85) != "":
+			return fmt.Errorf("%s has a character that Z85 has not", key.name)
+		}
 	}
 	return nil
 }

@@ -74,7 +74,15 @@ func (r ExecuteReply) filled() any {
 		ExecutionCount  int               `json:"execution_count"`
 		UserExpressions map[string]Object `json:"user_expressions"`
 		Payload         []Object          `json:"payload"`
-	}{r.Status, r.ExecutionCount, r.UserExpressions, r.Payload}
+	}{orOK(r.Status), r.ExecutionCount, r.UserExpressions, r.Payload}
+}
+
+// orOK returns a status that is not empty.
+func orOK(status string) string {
+	if status == "" {
+		return "ok"
+	}
+	return status
 }
 
 // orNone returns a list that is not null.

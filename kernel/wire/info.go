@@ -1,6 +1,7 @@
 package wire
 
-// A KernelInfoReply says what the kernel is.
+// A KernelInfoReply says what the kernel is. An empty Status is "ok", an empty
+// ProtocolVersion [Version].
 type KernelInfoReply struct {
 	Status                string       `json:"status"`
 	ProtocolVersion       string       `json:"protocol_version"`
@@ -14,9 +15,7 @@ type KernelInfoReply struct {
 }
 
 func (r KernelInfoReply) filled() any {
-	if r.Status == "" {
-		r.Status = "ok"
-	}
+	r.Status = orOK(r.Status)
 	if r.ProtocolVersion == "" {
 		r.ProtocolVersion = Version
 	}

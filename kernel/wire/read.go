@@ -58,8 +58,10 @@ func typeError(what string, err error) error {
 
 func article(value string) string {
 	switch {
-	case strings.HasPrefix(value, "number "):
+	case strings.HasPrefix(value, "number ") && len(value) < 40:
 		return "the " + value
+	case strings.HasPrefix(value, "number "):
+		return "a long number"
 	case value == "object" || value == "array":
 		return "an " + value
 	}

@@ -52,7 +52,7 @@ func (s *Session) New(msgType string, parent Object, content any) *Message {
 	return &Message{
 		Header:       s.header(msgType),
 		ParentHeader: parent,
-		Content:      Marshal(content),
+		Content:      orEmpty(Marshal(content)),
 	}
 }
 
