@@ -32,6 +32,10 @@ type Config struct {
 	// Imports are packages that cells may use without importing them: paths by the
 	// names that they have in cells. They are not loaded before they are used.
 	Imports map[string]string
+
+	// Late are declarations, by the names that they declare, which are compiled
+	// when a cell first mentions the name.
+	Late map[string]string
 }
 
 // An Engine is a [kernel.Engine] that interprets cells. What cells may import
@@ -42,6 +46,8 @@ type Engine struct {
 	mu    sync.Mutex // held while code is compiled
 	front compiler
 	scope scope
+
+	pending map[string]string // of Config.Late, what no cell has mentioned
 
 	ctx    *ixgo.Context
 	loader *loader
@@ -72,6 +78,7 @@ func New(conf Config) (*Engine, error) {
 		holders: map[*types.Named]*holder{},
 	}
 	maps.Copy(e.scope.imports, conf.Imports)
+	e.pending = maps.Clone(conf.Late)
 	// Without SupportMultipleInterp every new Interp kills the methods of all others.
 	e.ctx = ixgo.NewContext(ixgo.SupportMultipleInterp)
 	e.ctx.Lookup = nil
@@ -151,6 +158,20 @@ func (e *Engine) Run(ctx context.Context, code kernel.Cell) ([]any, error) {
 func (e *Engine) load(code kernel.Cell) ([]*cell, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	before, err := e.late(code)
+	if err != nil {
+		return nil, err
+	}
+	cells, err := e.add(code)
+	if err != nil || len(cells) == 0 {
+		e.initialise(before)
+		return nil, err
+	}
+	return append(before, cells...), nil
+}
+
+// add compiles a piece of source. The caller holds mu.
+func (e *Engine) add(code kernel.Cell) ([]*cell, error) {
 	units, sc, err := e.front.compile(code, e.scope)
 	if err != nil {
 		return nil, err
@@ -159,13 +180,19 @@ func (e *Engine) load(code kernel.Cell) ([]*cell, error) {
 	for _, u := range units {
 		c, err := e.link(u, code.Number)
 		if err != nil {
-			for _, c := range cells {
-				_ = c.interp.RunInit() // initialises packages that others will share
-			}
+			e.initialise(cells)
 			return nil, compileErrors([]fault{{kernel.Position{}, err.Error()}})
 		}
 		cells = append(cells, c)
 	}
 	e.scope = sc
 	return cells, nil
+}
+
+// initialise initialises the packages that cells which will not be run have
+// linked: others will share them.
+func (e *Engine) initialise(cells []*cell) {
+	for _, c := range cells {
+		_ = c.interp.RunInit() // an error comes back when the package is used
+	}
 }
