@@ -76,7 +76,7 @@ func (p *place) installTranslator(system kernelspec.System) error {
 		}
 		fmt.Printf("papermill in %s now writes parameters in Go: %s\n", python.Prefix, folder)
 	case err == nil && python.Papermill && python.TranslatorIn() == "":
-		fmt.Printf("papermill in %s does not write parameters in Go yet: golab install --papermill teaches it\n", python.Prefix)
+		fmt.Printf("papermill in %s does not write parameters in Go yet: golab install %s --papermill teaches it\n", python.Prefix, p)
 	}
 	return nil
 }

@@ -52,6 +52,17 @@ func (p *place) check(fs *flag.FlagSet, rest []string) error {
 	return nil
 }
 
+// String returns the place as the command line says it.
+func (p *place) String() string {
+	switch {
+	case p.sysPrefix:
+		return "--sys-prefix"
+	case p.prefix != "":
+		return "--prefix " + p.prefix
+	}
+	return "--user"
+}
+
 // kernels returns the folder of kernelspecs.
 func (p *place) kernels(system kernelspec.System) (string, error) {
 	folder := system.UserKernels()

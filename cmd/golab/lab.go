@@ -34,10 +34,7 @@ func lab(args []string) error {
 	if err != nil {
 		return err
 	}
-	jupyter, err := findJupyterLab(system)
-	if err != nil {
-		return err
-	}
+	jupyter := findJupyterLab(system)
 	if jupyter == nil {
 		if jupyter, err = offerJupyterLab(system, o.yes); err != nil {
 			return err

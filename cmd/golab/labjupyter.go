@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golab/kernel/kernelspec"
@@ -15,21 +15,44 @@ import (
 // findJupyterLab returns the command that starts the user's JupyterLab: jupyter-lab
 // on the PATH, else that of a Python on the PATH, else the one that golab has set
 // up. It returns nil when there is none.
-func findJupyterLab(system kernelspec.System) ([]string, error) {
-	if path, err := exec.LookPath("jupyter-lab"); err == nil && runs(path, "--version") {
-		return []string{path}, nil
+func findJupyterLab(system kernelspec.System) []string {
+	if path, err := exec.LookPath("jupyter-lab"); err == nil && isJupyterLab(path) {
+		return []string{path}
 	}
 	for _, name := range []string{"python3", "python"} {
 		path, err := exec.LookPath(name)
 		if err == nil && hasJupyterLab(path) {
-			return []string{path, "-m", "jupyterlab"}, nil
+			return []string{path, "-m", "jupyterlab"}
 		}
 	}
-	own := newPrivateJupyter(system)
-	if own.ready() {
-		return own.command()
+	return newPrivateJupyter(system).command()
+}
+
+// isJupyterLab reports whether a program called jupyter-lab is one: version managers
+// have stand-ins, which may stand for nothing. pip writes a script that names its
+// Python, which is asked, since JupyterLab itself takes seconds to answer.
+func isJupyterLab(path string) bool {
+	if python := scriptPython(path); python != "" {
+		return hasJupyterLab(python)
 	}
-	return nil, nil
+	return runs(path, "--version")
+}
+
+// scriptPython returns the Python that a script begins with, or nothing.
+func scriptPython(path string) string {
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	head := make([]byte, 256)
+	n, _ := f.Read(head) // of an unreadable file there is no head
+	line, _, _ := strings.Cut(string(head[:n]), "\n")
+	python, ok := strings.CutPrefix(strings.TrimSpace(line), "#!")
+	if !ok || !strings.HasPrefix(filepath.Base(python), "python") {
+		return ""
+	}
+	return python
 }
 
 // hasJupyterLab reports whether a Python has JupyterLab.
@@ -58,19 +81,17 @@ func newPrivateJupyter(system kernelspec.System) privateJupyter {
 	return privateJupyter{folder, filepath.Join(folder, "golab-complete"), folder + ".log", system}
 }
 
-// ready reports whether the environment is complete.
-func (j privateJupyter) ready() bool {
-	_, err := os.Stat(j.stamp)
-	return err == nil
-}
-
-// command returns what starts the JupyterLab.
-func (j privateJupyter) command() ([]string, error) {
-	python, err := j.system.PythonIn(j.folder)
-	if err != nil {
-		return nil, fmt.Errorf("%w\nwithout that folder golab lab sets JupyterLab up anew", err)
+// command returns what starts the JupyterLab, or nil where none is complete: not yet
+// set up, or made with a Python that has gone since.
+func (j privateJupyter) command() []string {
+	if _, err := os.Stat(j.stamp); err != nil {
+		return nil
 	}
-	return []string{python.Executable, "-m", "jupyterlab"}, nil
+	python, err := j.system.PythonIn(j.folder)
+	if err != nil || !hasJupyterLab(python.Executable) {
+		return nil
+	}
+	return []string{python.Executable, "-m", "jupyterlab"}
 }
 
 // ignoreInterrupt leaves Ctrl-C to the program that golab waits for.

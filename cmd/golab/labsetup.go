@@ -33,7 +33,11 @@ func offerJupyterLab(system kernelspec.System, yes bool) ([]string, error) {
 	if err := j.setUp(python); err != nil {
 		return nil, err
 	}
-	return j.command()
+	command := j.command()
+	if command == nil {
+		return nil, fmt.Errorf("JupyterLab does not run in %s although pip has installed it; %s says more", j.folder, j.log)
+	}
+	return command, nil
 }
 
 // ask asks whether to set JupyterLab up, where there is somebody to ask.
@@ -86,8 +90,9 @@ func (j privateJupyter) setUp(python string) error {
 		return err
 	}
 	defer log.Close()
+	fmt.Fprintf(os.Stderr, "golab: setting JupyterLab up in %s\n", j.folder)
 	began := time.Now()
-	if err := j.step(log, "1/2 a Python environment in "+j.folder, python, "-m", "venv", j.folder); err != nil {
+	if err := j.step(log, "1/2 a Python environment", python, "-m", "venv", j.folder); err != nil {
 		return err
 	}
 	inside, err := j.system.PythonIn(j.folder)
@@ -99,9 +104,6 @@ func (j privateJupyter) setUp(python string) error {
 		pinnedJupyterLab, pinnedWidgets)
 	if err != nil {
 		return err
-	}
-	if !hasJupyterLab(inside.Executable) {
-		return fmt.Errorf("JupyterLab is not in %s although pip has installed it; %s says more", j.folder, j.log)
 	}
 	if err := os.WriteFile(j.stamp, []byte(pinnedJupyterLab+"\n"+pinnedWidgets+"\n"), 0o644); err != nil {
 		return err
