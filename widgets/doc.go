@@ -1,0 +1,2 @@
+// Package widgets sliders
+package widgets
