@@ -95,6 +95,24 @@ def completion(peer, found, n=50):
             gather(found, "completion", outcome.seconds)
 
 
+def control(peer, found, n=50):
+    """kernel_info on the control channel while a cell keeps a processor busy."""
+    with ready(peer) as k:
+        content = {"code": peer.cells["loop"], "silent": False, "store_history": True, "allow_stdin": False}
+        k.send("shell", "execute_request", content)
+        time.sleep(0.3)
+        for _ in range(n):
+            sent = time.perf_counter()
+            msg_id = k.send("control", "kernel_info_request", {})
+            try:
+                while k.receive("control", 3).parent != msg_id:
+                    pass
+            except Late:
+                found["control"] = "no answer"
+                return
+            gather(found, "control", time.perf_counter() - sent)
+
+
 def interrupts(peer, found):
     """How long each kind of cell goes on after the interrupt."""
     for kind in ("loop", "sleep", "channel", "mutex", "printing", "stdin"):
@@ -148,5 +166,6 @@ MEASURES = (
     ("memory", idle_memory, 3),
     ("prints", prints, 3),
     ("completion", completion, 1),
+    ("control", control, 1),
     ("interrupts", interrupts, 3),
 )

@@ -38,6 +38,7 @@ ROWS = (
     Row("… bytes that did not come", "one line of 10 MB, missing", ""),
     Row("completion, p50", "completion"),
     Row("completion, p99", "completion", "ms", None, 0.99),
+    Row("control channel while a cell loops, p50", "control"),
     Row("interrupt of a busy loop", "interrupt loop", "ms", 100),
     Row("interrupt of a sleep", "interrupt sleep", "ms", 100),
     Row("interrupt of a channel nobody sends to", "interrupt channel", "ms", 100),

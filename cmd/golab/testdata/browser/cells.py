@@ -60,7 +60,7 @@ WORDS = {
     "go": {
         "mime": "text/x-go",
         "complete": ("strings.", "Split"),
-        "help": ('strings.Split("a b", " ")', "Split(s, sep string) []string"),
+        "help": ('strings.Split("a b", " ")', ") []string"),
         "division": "divide",
     },
     "python": {

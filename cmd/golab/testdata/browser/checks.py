@@ -286,12 +286,12 @@ def run_all(nb, words):
 
 def look_through(nb, words):
     """Pictures of all of the notebook, for somebody to look at."""
-    names = list(nb.cells)
-    for name in names:
-        if nb.outputs(name):
+    shown = nb.all_outputs()
+    for name, i in nb.cells.items():
+        if shown[i]:
             nb.page.evaluate(
                 f"i => {WIDGET}.content.widgets[i].node.querySelector('.jp-Cell-outputWrapper').scrollIntoView({{block: 'center'}})",
-                nb.cells[name],
+                i,
             )
             nb.shot("cell-" + name)
 

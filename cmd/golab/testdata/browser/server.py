@@ -45,6 +45,7 @@ class Server:
         }
         env = {**os.environ, **{k: os.path.join(scratch, v) for k, v in folders.items()}}
         argv = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
+        argv += ["--JupyterNotebookApp.expose_app_in_browser=True"]
         argv += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0"]
         argv += [f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={root}"]
         self.log = open(os.path.join(scratch, "server.log"), "wb")
