@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"golab/kernel/wire"
@@ -25,13 +26,14 @@ type budget struct {
 	publish func(wire.Publication)
 	limit   int
 
-	mu    sync.Mutex
-	spent int
-	over  bool          // the limit has been reached
-	ended bool          // the request's own run is over
-	tail  []wire.Stream // held back
-	held  int           // bytes in tail
-	lost  int           // bytes held back and dropped again
+	mu     sync.Mutex
+	merger merger
+	spent  int
+	over   bool          // the limit has been reached
+	ended  bool          // the request's own run is over
+	tail   []wire.Stream // held back
+	held   int           // bytes in tail
+	lost   int           // bytes held back and dropped again
 }
 
 // newBudget returns the budget of a request with the given metadata.
@@ -51,53 +53,94 @@ func limitFor(metadata wire.Object) int {
 	return directLimit
 }
 
-// emit publishes p or holds it back.
+// emit publishes p, at once or soon, or holds it back.
 func (b *budget) emit(p wire.Publication) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if p.MsgType != "stream" {
+	switch {
+	case p.MsgType != "stream":
+		b.flush()
 		b.publish(p)
-		return
-	}
-	if !b.over && b.spent+len(p.Content) <= b.limit {
+	case b.over || b.spent+len(p.Content) > b.limit:
+		b.hold(p)
+	case b.merger.admit(time.Now()):
 		b.spent += len(p.Content)
 		b.publish(p)
-		return
-	}
-	if !b.over {
-		b.over = true
-		b.note("beyond %s of printed text, only the end is shown when the cell is done", size(b.limit))
-	}
-	if !b.ended {
-		b.hold(p)
+	default:
+		b.spent += len(p.Content)
+		b.merge(p)
 	}
 }
 
-// hold puts the text of p at the end of tail, and drops what is too much from
-// its beginning.
-func (b *budget) hold(p wire.Publication) {
-	var t wire.Stream
-	if json.Unmarshal(p.Content, &t) != nil {
+// merge publishes p soon, together with others.
+func (b *budget) merge(p wire.Publication) {
+	var s wire.Stream
+	if json.Unmarshal(p.Content, &s) != nil {
+		b.flush()
+		b.publish(p)
 		return
 	}
-	if n := len(b.tail); n > 0 && b.tail[n-1].Name == t.Name {
-		b.tail[n-1].Text += t.Text
-	} else {
-		b.tail = append(b.tail, t)
+	if b.merger.gather(s) {
+		b.flush()
+		return
 	}
-	b.held += len(t.Text)
+	if !b.merger.armed {
+		b.merger.armed = true
+		time.AfterFunc(mergeDelay, func() {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.merger.armed = false
+			b.flush()
+		})
+	}
+}
+
+// flush publishes what waits to be merged.
+func (b *budget) flush() {
+	for _, s := range b.merger.take() {
+		b.print(s)
+	}
+}
+
+// hold keeps the text of p from being published.
+func (b *budget) hold(p wire.Publication) {
+	if !b.over {
+		b.over = true
+		b.flush()
+		if b.ended {
+			b.note("beyond %s of printed text, no more is shown", size(b.limit))
+		} else {
+			b.note("beyond %s of printed text, only the end is shown when the cell is done", size(b.limit))
+		}
+	}
+	var s wire.Stream
+	if b.ended || json.Unmarshal(p.Content, &s) != nil {
+		return
+	}
+	if n := len(b.tail); n > 0 && b.tail[n-1].Name == s.Name {
+		b.tail[n-1].Text += s.Text
+	} else {
+		b.tail = append(b.tail, s)
+	}
+	b.held += len(s.Text)
 	for b.held > tailLimit {
-		first := &b.tail[0]
-		cut := min(b.held-tailLimit, len(first.Text))
-		for cut < len(first.Text) && !utf8.RuneStart(first.Text[cut]) {
-			cut++
-		}
-		b.held -= cut
-		b.lost += cut
-		first.Text = strings.Clone(first.Text[cut:])
-		if first.Text == "" {
-			b.tail = b.tail[1:]
-		}
+		b.dropFirst(b.held - tailLimit)
+	}
+}
+
+// dropFirst drops up to n bytes, and the rest of a character, from the beginning
+// of tail.
+func (b *budget) dropFirst(n int) {
+	first := &b.tail[0]
+	n = min(n, len(first.Text))
+	for n < len(first.Text) && !utf8.RuneStart(first.Text[n]) {
+		n++
+	}
+	b.held -= n
+	b.lost += n
+	first.Text = strings.Clone(first.Text[n:])
+	if first.Text == "" {
+		b.tail = b.tail[1:]
 	}
 }
 
@@ -106,36 +149,25 @@ func (b *budget) end() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.ended = true
+	b.flush()
 	if b.lost > 0 {
-		b.wholeLine()
+		if before, after, ok := strings.Cut(b.tail[0].Text, "\n"); ok && after != "" {
+			b.dropFirst(len(before) + 1) // the rest of a line
+		}
 		b.note("%s left out", size(b.lost))
 	}
-	for _, t := range b.tail {
-		b.print(t.Name, t.Text)
+	for _, s := range b.tail {
+		b.print(s)
 	}
 	b.tail = nil
 }
 
-// wholeLine makes tail begin with a whole line, if it has one.
-func (b *budget) wholeLine() {
-	if len(b.tail) == 0 {
-		return
-	}
-	before, after, ok := strings.Cut(b.tail[0].Text, "\n")
-	if ok && after != "" {
-		b.lost += len(before) + 1
-		b.tail[0].Text = after
-	}
-}
-
 // note tells the user about text that is not shown.
 func (b *budget) note(format string, args ...any) {
-	b.print("stderr", "\n["+fmt.Sprintf(format, args...)+"]\n")
+	b.print(wire.Stream{Name: "stderr", Text: "\n[" + fmt.Sprintf(format, args...) + "]\n"})
 }
 
-func (b *budget) print(name, s string) {
-	b.publish(wire.NewPublication("stream", wire.Stream{Name: name, Text: s}))
-}
+func (b *budget) print(s wire.Stream) { b.publish(wire.NewPublication("stream", s)) }
 
 // size writes a number of bytes for people.
 func size(n int) string {

@@ -23,8 +23,6 @@ func (s *Server) comm(ctx context.Context, r *request) {
 		}
 		msg.ID, msg.Data = content.CommID, content.Data
 	}
-	ctx, _ = s.runs.begin(ctx, r)
-	defer s.runs.end(r)
 	out := &budget{publish: r.publish, limit: pageLimit}
 	defer out.end()
 	s.cfg.Backend.Comm(ctx, msg, out.emit)

@@ -27,8 +27,7 @@
 // no cell has arrived for 10 ms, for at most 100 ms. Once a front end has the reply,
 // nothing that it sends is aborted.
 //
-// An interrupt stops the cells and comm messages at work in all shells and aborts
-// all cells that wait.
+// An interrupt stops what is at work in all shells and aborts all cells that wait.
 //
 // Broken requests and unknown ones are logged, and answered by an error where the
 // protocol has an answer. A panic of a handler is too.
@@ -48,4 +47,10 @@
 // of their requests. Other clients, such as nbclient, papermill and consoles, get 64
 // MiB before text is held back. Only stream messages count: displays, results and
 // errors always go through.
+//
+// Jupyter Server drops messages beyond 1000 a second, too. A cell that prints to
+// stdout and stderr in turn sends one for each line; beyond a burst of 1000 messages
+// its text is gathered for 50 ms, as ipykernel always does, and the order of the two
+// streams is lost within that time. The text of one stream comes in portions that
+// need no gathering.
 package server

@@ -23,12 +23,10 @@ type execution struct {
 // execute runs a cell.
 func (s *Server) execute(ctx context.Context, r *request) {
 	x := &execution{request: r, number: int(r.shell.count.Load()) + 1, started: time.Now()}
-	ctx, ok := s.runs.begin(ctx, r)
-	if !ok {
+	if r.aborted {
 		x.finish(wire.ExecuteReply{Status: "aborted"})
 		return
 	}
-	defer s.runs.end(r)
 	if !r.read(&x.req) {
 		return
 	}

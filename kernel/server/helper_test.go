@@ -2,7 +2,6 @@ package server
 
 import (
 	"encoding/json"
-	"io"
 	"log/slog"
 	"testing"
 	"time"
@@ -10,12 +9,14 @@ import (
 	"golab/kernel/wire"
 )
 
+// patience is how long a test waits for what must happen: long, as the machine
+// may be busy.
+const patience = 30 * time.Second
+
 // testLog logs to the test, while it runs.
 func testLog(t testing.TB) *slog.Logger {
 	return slog.New(slog.NewTextHandler(t.Output(), nil))
 }
-
-func quietLog() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 // headerID returns the msg_id of a header.
 func headerID(header wire.Object) string {

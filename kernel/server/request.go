@@ -16,6 +16,7 @@ type request struct {
 	msg      *wire.Message
 	arrival  uint64 // its number among the requests received
 	received time.Time
+	aborted  bool // it is behind a cell that has failed
 	replied  atomic.Bool
 	then     func() // what is to be done when the request is over; may be nil
 }

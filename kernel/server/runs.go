@@ -10,8 +10,7 @@ import (
 // errInterrupted is why the context of an interrupted cell has ended.
 var errInterrupted = errors.New("server: interrupted")
 
-// runs holds what an interrupt stops: the cells and comm messages at work, in
-// all shells.
+// runs holds what an interrupt stops: the requests at work in all shells.
 type runs struct {
 	arrivals atomic.Uint64 // requests received so far
 
@@ -19,20 +18,17 @@ type runs struct {
 	cancels map[*request]context.CancelCauseFunc
 }
 
-// begin enters a request that runs the user's code. It reports false when the
-// request is to be aborted.
-func (rs *runs) begin(ctx context.Context, r *request) (context.Context, bool) {
+// begin enters a request, and finds out whether it is to be aborted.
+func (rs *runs) begin(ctx context.Context, r *request) context.Context {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
-	if r.arrival <= r.shell.abortUpTo && r.msgType() == "execute_request" {
-		return nil, false
-	}
+	r.aborted = r.arrival <= r.shell.abortUpTo && r.msgType() == "execute_request"
 	ctx, cancel := context.WithCancelCause(ctx)
 	if rs.cancels == nil {
 		rs.cancels = map[*request]context.CancelCauseFunc{}
 	}
 	rs.cancels[r] = cancel
-	return ctx, true
+	return ctx
 }
 
 // end takes a request out again.

@@ -60,16 +60,21 @@ func (s *Server) startShell(id string, typed *history.Store) {
 	s.shells.add(sh)
 	s.working.Go(func() {
 		defer cancel()
-		for r := sh.next(); r != nil; r = sh.next() {
-			switch {
-			case s.life.Err() != nil: // nobody waits for an answer any more
-			case ctx.Err() != nil:
-				s.handle(ctx, r, noSubshell)
-			default:
-				s.handle(ctx, r, s.shellHandler(r.msgType()))
-			}
+		for r := sh.next(); r != nil && s.life.Err() == nil; r = sh.next() {
+			s.work(ctx, r)
 		}
 	})
+}
+
+// work handles a request of a shell whose context is ctx.
+func (s *Server) work(ctx context.Context, r *request) {
+	h := s.shellHandler(r.msgType())
+	if ctx.Err() != nil { // the subshell was deleted meanwhile
+		h = noSubshell
+	}
+	ctx = s.runs.begin(ctx, r)
+	defer s.runs.end(r)
+	s.handle(ctx, r, h)
 }
 
 func (s *Server) createSubshell(_ context.Context, r *request) {
