@@ -29,11 +29,9 @@ func standard() [2]**os.File { return [2]**os.File{&os.Stdout, &os.Stderr} }
 func startCapture(write func(stream string, text []byte)) (*capture, error) {
 	c := &capture{write: write, files: [2]*os.File{os.Stdout, os.Stderr}, log: log.Writer()}
 	for i, name := range [2]string{"stdout", "stderr"} {
-		p, err := c.open(name)
-		if err != nil {
+		if err := c.open(i, name); err != nil {
 			return nil, errors.Join(err, c.close())
 		}
-		c.pipes[i] = p
 	}
 	for i, file := range standard() {
 		*file = c.pipes[i].w
@@ -51,13 +49,10 @@ func (c *capture) repair() error {
 		if _, err := old.w.Stat(); err == nil {
 			continue
 		}
-		fresh, err := c.open(old.name)
-		if err != nil {
+		if err := c.open(i, old.name); err != nil {
 			return err
 		}
-		c.mu.Lock()
-		c.pipes[i] = fresh
-		c.mu.Unlock()
+		fresh := c.pipes[i]
 		if *file == old.w {
 			*file = fresh.w
 		}
@@ -121,12 +116,15 @@ func (c *capture) close() error {
 	return errors.Join(errs...)
 }
 
-// open makes a pipe and starts to watch it.
-func (c *capture) open(name string) (*pipe, error) {
+// open makes pipe number i and starts to watch it.
+func (c *capture) open(i int, name string) error {
 	p, err := openPipe(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	c.mu.Lock()
+	c.pipes[i] = p
+	c.mu.Unlock()
 	go p.watch(c.flush)
-	return p, nil
+	return nil
 }

@@ -151,8 +151,7 @@ func (s *Session) Run(ctx context.Context, req Request, emit func(Output)) (repl
 	x.cell = cell.Number
 	s.executions.run(x, func() {
 		if s.stdin != nil {
-			go s.stdin.serve(ctx, x)
-			defer context.AfterFunc(ctx, s.stdin.release)()
+			defer s.stdin.serve(ctx, x)()
 		}
 		reply, err = s.execute(ctx, x, req, cell)
 	})

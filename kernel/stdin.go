@@ -93,8 +93,29 @@ func (s *stdin) release() {
 // stdinPoll is how often one looks whether a cell waits for input.
 const stdinPoll = 5 * time.Millisecond
 
-// serve asks for a line whenever x waits for one, until ctx ends.
-func (s *stdin) serve(ctx context.Context, x *execution) {
+// serve asks for a line whenever x waits for one, until stop is called. When ctx
+// ends before, it ends the wait.
+func (s *stdin) serve(ctx context.Context, x *execution) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	over, served := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(served)
+		s.watch(ctx, x)
+		select {
+		case <-over:
+		case <-time.After(stdinPoll): // so that the cell has been stopped when it goes on
+			s.release()
+		}
+	}()
+	return func() {
+		close(over)
+		cancel()
+		<-served
+	}
+}
+
+// watch asks for lines until ctx ends.
+func (s *stdin) watch(ctx context.Context, x *execution) {
 	tick := time.NewTicker(stdinPoll)
 	defer tick.Stop()
 	for {
@@ -115,8 +136,8 @@ func (s *stdin) serve(ctx context.Context, x *execution) {
 		if err == nil {
 			err = s.write(line + "\n")
 		}
-		if err != nil && ctx.Err() == nil {
-			x.fail(err)
+		if err != nil {
+			x.fail(err) // of no effect when ctx has ended
 			return
 		}
 	}

@@ -22,9 +22,8 @@ func (f failed) Unwrap() error { return f.error }
 // run runs the cell and returns the view of its values, empty if there are none.
 func (s *Session) run(ctx context.Context, cell Cell) (view, error) {
 	values, err := s.engine.Run(ctx, cell)
-	var own failed
-	if e := (*Error)(nil); errors.As(err, &e) && errors.As(e.Err, &own) {
-		e.Kind, e.Name, e.Text, e.Err = Returned, typeName(own.error), own.Error(), own.error
+	if own := (failed{}); errors.As(context.Cause(ctx), &own) {
+		return view{}, ownFailure(own.error, err)
 	}
 	if err != nil || len(values) == 0 {
 		return view{}, err
@@ -40,6 +39,16 @@ func (s *Session) run(ctx context.Context, cell Cell) (view, error) {
 		e.Kind, e.Name = Interrupted, "Interrupted"
 	}
 	return view{}, e
+}
+
+// ownFailure is the failure of a cell that the session has stopped for a reason of
+// its own; err is what the engine says of it.
+func ownFailure(reason, err error) *Error {
+	own := &Error{Kind: Returned, Name: typeName(reason), Text: reason.Error(), Err: reason}
+	if e := (*Error)(nil); errors.As(err, &e) {
+		own.Trace = e.Trace
+	}
+	return own
 }
 
 // view shows the values. Their methods are the user's, so they too end with ctx:

@@ -77,15 +77,17 @@ func (t *tail) Write(b []byte) (int, error) {
 	return t.also.Write(b)
 }
 
-// crashAt returns where a line begins by which the Go runtime says that it ends
-// the process, or -1.
+// crashAt returns where the first line begins by which the Go runtime says that
+// it ends the process, or -1.
 func crashAt(b []byte) int {
+	first := -1
 	for _, word := range crashes {
-		if i := bytes.Index(b, []byte(word)); i == 0 || i > 0 && b[i-1] == '\n' {
-			return i
+		i := bytes.Index(b, []byte(word))
+		if (i == 0 || i > 0 && b[i-1] == '\n') && (first < 0 || i < first) {
+			first = i
 		}
 	}
-	return -1
+	return first
 }
 
 func (t *tail) text() string {
