@@ -59,6 +59,12 @@ func Remove(kernels, name string) (Spec, error) {
 	if err := s.claim(folder); err != nil {
 		return Spec{}, err
 	}
+	if info, err := os.Lstat(folder); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if err := os.Remove(folder); err != nil { // the link, not what it leads to
+			return Spec{}, fmt.Errorf("kernelspec: %w", err)
+		}
+		return s, nil
+	}
 	// Without its kernel.json the folder is no kernel, whatever fails after that.
 	if err := os.Remove(filepath.Join(folder, "kernel.json")); err != nil {
 		return Spec{}, fmt.Errorf("kernelspec: %w", err)
