@@ -7,8 +7,9 @@
 //
 // which it can have without importing anything of golab. The keys are MIME
 // types; a value is a string, or the bytes of a picture. The kernel's owner may
-// hand in a [Renderer] for types that have no such method. Besides, pictures
-// are shown as PNG and matrices as tables. All the rest is shown as text, as
+// hand in a [RenderFunc] for types that have no such method. The methods of
+// gophernotes count too, from HTML() string to Render() Data; see [Renderer] and
+// its neighbours. Besides, pictures are shown as PNG and matrices as tables. All the rest is shown as text, as
 // fmt's %+v prints it, with these differences, made for reading:
 //
 //   - Text is quoted, so that "1" is not taken for 1. A text of several lines
@@ -20,4 +21,14 @@
 //
 // Values that point to themselves are safe, and so are String methods that
 // panic.
+//
+// # Showing values from within a cell
+//
+// [Display] shows a value at once, [Update] replaces one that is shown, and
+// [ClearOutput] takes all away. [HTML], [Markdown], [Math], [PNG], [File] and
+// their like make [Data], which is shown as what it says it is. Functions and
+// methods have the names that they have in gophernotes, whose notebooks find all
+// they need here. [Progress] and [NewBar] show how far a loop has come.
+//
+// The same code runs in a plain program: there all of these print text.
 package display

@@ -36,3 +36,42 @@ func ExampleBundle() {
 	// 4  5.5  6
 	// 2×3 matrix
 }
+
+func ExampleDisplay() {
+	display.Display([]int{1, 2, 3})
+	display.Display(display.Markdown("* one\n* two"))
+	if err := display.Display(display.File("image/png", "no-such-file.png")); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// [1 2 3]
+	// * one
+	// * two
+	// display: File: open no-such-file.png: no such file or directory
+}
+
+func ExampleHTML() {
+	d := display.HTML(`<h1 style="color: green">Hello</h1>`)
+	fmt.Println(d.Data[display.MIMETypeHTML])
+	// Output: <h1 style="color: green">Hello</h1>
+}
+
+// A program shows the bar on its terminal; here, where there is none, only the
+// last state is printed.
+func ExampleProgress() {
+	sum := 0
+	for i := range display.Progress(1000) {
+		sum += i
+	}
+	fmt.Println(sum)
+}
+
+func ExampleNewBar() {
+	losses := []float64{0.69, 0.41, 0.33}
+	bar := display.NewBar(len(losses), "epochs")
+	defer bar.Close()
+	for _, loss := range losses {
+		bar.Note(fmt.Sprintf("loss %.2f", loss))
+		bar.Add(1)
+	}
+}
