@@ -44,10 +44,10 @@ func (s *speed) at(count int, elapsed time.Duration) float64 {
 // full reports whether the bar has come to its end.
 func (s barState) full() bool { return s.total == 0 || s.count == s.total }
 
-// fraction returns how much is done.
+// fraction returns how much is done, 0 when nobody knows.
 func (s barState) fraction() float64 {
 	if s.total == 0 {
-		return 1
+		return 0
 	}
 	return min(max(float64(s.count)/float64(s.total), 0), 1)
 }
