@@ -50,6 +50,8 @@ GO = types.SimpleNamespace(
     page="?fmt.Println",
     incomplete="func f() {",
     complete="x := 1",
+    # Prints what papermill has set.
+    parameters='fmt.Println(epochs, rate, name)',
     language=("go", ".go", "text/x-go"),
 )
 
@@ -82,8 +84,8 @@ PYTHON = types.SimpleNamespace(
     input="print('got:' + input())",
     display=lambda html: f"from IPython.display import *; display(HTML({html!r}))",
     update=lambda name, html: (
-        f"from IPython.display import *; h = globals().setdefault('h_{name}', None)\n"
-        f"if h: h.update(HTML({html!r}))\nelse: h_{name} = display(HTML({html!r}), display_id={name!r})"
+        f"from IPython.display import *\n"
+        f"{'h = display' if '0' in html else 'h.update'}(HTML({html!r}){f', display_id={name!r}' if '0' in html else ''})"
     ),
     clear=lambda wait: f"from IPython.display import *; clear_output(wait={wait})",
     completion=("sys.getrefcoun", "getrefcount"),
@@ -91,6 +93,7 @@ PYTHON = types.SimpleNamespace(
     page="?print",
     incomplete="def f():",
     complete="x = 1",
+    parameters="print(epochs, rate, name)",
     language=("python", ".py", "text/x-python"),
 )
 

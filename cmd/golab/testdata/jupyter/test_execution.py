@@ -227,14 +227,16 @@ def test_display_in_order(client):
 
 
 def test_update(client):
-    """The first call shows, later ones replace, also from other cells."""
-    (shown,) = client.run(CELLS.update("spot", "<i>1</i>")).ok().of("display_data")
-    assert shown.content["transient"] == {"display_id": "spot"}
-    result = client.run(CELLS.update("spot", "<i>2</i>")).ok()
-    (updated,) = result.of("update_display_data")
-    assert updated.content["transient"] == {"display_id": "spot"}
-    assert updated.content["data"]["text/html"] == "<i>2</i>"
-    assert not result.of("display_data")
+    """The first call in a cell shows, later ones replace; a cell that is run again
+    shows anew, since its outputs are gone."""
+    for _ in range(2):
+        result = client.run("\n".join(CELLS.update("spot", f"<i>{i}</i>") for i in range(3))).ok()
+        (shown,) = result.of("display_data")
+        updates = result.of("update_display_data")
+        for i, message in enumerate([shown, *updates]):
+            assert message.content["transient"] == {"display_id": "spot"}
+            assert message.content["data"]["text/html"] == f"<i>{i}</i>"
+        assert len(updates) == 2
 
 
 @pytest.mark.parametrize("wait", [True, False])

@@ -37,7 +37,7 @@ class TestSuite(jupyter_kernel_test.KernelTests):
         {"code": 'Display(display.Markdown("*slanted*"))', "mime": "text/markdown"},
         {"code": 'Display(display.Math("x^2"))', "mime": "text/latex"},
     ]
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 ? 2*"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "fmt.Println"
     code_clear_output = "display.ClearOutput(false)"

@@ -1,0 +1,258 @@
+"""Whole notebooks in the programs that people run them with."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import nbclient
+import nbformat
+import pexpect
+import pytest
+
+import rig
+from cells import CELLS
+
+LAB = pathlib.Path(__file__).parents[4] / "notebooks" / "lab09.ipynb"
+
+# What the sheet's networks score on the real data, as a word of the lab's output.
+SCORE = "Accuracy = 0.8095"
+
+
+def notebook(*cells, tags=()):
+    """A notebook of these cells; the first has the tags."""
+    book = nbformat.v4.new_notebook()
+    book.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    book.cells[0].metadata.tags = list(tags)
+    book.metadata.kernelspec = {"name": rig.KERNEL, "display_name": rig.KERNEL, "language": CELLS.language[0]}
+    return book
+
+
+def failing():
+    return notebook(CELLS.imports + "\n" + CELLS.print("one"), CELLS.fail, CELLS.print("three"))
+
+
+def saved(book, folder):
+    path = folder / "book.ipynb"
+    nbformat.write(book, path)
+    return path
+
+
+def text(cell):
+    return "".join(o.text for o in cell.outputs if o.output_type == "stream")
+
+
+def kinds(book):
+    return [[o.output_type for o in c.outputs] for c in book.cells if c.cell_type == "code"]
+
+
+def jupyter(*words, folder):
+    """Runs a command of the environment."""
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, words)], cwd=folder, capture_output=True, text=True, timeout=200
+    )
+
+
+def checked(book):
+    """Looks at a lab that was run: no error, and the kinds of outputs that golab
+    run left in the committed one."""
+    nbformat.validate(book)
+    assert not [o for c in book.cells for o in c.get("outputs", []) if o.output_type == "error"]
+    committed = nbformat.read(LAB, as_version=4)
+    assert kinds(book) == kinds(committed)
+    pictures = [o for c in book.cells for o in c.get("outputs", []) if "image/png" in o.get("data", {})]
+    assert pictures
+    assert any("text/html" in o.get("data", {}) for c in book.cells for o in c.get("outputs", []))
+    if os.environ.get("GOLAB_DATA"):
+        assert any(SCORE in text(c) for c in book.cells if c.cell_type == "code")
+
+
+lab = pytest.mark.skipif(not rig.GO, reason="the lab is in Go")
+
+
+@lab
+@pytest.mark.slow
+def test_nbclient_lab(tmp_path):
+    book = nbformat.read(LAB, as_version=4)
+    nbclient.NotebookClient(book, kernel_name=rig.KERNEL, timeout=200, resources={"metadata": {"path": tmp_path}}).execute()
+    checked(book)
+
+
+def test_nbclient_failing(tmp_path):
+    book = failing()
+    with pytest.raises(nbclient.exceptions.CellExecutionError, match=CELLS.failure):
+        nbclient.NotebookClient(book, kernel_name=rig.KERNEL, resources={"metadata": {"path": tmp_path}}).execute()
+    assert text(book.cells[0]) == "one"
+    assert book.cells[1].outputs[0].output_type == "error"
+    assert book.cells[2].execution_count is None
+
+
+def test_nbclient_allow_errors(tmp_path):
+    book = failing()
+    nbclient.NotebookClient(book, kernel_name=rig.KERNEL, allow_errors=True, resources={"metadata": {"path": tmp_path}}).execute()
+    assert text(book.cells[2]) == "three"
+    assert [c.execution_count for c in book.cells] == [1, 2, 3]
+
+
+def test_nbclient_timeout(tmp_path):
+    """A cell that takes too long is interrupted, and the kernel goes on."""
+    book = notebook(CELLS.imports + "\n" + CELLS.set("kept", 5), CELLS.endless["loop"], "kept")
+    client = nbclient.NotebookClient(
+        book, kernel_name=rig.KERNEL, timeout=10, interrupt_on_timeout=True, allow_errors=True,
+        resources={"metadata": {"path": tmp_path}},
+    )  # fmt: skip
+    client.execute()
+    assert text(book.cells[1]) == "on\n"
+    assert book.cells[1].outputs[-1].output_type == "error"
+    assert book.cells[2].outputs[0].data["text/plain"] == "5"
+
+
+@lab
+@pytest.mark.slow
+def test_nbconvert_lab(tmp_path):
+    run = jupyter("nbconvert", "--to", "notebook", "--execute", "--output-dir", tmp_path, LAB, folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    checked(nbformat.read(tmp_path / LAB.name, as_version=4))
+
+
+def test_nbconvert_to_html(tmp_path):
+    """The source is coloured and the outputs are there."""
+    book = saved(notebook(CELLS.imports, CELLS.display("<b>shown</b>"), CELLS.print("printed")), tmp_path)
+    run = jupyter("nbconvert", "--to", "html", "--execute", book, folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    page = (tmp_path / "book.html").read_text()
+    assert "<b>shown</b>" in page and "printed" in page
+    if rig.GO:
+        assert '<span class="kn">import</span>' in page or '<span class="k">import</span>' in page
+
+
+def test_nbconvert_to_script(tmp_path):
+    book = saved(notebook(CELLS.imports, "1"), tmp_path)
+    executed = jupyter("nbconvert", "--to", "notebook", "--execute", "--inplace", book, folder=tmp_path)
+    assert executed.returncode == 0, executed.stderr
+    run = jupyter("nbconvert", "--to", "script", book, folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert CELLS.imports in (tmp_path / f"book{CELLS.language[1]}").read_text()
+
+
+def test_nbconvert_failing(tmp_path):
+    run = jupyter("nbconvert", "--to", "notebook", "--execute", saved(failing(), tmp_path), folder=tmp_path)
+    assert run.returncode != 0
+    assert CELLS.failure in run.stderr
+    assert "three" not in run.stderr
+
+
+def test_jupyter_execute(tmp_path):
+    run = jupyter("jupyter", "execute", "--inplace", saved(notebook("1", "2"), tmp_path), folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    book = nbformat.read(tmp_path / "book.ipynb", as_version=4)
+    assert [c.outputs[0].data["text/plain"] for c in book.cells] == ["1", "2"]
+    assert jupyter("jupyter", "execute", saved(failing(), tmp_path), folder=tmp_path).returncode != 0
+
+
+def papermill(folder, source, *words):
+    run = jupyter("papermill", "--no-progress-bar", "-k", rig.KERNEL, source, "out.ipynb", *words, folder=folder)
+    return run, nbformat.read(folder / "out.ipynb", as_version=4)
+
+
+@lab
+@pytest.mark.slow
+def test_papermill_lab(tmp_path):
+    run, book = papermill(tmp_path, LAB)
+    assert run.returncode == 0, run.stderr
+    checked(book)
+
+
+def test_papermill_parameters(tmp_path):
+    """They stand in a cell of their own below the one with the defaults."""
+    sets = "\n".join(CELLS.set(*p) for p in (("epochs", 3), ("rate", 0.5), ("name", '"Ada"')))
+    source = saved(notebook(sets, CELLS.imports + "\n" + CELLS.parameters, tags=["parameters"]), tmp_path)
+    run, book = papermill(tmp_path, source, "-p", "epochs", "7", "-p", "rate", "0.25", "-p", "name", 'Grace "H"')
+    assert run.returncode == 0, run.stderr
+    assert book.cells[1].metadata.tags == ["injected-parameters"]
+    assert text(book.cells[2]) == '7 0.25 Grace "H"\n'
+
+
+def test_papermill_other_parameters(tmp_path):
+    """Lists, yes and no, from a file."""
+    if not rig.GO:
+        pytest.skip("the cell is in Go")
+    (tmp_path / "p.yaml").write_text("layers: [57, 20, 2]\nquiet: true\nnames: [a, b]\n")
+    source = saved(notebook("layers := []int{1}; quiet := false; names := []string{}", 'import "fmt"\nfmt.Println(len(layers), layers[1], quiet, names)', tags=["parameters"]), tmp_path)
+    run, book = papermill(tmp_path, source, "-f", "p.yaml")
+    assert run.returncode == 0, run.stderr
+    assert text(book.cells[2]) == "3 20 true [a b]\n"
+
+
+def test_papermill_failing(tmp_path):
+    run, book = papermill(tmp_path, saved(failing(), tmp_path))
+    assert run.returncode != 0
+    assert not book.cells[-1].outputs
+
+
+# The console's prompts, as a terminal without colours shows them.
+PROMPT = r"In \[(\d+)\]: "
+
+
+@pytest.fixture
+def console():
+    console = pexpect.spawn(
+        sys.executable, ["-m", "jupyter_console", "--kernel", rig.KERNEL, "--simple-prompt"],
+        encoding="utf-8", timeout=60, env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"}, dimensions=(60, 200),
+    )  # fmt: skip
+    console.expect(PROMPT)
+    yield console
+    console.close(force=True)
+
+
+def said(console, line):
+    """Types a line and returns what comes before the next prompt."""
+    console.sendline(line)
+    console.expect(PROMPT)
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", console.before)
+
+
+def test_console(console):
+    for line in CELLS.imports.replace("(\n", "(").replace("\n)", ")").replace("\n", "; ").splitlines():
+        said(console, line)
+    assert "42" in said(console, "6 * 7")
+    assert "Out[" in said(console, "6 * 7")
+    assert "hello" in said(console, CELLS.print("hel" + "lo"))
+    assert CELLS.failure in said(console, CELLS.fail)
+    assert "42" in said(console, "6 * 7")
+
+
+def test_console_interrupt(console):
+    """Ctrl-C stops the cell and not the kernel."""
+    said(console, CELLS.imports.replace("(\n", "(").replace("\n)", ")").replace("\n", "; "))
+    said(console, CELLS.set("kept", 5))
+    console.sendline("for { }" if rig.GO else "time.sleep(3600)")
+    console.expect(r"\r\n")
+    import time; time.sleep(1)
+    console.sendintr()
+    console.expect(PROMPT)
+    assert "5" in said(console, "kept")
+
+
+def test_console_input(console):
+    said(console, CELLS.imports.replace("(\n", "(").replace("\n)", ")").replace("\n", "; "))
+    console.sendline(CELLS.input)
+    import time; time.sleep(1)
+    assert "got:Ada" in said(console, "Ada")
+
+
+def test_console_exit(console):
+    console.sendeof()
+    index = console.expect([pexpect.EOF, r"\[y\]/n"])
+    if index == 1:
+        console.sendline("y")
+        console.expect(pexpect.EOF)
+    console.close()
+    assert console.exitstatus == 0
+
+
+@lab
+@pytest.mark.slow
+def test_console_lab(tmp_path):
+    """The lab typed cell by cell into a console of many lines."""
