@@ -87,33 +87,67 @@ func closed(lit string) bool {
 	return false
 }
 
-// A bracket is one that is open, or the top level, and what the syntax asks for
-// before it may be closed: the block of an if, say.
+// A bracket is one that is open, or the top level.
 type bracket struct {
 	span
-	tail string
+	types bool // it holds parameters or the fields of a type: a func there has no body
+	wants []token.Token
 }
 
-const block = " {}"
+// owed returns what the syntax still asks for, after a word, before the bracket
+// may be closed: an if wants a block, say.
+func (b bracket) owed() string {
+	var s strings.Builder
+	for i := len(b.wants) - 1; i >= 0; i-- {
+		switch b.wants[i] {
+		case token.CASE:
+			s.WriteString(":")
+		case token.GO:
+			s.WriteString("()")
+		default:
+			s.WriteString(" {}")
+		}
+	}
+	return s.String()
+}
+
+// last returns the word that wants something next, or ILLEGAL.
+func (b *bracket) last() token.Token {
+	if n := len(b.wants); n > 0 {
+		return b.wants[n-1]
+	}
+	return token.ILLEGAL
+}
+
+// got notes that the last word has what it wants.
+func (b *bracket) got() { b.wants = b.wants[:len(b.wants)-1] }
+
+// blockWanted reports whether the last word wants a block.
+func (b *bracket) blockWanted() bool { return b.last() == token.IF || b.last() == token.FUNC }
 
 // brackets returns the brackets that are open behind the tokens, the top level
-// first, and the index of the first bracket that does not match, or -1.
+// first, and the index of the first one that does not match, or -1.
 func brackets(spans []span) (open []bracket, wrong int) {
 	open, wrong = []bracket{{}}, -1
-	prev := token.SEMICOLON
+	before, prev := token.SEMICOLON, token.SEMICOLON
 	for i, s := range spans {
 		top := &open[len(open)-1]
 		switch s.tok {
 		case token.COMMENT:
 			continue
-		case token.LPAREN, token.LBRACK, token.LBRACE:
-			if s.tok == token.LBRACE && prev != token.STRUCT && prev != token.INTERFACE && top.tail == block {
-				top.tail = ""
+		case token.LPAREN:
+			if top.last() == token.GO && prev != token.GO && prev != token.DEFER {
+				top.got()
 			}
-			if s.tok == token.LPAREN && top.tail == "()" && prev != token.DEFER && prev != token.GO {
-				top.tail = ""
-			}
+			open = append(open, bracket{span: s, types: prev == token.FUNC || prev == token.IDENT && before == token.FUNC})
+		case token.LBRACK:
 			open = append(open, bracket{span: s})
+		case token.LBRACE:
+			types := prev == token.STRUCT || prev == token.INTERFACE
+			if !types && top.blockWanted() {
+				top.got()
+			}
+			open = append(open, bracket{span: s, types: types})
 		case token.RPAREN, token.RBRACK, token.RBRACE:
 			if len(open) > 1 && partner(top.tok) == s.tok {
 				open = open[:len(open)-1]
@@ -123,31 +157,35 @@ func brackets(spans []span) (open []bracket, wrong int) {
 		default:
 			top.next(s, prev)
 		}
-		prev = s.tok
+		before, prev = prev, s.tok
 	}
 	return open, wrong
 }
 
-// next notes what a token directly in it asks for.
-func (f *bracket) next(s span, prev token.Token) {
+// next notes what a token directly in the bracket asks for.
+func (b *bracket) next(s span, prev token.Token) {
 	switch s.tok {
 	case token.IF, token.FOR, token.SWITCH, token.SELECT:
-		f.tail = block
-	case token.FUNC:
-		if f.tail == "" {
-			f.tail = block
-		}
+		b.wants = append(b.wants, token.IF)
 	case token.CASE, token.DEFAULT:
-		f.tail = ":"
+		b.wants = append(b.wants, token.CASE)
 	case token.GO, token.DEFER:
-		f.tail = "()"
+		b.wants = append(b.wants, token.GO)
+	case token.FUNC:
+		if result := prev == token.RPAREN && b.last() == token.FUNC; !b.types && !result {
+			b.wants = append(b.wants, token.FUNC)
+		}
+	case token.COMMA:
+		if b.last() == token.FUNC { // it was a type
+			b.got()
+		}
 	case token.COLON:
-		if f.tail == ":" {
-			f.tail = ""
+		if b.last() == token.CASE {
+			b.got()
 		}
 	case token.SEMICOLON:
-		if s.newline() || f.tail != block {
-			f.tail = ""
+		if s.newline() || !b.blockWanted() {
+			b.wants = nil
 		}
 	}
 }
@@ -173,7 +211,7 @@ func closing(src []byte) string {
 		b.WriteByte('\n')
 	}
 	for i := len(open) - 1; i >= 0; i-- {
-		b.WriteString(open[i].tail)
+		b.WriteString(open[i].owed())
 		if i > 0 {
 			b.WriteString(partner(open[i].tok).String())
 		}
