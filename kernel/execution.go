@@ -53,7 +53,9 @@ func (l *executions) run(x *execution, f func()) {
 		l.mu.Lock()
 		l.byWork[key] = x
 		l.running = append(l.running, x)
-		l.last = x
+		if x.cell != 0 {
+			l.last = x
+		}
 		l.mu.Unlock()
 		goroutine.OnEnd(func(key goroutine.Key) {
 			l.mu.Lock()

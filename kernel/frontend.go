@@ -27,8 +27,13 @@ func (f frontend) Show(d display.Data, update bool) error {
 // ClearOutput takes away what the cell has shown.
 func (f frontend) ClearOutput(wait bool) error { return f.s.send(ClearOutput{Wait: wait}) }
 
-// Comms returns the session's comms.
-func (f frontend) Comms() *comm.Manager { return f.s.comms }
+// Comms returns the session's comms, or nil when nobody is at the other end.
+func (f frontend) Comms() *comm.Manager {
+	if f.s.stdin == nil {
+		return nil
+	}
+	return f.s.comms
+}
 
 // Bind returns a function that runs another one as a part of the caller's cell.
 func (f frontend) Bind() func(run func()) {

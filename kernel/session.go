@@ -20,7 +20,10 @@ type Config struct {
 	Engine    Engine               // compiles and runs the cells
 	Prelude   string               // Go source that runs first, as cell 0; none when empty
 	Renderers []display.RenderFunc // show the values of types that do not show themselves
-	Stdin     bool                 // os.Stdin asks the user, by the Input of a Request
+
+	// Interactive sessions have a user who looks on: os.Stdin asks by the Input of
+	// a Request, and comms reach objects in the front end.
+	Interactive bool
 }
 
 // A Session numbers cells, runs them by its engine and turns what they print,
@@ -41,6 +44,7 @@ type Session struct {
 	comms     *comm.Manager
 
 	count  atomic.Int64
+	runs   atomic.Int64 // of cells, however they are numbered
 	stdout *os.File
 	stderr *os.File
 
@@ -49,7 +53,7 @@ type Session struct {
 
 	mu       sync.RWMutex // held for reading while a cell runs
 	capture  *capture     // nil after Close
-	stdin    *stdin       // nil without Config.Stdin
+	stdin    *stdin       // nil unless Interactive
 	frontend display.Frontend
 }
 
@@ -66,7 +70,7 @@ func NewSession(c Config) (*Session, error) {
 	if s.capture, err = startCapture(s.written); err != nil {
 		return nil, fmt.Errorf("kernel: NewSession: %w", err)
 	}
-	if c.Stdin {
+	if c.Interactive {
 		if s.stdin, err = startStdin(); err != nil {
 			return nil, errors.Join(fmt.Errorf("kernel: NewSession: %w", err), s.capture.close())
 		}
@@ -148,7 +152,7 @@ func (s *Session) Run(ctx context.Context, req Request, emit func(Output)) (repl
 	if err != nil {
 		return Reply{}, fmt.Errorf("kernel: Execute: %w", err)
 	}
-	x.cell = cell.Number
+	x.cell = int(s.runs.Add(1))
 	s.executions.run(x, func() {
 		if s.stdin != nil {
 			defer s.stdin.serve(ctx, x)()
@@ -171,9 +175,10 @@ func (s *Session) Handle(m comm.Message, emit func(Output)) error {
 		return errClosed
 	}
 	x := &execution{out: newOutbox(emit), fail: func(error) {}}
-	s.executions.run(x, func() { s.comms.Handle(m) })
+	var err error
+	s.executions.run(x, func() { err = s.comms.Handle(m) })
 	s.capture.flush()
-	return x.out.finish()
+	return errors.Join(err, x.out.finish())
 }
 
 var errClosed = errors.New("the session is closed")

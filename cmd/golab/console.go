@@ -23,6 +23,7 @@ type console struct {
 	mu       sync.Mutex
 	out, err *stream
 
+	live   live
 	number int       // of the running cell
 	since  time.Time // of the last sign of life from it
 	began  time.Time
@@ -74,6 +75,7 @@ func (c *console) output(cell *notebook.Cell, number int, out kernel.Output) {
 	c.since = time.Now()
 	switch o := out.(type) {
 	case kernel.Stream:
+		c.settle()
 		if o.Name == "stderr" {
 			c.err.write(o.Text)
 		} else {
@@ -82,7 +84,15 @@ func (c *console) output(cell *notebook.Cell, number int, out kernel.Output) {
 	case kernel.ExecuteResult:
 		c.show(number, o.Data)
 	case kernel.DisplayData:
-		c.show(number, o.Data)
+		if o.ID() != "" {
+			c.change(o.ID(), number, o.Data)
+		} else {
+			c.show(number, o.Data)
+		}
+	case kernel.UpdateDisplayData:
+		if c.live.id == o.ID() {
+			c.change(o.ID(), number, o.Data)
+		}
 	case kernel.ErrorOutput:
 		c.finish()
 		if cell.HasTag("raises-exception") { // others end the run and are printed then
@@ -116,6 +126,7 @@ func (c *console) close() error {
 
 // finish ends the lines that the cell has left open.
 func (c *console) finish() {
+	c.settle()
 	c.out.finish()
 	c.err.finish()
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // newSession plugs a session together: this is all that golab's cells know
-// beyond Go. With asks there is someone who can be asked for input.
-func newSession(asks bool) (*kernel.Session, error) {
+// beyond Go. An interactive one has a user who looks on.
+func newSession(interactive bool) (*kernel.Session, error) {
 	engine, err := interp.New(interp.Config{
 		Grace:   50 * time.Millisecond,
 		Imports: map[string]string{"display": "golab/kernel/display"},
@@ -22,9 +22,9 @@ func newSession(asks bool) (*kernel.Session, error) {
 		return nil, err
 	}
 	return kernel.NewSession(kernel.Config{
-		Engine:    engine,
-		Prelude:   labs.Prelude,
-		Stdin:     asks,
-		Renderers: []display.RenderFunc{frame, figure},
+		Engine:      engine,
+		Prelude:     labs.Prelude,
+		Interactive: interactive,
+		Renderers:   []display.RenderFunc{frame, figure},
 	})
 }

@@ -126,12 +126,22 @@ func (r *recorder) append(name, text string) {
 	r.last.WriteString(text)
 }
 
-// close ends the last output.
+// close ends the last output. Text that comes when its stream has been closed
+// already goes on with it.
 func (r *recorder) close() {
-	if r.last.Len() > 0 {
-		r.outputs = append(r.outputs, kernel.Stream{Name: r.lastName, Text: r.last.String()})
-		r.last.Reset()
+	if r.last.Len() == 0 {
+		return
 	}
+	next := kernel.Stream{Name: r.lastName, Text: r.last.String()}
+	r.last.Reset()
+	if n := len(r.outputs); n > 0 {
+		if before, ok := r.outputs[n-1].(kernel.Stream); ok && before.Name == next.Name {
+			before.Text += next.Text
+			r.outputs[n-1] = before
+			return
+		}
+	}
+	r.outputs = append(r.outputs, next)
 }
 
 // boundary returns the largest index up to limit at which s can be cut without

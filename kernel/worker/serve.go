@@ -110,7 +110,9 @@ func (h *host) take(f frame) error {
 		}
 		m.Buffers = f.parts[1:]
 		go func() {
-			_ = h.session.Handle(m, h.emitter(f.id)) // fails only after Close
+			if err := h.session.Handle(m, h.emitter(f.id)); err != nil {
+				fmt.Fprintf(h.session.Stderr(), "golab: %v\n", err) // nobody waits for an answer
+			}
 			h.reply(f.id, []byte("{}"))
 		}()
 	default:

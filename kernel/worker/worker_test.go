@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	in, out, err := Stdio()
 	if err == nil {
 		var s *kernel.Session
-		if s, err = kernel.NewSession(kernel.Config{Engine: engine{}, Stdin: true}); err == nil {
+		if s, err = kernel.NewSession(kernel.Config{Engine: engine{}, Interactive: true}); err == nil {
 			s.Comms().Register("echo", func(c *comm.Comm, open comm.Message) {
 				c.OnMsg(func(m comm.Message) {
 					fmt.Print("heard")
