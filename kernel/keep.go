@@ -13,8 +13,11 @@ func (f frontend) Capture(run func()) []display.MIMEMap {
 	around := f.s.executions.current()
 	k := keeper{around: around.out}
 	x := &execution{cell: around.cell, input: around.input, fail: around.fail, out: newOutbox(k.take)}
-	f.s.executions.run(x, run)
-	f.s.capture.flush()
+	f.s.capture.flush() // to the caller's outputs
+	f.s.executions.run(x, func() {
+		run()
+		f.s.capture.flush()
+	})
 	x.out.finish()
 	return k.end()
 }

@@ -68,8 +68,18 @@ func represent(v any, renderers []RenderFunc) (d Data, err error) {
 	}
 	if m, ok := v.(matrix); ok {
 		d.Data = MIMEMap{MIMETypeText: matrixText(m), MIMETypeHTML: matrixHTML(m)}
+	} else if byPointer(reflect.TypeOf(v)) {
+		name := typeName(reflect.TypeOf(v))
+		d.Data = MIMEMap{MIMETypeText: fmt.Sprintf("a copy of a %s, which shows itself by its pointer: &%s{…}", name, name)}
 	}
 	return d, nil
+}
+
+// byPointer reports whether only pointers to values of the type show themselves.
+// These are not to be copied, and without that they have nothing to say.
+func byPointer(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t.Name() != "" && reflect.PointerTo(t).Implements(reflect.TypeFor[bundler]()) &&
+		!t.Implements(reflect.TypeFor[fmt.Stringer]())
 }
 
 // normal brings Data into the form that travels: bytes become strings, there is

@@ -66,6 +66,8 @@ func TestBundle(t *testing.T) {
 		{"pictures side by side", []any{&figure{bundle: map[string]any{MIMETypePNG: []byte{1, 2}}}, 7},
 			map[string]any{MIMETypeText: "*display.figure 7", MIMETypeHTML: "<img src=\"data:image/png;base64,AQI=\">\n<pre>7</pre>"}},
 		{"nil that shows itself", []any{(*figure)(nil)}, map[string]any{MIMETypeText: "<nil>"}},
+		{"shows itself by its pointer", []any{figure{}},
+			map[string]any{MIMETypeText: "a copy of a display.figure, which shows itself by its pointer: &display.figure{…}"}},
 		{"nil matrix", []any{(*mat.Dense)(nil)}, map[string]any{MIMETypeText: "<nil>"}},
 		{"nil picture", []any{(*image.RGBA)(nil)}, map[string]any{MIMETypeText: "<nil>"}},
 		{"empty picture", []any{image.NewGray(image.Rect(0, 0, 0, 4))}, map[string]any{MIMETypeText: "*image.Gray, 0×4, empty"}},
