@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 
 	"golab/kernel"
@@ -64,7 +65,7 @@ func parseLab(args []string) (labOptions, error) {
 	fs.BoolVar(&o.yes, "yes", false, "")
 	rest, err := parseFlags(fs, args)
 	var wrong misuse
-	if errors.As(err, &wrong) {
+	if errors.As(err, &wrong) && !strings.Contains(wrong.text, "did you mean") {
 		wrong.text += "; options of JupyterLab follow after --"
 		return o, wrong
 	}
@@ -122,8 +123,10 @@ func hint(folder string) {
 	if labs == "" {
 		return
 	}
-	if rel, err := filepath.Rel(folder, labs); err == nil && len(rel) < len(labs) {
-		labs = rel
+	if here, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(here, labs); err == nil && len(rel) < len(labs) {
+			labs = rel
+		}
 	}
 	fmt.Fprintf(os.Stderr, "golab: no notebooks in %s; golab lab %s opens the labs\n", folder, labs)
 }

@@ -48,11 +48,11 @@ func scriptPython(path string) string {
 	head := make([]byte, 256)
 	n, _ := f.Read(head) // of an unreadable file there is no head
 	line, _, _ := strings.Cut(string(head[:n]), "\n")
-	python, ok := strings.CutPrefix(strings.TrimSpace(line), "#!")
-	if !ok || !strings.HasPrefix(filepath.Base(python), "python") {
+	words := strings.Fields(strings.TrimPrefix(line, "#!"))
+	if !strings.HasPrefix(line, "#!") || len(words) == 0 || !strings.HasPrefix(filepath.Base(words[0]), "python") {
 		return ""
 	}
-	return python
+	return words[0]
 }
 
 // hasJupyterLab reports whether a Python has JupyterLab.

@@ -62,7 +62,7 @@ func (s System) PythonIn(prefix string) (Python, error) {
 			return p, nil
 		}
 	}
-	return Python{}, fmt.Errorf("kernelspec: no Python environment in %s (no %s there runs)", prefix, strings.Join(paths, ", "))
+	return Python{}, fmt.Errorf("kernelspec: no Python environment in %s (neither %s runs)", prefix, strings.Join(paths, " nor "))
 }
 
 // pythons returns where the Python of an environment may be.
