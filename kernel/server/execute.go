@@ -111,6 +111,9 @@ type replyMetadata struct {
 	Status          string `json:"status"`
 }
 
+// dateLayout is ISO 8601. jupyter_client reads no more than six digits of a second.
+const dateLayout = "2006-01-02T15:04:05.000000Z"
+
 // finish sends the reply.
 func (x *execution) finish(reply wire.ExecuteReply) {
 	if reply.Status == "" {
@@ -118,7 +121,7 @@ func (x *execution) finish(reply wire.ExecuteReply) {
 	}
 	reply.ExecutionCount = int(x.shell.count.Load())
 	x.replyWith(reply, wire.Marshal(replyMetadata{
-		Started:         x.started.UTC().Format(time.RFC3339Nano),
+		Started:         x.started.UTC().Format(dateLayout),
 		DependenciesMet: true,
 		Engine:          x.server.session.ID(),
 		Status:          reply.Status,

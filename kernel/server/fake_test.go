@@ -105,6 +105,9 @@ func (f *fake) do(ctx context.Context, cell Cell, verb, arg string, emit func(wi
 		n, _ := strconv.Atoi(arg)
 		chunk := strings.Repeat(strings.Repeat("x", 99)+"\n", 100)
 		for range n {
+			if ctx.Err() != nil {
+				return context.Canceled
+			}
 			stream("stdout", chunk)
 		}
 	case "panic":

@@ -226,20 +226,31 @@ func TestParentHeaderVerbatim(t *testing.T) {
 }
 
 // A burst of cells is aborted also when it is still coming in as its first cell
-// fails.
+// fails. On a busy machine the burst may have gaps, so that this is tried again.
 func TestAbortsBurst(t *testing.T) {
 	r := newRig(t, newFake())
-	var cells []string
-	for range 20 {
-		cells = append(cells, r.send(wire.Shell, "execute_request", wire.NewExecuteRequest("fail oh")))
-	}
-	for i, id := range cells {
-		got := content[reply](t, r.waitFor("execute_reply", id).Message)
-		if want := []string{"error", "aborted"}[min(i, 1)]; got.Status != want || got.ExecutionCount == nil {
-			t.Errorf("cell %d: %s, want %s", i, got.Status, want)
+	eventually(t, "a burst is aborted as a whole", func() bool {
+		var cells []string
+		for range 5 {
+			cells = append(cells, r.send(wire.Shell, "execute_request", wire.NewExecuteRequest("fail oh")))
 		}
-	}
-	// What answers the failure is not part of the burst, however fast it comes.
+		whole := true
+		for i, id := range cells {
+			got := content[reply](t, r.waitFor("execute_reply", id).Message)
+			if want := []string{"error", "aborted"}[min(i, 1)]; got.Status != want {
+				whole = false
+			}
+			if got.ExecutionCount == nil {
+				t.Errorf("%s: no execution_count", got.Status)
+			}
+		}
+		return whole
+	})
+}
+
+// What answers a failure is not part of its burst, however fast it comes.
+func TestAnsweredFailureAbortsNothing(t *testing.T) {
+	r := newRig(t, newFake())
 	for range 20 {
 		id := r.send(wire.Shell, "execute_request", wire.NewExecuteRequest("fail again"))
 		if got := content[reply](t, r.waitFor("execute_reply", id).Message); got.Status != "error" {

@@ -215,7 +215,7 @@ func (p *player) label(id string) string {
 }
 
 var (
-	date     = regexp.MustCompile(`\d{4}-\d\d-\d\dT[\d:.]+Z`)
+	date     = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z`)
 	created  = regexp.MustCompile(`"subshell_id":"([A-Z2-7]{26})"`)
 	measured = regexp.MustCompile(`"(hostname|pid|kernel_cpu|kernel_memory|cpu_count)":("[^"]*"|[\d.]+)`)
 	machine  = regexp.MustCompile(`,"host_virtual_memory":\{[^}]*\}`)
