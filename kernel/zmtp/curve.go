@@ -172,7 +172,7 @@ func (c *curve) open(f frame) (frame, error) {
 // seal returns a packet with each of its frames in a MESSAGE. As in libzmq these
 // are not marked as commands on the wire.
 func (c *curve) seal(packet []byte) []byte {
-	var sealed, plain []byte
+	sealed, plain := make([]byte, 0, len(packet)+2*messageOverhead), []byte(nil)
 	for len(packet) > 0 {
 		var f frame
 		f, packet = cutFrame(packet)

@@ -11,8 +11,11 @@ import (
 	"time"
 )
 
-// addressInUse is Windows' number for it, which syscall.EADDRINUSE is not.
-const addressInUse = syscall.Errno(10048)
+// Windows' numbers of errors for which package syscall has others of its own.
+const (
+	windowsAddressInUse = syscall.Errno(10048)
+	windowsRefused      = syscall.Errno(10061)
+)
 
 // parseEndpoint splits an endpoint into what net.Listen takes.
 func parseEndpoint(endpoint string) (network, address string, err error) {
@@ -44,7 +47,7 @@ func listen(endpoint string, timeout time.Duration) (net.Listener, error) {
 		if err == nil {
 			return ln, nil
 		}
-		inUse := errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, addressInUse)
+		inUse := errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsAddressInUse)
 		if !inUse || time.Now().After(deadline) {
 			return nil, fmt.Errorf("zmtp: endpoint %q: %w", endpoint, err)
 		}
@@ -85,7 +88,7 @@ func removeStale(path string) {
 		conn.Close()
 		return
 	}
-	if errors.Is(err, syscall.ECONNREFUSED) {
+	if errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, windowsRefused) {
 		os.Remove(path)
 	}
 }

@@ -42,7 +42,7 @@ func (f frame) command() bool { return f.flags&flagCommand != 0 }
 
 // readFrame reads a frame whose body has at most max bytes, or maxCommand if it
 // is a command. The size is checked before memory is allocated.
-func readFrame(r io.Reader, max int) (frame, error) {
+func readFrame(r io.Reader, max, maxCommand int) (frame, error) {
 	var head [9]byte
 	if _, err := io.ReadFull(r, head[:2]); err != nil {
 		return frame{}, err
@@ -59,7 +59,7 @@ func readFrame(r io.Reader, max int) (frame, error) {
 		size = binary.BigEndian.Uint64(head[1:])
 	}
 	if f.command() {
-		max = min(max, maxCommand)
+		max = maxCommand
 	}
 	if size > uint64(max) {
 		return frame{}, fmt.Errorf("%w: a frame of %d bytes where %d are allowed", errProtocol, size, max)

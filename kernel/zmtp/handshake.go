@@ -97,7 +97,7 @@ func (s *socket) shakeCurve(conn net.Conn, r *bufio.Reader) (hand, error) {
 
 // readHandshake reads a frame that must be a command.
 func readHandshake(r *bufio.Reader) ([]byte, error) {
-	f, err := readFrame(r, maxCommand)
+	f, err := readFrame(r, maxCommand, maxCommand)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,9 @@ const (
 	// slow reader shows that it reads.
 	maxBatch = 256 << 10
 
+	// maxSpare is how many entries the writer keeps room for after a burst.
+	maxSpare = 1024
+
 	maxPingContext = 16
 )
 
@@ -73,6 +76,9 @@ func (p *peer) write() {
 	var entries []entry[[]byte]
 	for {
 		var ok bool
+		if cap(entries) > maxSpare {
+			entries = nil
+		}
 		if entries, ok = p.out.popAll(entries); !ok {
 			break
 		}
@@ -87,7 +93,8 @@ func (p *peer) write() {
 	}
 }
 
-// writeEntries writes packets in batches, small ones many at a time.
+// writeEntries writes packets in batches, small ones many at a time, and lets go
+// of each when it is written.
 func (p *peer) writeEntries(entries []entry[[]byte]) error {
 	var batch net.Buffers
 	size, done := 0, 0
@@ -97,6 +104,7 @@ func (p *peer) writeEntries(entries []entry[[]byte]) error {
 			packet = p.curve.seal(packet)
 		}
 		batch = append(batch, packet)
+		entries[i] = entry[[]byte]{}
 		size += len(packet)
 		done += e.bytes
 		if size < maxBatch && i < len(entries)-1 {
@@ -172,9 +180,10 @@ func (p *peer) readMessage() ([][]byte, error) {
 // readFrame reads a frame of at most max bytes and opens its box.
 func (p *peer) readFrame(max int) (frame, error) {
 	if p.curve == nil {
-		return readFrame(p.reader, max)
+		return readFrame(p.reader, max, maxCommand)
 	}
-	f, err := readFrame(p.reader, max+messageOverhead)
+	max += messageOverhead
+	f, err := readFrame(p.reader, max, max)
 	if err != nil {
 		return frame{}, err
 	}

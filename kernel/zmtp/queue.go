@@ -114,11 +114,10 @@ func (q *queue[T]) pop() (value T, ok bool) {
 	return first.value, true
 }
 
-// popAll takes all values into spare, whose old contents it drops. Their bytes
+// popAll takes all values and leaves the queue the room of spare. Their bytes
 // count until done is called. A closed queue is emptied first; then popAll is
 // false.
 func (q *queue[T]) popAll(spare []entry[T]) (all []entry[T], ok bool) {
-	clear(spare)
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for len(q.entries) == 0 && !q.closed {

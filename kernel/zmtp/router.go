@@ -17,8 +17,8 @@ type Router struct {
 	in   *queue[[][]byte]
 	last atomic.Uint32 // the number of the last anonymous peer
 
-	mu    sync.Mutex
-	table map[string]*peer // by identity
+	tableMu sync.Mutex
+	table   map[string]*peer // by identity
 }
 
 // ListenRouter binds a ROUTER socket to tcp://host:port, where port 0 is any that
@@ -51,9 +51,9 @@ func (r *Router) Send(frames [][]byte) error {
 	if len(frames) < 2 {
 		return fmt.Errorf("zmtp: Send: %d frames, a message to a peer has at least 2", len(frames))
 	}
-	r.mu.Lock()
+	r.tableMu.Lock()
 	p := r.table[string(frames[0])]
-	r.mu.Unlock()
+	r.tableMu.Unlock()
 	if p != nil {
 		p.send(packMessage(frames[1:]))
 	}
@@ -73,18 +73,18 @@ func (r *Router) attach(p *peer) {
 	if len(p.identity) == 0 {
 		p.identity = binary.BigEndian.AppendUint32([]byte{0}, r.last.Add(1))
 	}
-	r.mu.Lock()
+	r.tableMu.Lock()
 	old := r.table[string(p.identity)]
 	r.table[string(p.identity)] = p
-	r.mu.Unlock()
+	r.tableMu.Unlock()
 	if old != nil {
 		old.abort()
 	}
 }
 
 func (r *Router) detach(p *peer) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.tableMu.Lock()
+	defer r.tableMu.Unlock()
 	if r.table[string(p.identity)] == p {
 		delete(r.table, string(p.identity))
 	}

@@ -31,16 +31,16 @@ type socket struct {
 	listener  net.Listener
 	pattern   pattern
 
-	mu     sync.Mutex
-	conns  map[net.Conn]*peer // nil during the handshake
-	closed bool
-	gone   sync.WaitGroup // the goroutines
+	mu      sync.Mutex
+	conns   map[net.Conn]*peer // nil during the handshake
+	closing chan struct{}      // closed by Close
+	gone    sync.WaitGroup     // the goroutines
 }
 
 // open binds the endpoint. Connections are accepted when serve is called.
 func (s *socket) open(endpoint string, c Config) error {
 	s.config = c.withDefaults()
-	s.conns = map[net.Conn]*peer{}
+	s.conns, s.closing = map[net.Conn]*peer{}, make(chan struct{})
 	var err error
 	s.listener, err = listen(endpoint, s.config.BindTimeout)
 	return err
@@ -75,7 +75,10 @@ func (s *socket) accept() {
 		}
 		if err != nil {
 			s.config.Log.Warn("zmtp: accept fails", "socket", s.kind, "err", err, "wait", wait)
-			time.Sleep(wait)
+			select {
+			case <-s.closing:
+			case <-time.After(wait):
+			}
 			wait = min(2*wait, time.Second)
 			continue
 		}
@@ -92,7 +95,7 @@ func (s *socket) accept() {
 func (s *socket) track(conn net.Conn, p *peer) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
+	if s.isClosed() {
 		return false
 	}
 	s.conns[conn] = p
@@ -176,37 +179,13 @@ func (s *socket) Flush(timeout time.Duration) error {
 // Close ends the socket: it accepts no more connections, writes what is queued
 // for at most Config.Linger, and closes the connections.
 func (s *socket) Close() error {
-	s.mu.Lock()
-	if s.closed {
-		s.mu.Unlock()
+	ready, first := s.close()
+	if !first {
 		s.gone.Wait()
 		return nil
 	}
-	s.closed = true
-	s.mu.Unlock()
-
 	err := s.listener.Close()
-	s.mu.Lock()
-	var ready []*peer
-	for conn, p := range s.conns {
-		if p == nil {
-			conn.Close()
-			continue
-		}
-		ready = append(ready, p)
-		p.out.close()
-	}
-	s.mu.Unlock()
-
-	linger := time.After(max(s.config.Linger, 0))
-	for _, p := range ready {
-		select {
-		case <-p.written:
-			continue
-		case <-linger:
-		}
-		break
-	}
+	s.linger(ready)
 	s.awaitGone(closeGrace)
 	s.mu.Lock()
 	for conn := range s.conns {
@@ -215,6 +194,43 @@ func (s *socket) Close() error {
 	s.mu.Unlock()
 	s.gone.Wait()
 	return err
+}
+
+// close lets no connection in any more, ends those that are not ready, and
+// returns those that are. First is false when the socket is closed already.
+func (s *socket) close() (ready []*peer, first bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.isClosed() {
+		return nil, false
+	}
+	close(s.closing)
+	for conn, p := range s.conns {
+		if p == nil {
+			conn.Close()
+			continue
+		}
+		ready = append(ready, p)
+	}
+	return ready, true
+}
+
+// linger closes the peers' queues and waits until they are written.
+func (s *socket) linger(peers []*peer) {
+	for _, p := range peers {
+		if s.config.Linger < 0 {
+			p.abort()
+		}
+		p.out.close()
+	}
+	over := time.After(max(s.config.Linger, 0))
+	for _, p := range peers {
+		select {
+		case <-p.written:
+		case <-over:
+			return
+		}
+	}
 }
 
 // awaitGone waits for the connections to end by themselves.
@@ -231,7 +247,10 @@ func (s *socket) awaitGone(timeout time.Duration) {
 }
 
 func (s *socket) isClosed() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.closed
+	select {
+	case <-s.closing:
+		return true
+	default:
+		return false
+	}
 }

@@ -20,8 +20,8 @@ type XPUB struct {
 
 	sending sync.Mutex // held by Send, so that all peers see one order
 
-	mu     sync.Mutex
-	topics map[*peer]*topics
+	topicsMu sync.Mutex
+	topics   map[*peer]*topics
 }
 
 // A Subscription is one peer's wish to get what starts with Topic.
@@ -30,8 +30,9 @@ type Subscription struct {
 	peer  *peer
 }
 
-// Send sends a message to this subscriber alone, whatever the message's first
-// frame. A subscriber that has gone gets nothing.
+// Send sends a message to this subscriber alone. The first frame should start with
+// Topic: libzmq checks what it receives against its subscriptions. A subscriber
+// that has gone gets nothing.
 func (s Subscription) Send(frames [][]byte) error {
 	if len(frames) == 0 {
 		return errors.New("zmtp: Send: a message has at least 1 frame")
@@ -88,8 +89,8 @@ func (x *XPUB) Send(frames [][]byte) error {
 
 // subscribers returns the peers that a message with this first frame is for.
 func (x *XPUB) subscribers(first []byte) []*peer {
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.topicsMu.Lock()
+	defer x.topicsMu.Unlock()
 	var found []*peer
 	for p, t := range x.topics {
 		if t.match(first) {
@@ -112,14 +113,14 @@ func (t *topics) match(first []byte) bool {
 }
 
 func (x *XPUB) attach(p *peer) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.topicsMu.Lock()
+	defer x.topicsMu.Unlock()
 	x.topics[p] = &topics{count: map[string]int{}}
 }
 
 func (x *XPUB) detach(p *peer) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.topicsMu.Lock()
+	defer x.topicsMu.Unlock()
 	delete(x.topics, p)
 }
 
@@ -153,13 +154,13 @@ func (x *XPUB) command(p *peer, c command) error {
 }
 
 func (x *XPUB) subscribe(p *peer, topic []byte) error {
-	x.mu.Lock()
+	x.topicsMu.Lock()
 	t := x.topics[p]
 	if t.count[string(topic)]++; t.count[string(topic)] == 1 {
 		t.bytes += len(topic) + frameOverhead
 	}
 	tooMuch := t.bytes > maxTopics
-	x.mu.Unlock()
+	x.topicsMu.Unlock()
 	if tooMuch {
 		return fmt.Errorf("%w: it subscribes to more than %d bytes of topics", errProtocol, maxTopics)
 	}
@@ -171,8 +172,8 @@ func (x *XPUB) subscribe(p *peer, topic []byte) error {
 
 // cancel takes one subscription to a topic back.
 func (x *XPUB) cancel(p *peer, topic []byte) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
+	x.topicsMu.Lock()
+	defer x.topicsMu.Unlock()
 	t := x.topics[p]
 	switch t.count[string(topic)] {
 	case 0:
