@@ -69,7 +69,9 @@ func init() {
 			Funcs: map[string]reflect.Value{
 				"Any":         reflect.ValueOf(q.Any),
 				"Auto":        reflect.ValueOf(q.Auto),
+				"Bind":        reflect.ValueOf(q.Bind),
 				"Bundle":      reflect.ValueOf(q.Bundle),
+				"Capture":     reflect.ValueOf(q.Capture),
 				"ClearOutput": reflect.ValueOf(q.ClearOutput),
 				"Comms":       reflect.ValueOf(q.Comms),
 				"Display":     reflect.ValueOf(q.Display),

@@ -35,6 +35,7 @@ var importable = []string{
 	"golab/learn",
 	"golab/nn",
 	"golab/plots",
+	"golab/widgets",
 }
 
 func main() {
