@@ -230,6 +230,8 @@ func TestCompleteMembers(t *testing.T) {
 		{code: "größer := origin\nfmt.Println(\"日本😀\", größer.Di‸)", want: "Dist"},
 		{code: "func f[T Shape](s T) { s.‸ }", want: "Area Name"},
 		{code: "origin := \"now a text\"\norigin.‸"},
+		{code: "type Place Point\nPlace{}.L‸", want: "Label"},
+		{code: "type Place = Point\nPlace{}.Di‸", want: "Dist"},
 		{code: "points := points[0].next\npoints.Di‸", want: "Dist"},
 	})
 }
@@ -379,7 +381,10 @@ func TestAssistWhileRunning(t *testing.T) {
 // TestAssistLeavesNoTrace runs cells after questions about others.
 func TestAssistLeavesNoTrace(t *testing.T) {
 	s := newLesson(t)
-	for _, code := range []string{"type Point struct{ Z int }\nfunc (p *Point) Dist() {}\nPoint{}.‸", "origin := 5\norig‸", "func (p *Point) More() { p.‸ }", "stack := Stack[int]{}\nstack.‸"} {
+	for _, code := range []string{
+		"type Point struct{ Z int }\nfunc (p *Point) Dist() {}\nPoint{}.‸", "origin := 5\norig‸",
+		"func (p *Point) More() { p.‸ }", "stack := Stack[int]{}\nstack.‸", "type More Point\nMore{}.‸",
+	} {
 		s.complete(code)
 		code, cursor := atCursor(t, code)
 		s.e.Inspect(code, cursor, true)
