@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import time
@@ -178,6 +179,7 @@ class Kernel:
             self.manager.shutdown_kernel(now=True)
         self.manager.cleanup_resources()
         self.log.close()
+        shutil.rmtree(self.home, ignore_errors=True)
 
 
 def gone(processes, patience=PATIENCE):

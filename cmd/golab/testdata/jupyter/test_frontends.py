@@ -1,10 +1,12 @@
 """Whole notebooks in the programs that people run them with."""
 
+import itertools
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import time
 
 import nbclient
 import nbformat
@@ -44,7 +46,9 @@ def text(cell):
 
 
 def kinds(book):
-    return [[o.output_type for o in c.outputs] for c in book.cells if c.cell_type == "code"]
+    """The kinds of outputs of each cell; a stream may come in pieces."""
+    cells = [c for c in book.cells if c.cell_type == "code"]
+    return [[kind for kind, _ in itertools.groupby(o.output_type for o in c.outputs)] for c in cells]
 
 
 def jupyter(*words, folder):
@@ -229,7 +233,7 @@ def test_console_interrupt(console):
     said(console, CELLS.set("kept", 5))
     console.sendline("for { }" if rig.GO else "time.sleep(3600)")
     console.expect(r"\r\n")
-    import time; time.sleep(1)
+    time.sleep(1)
     console.sendintr()
     console.expect(PROMPT)
     assert "5" in said(console, "kept")
@@ -238,7 +242,7 @@ def test_console_interrupt(console):
 def test_console_input(console):
     said(console, CELLS.imports.replace("(\n", "(").replace("\n)", ")").replace("\n", "; "))
     console.sendline(CELLS.input)
-    import time; time.sleep(1)
+    time.sleep(1)
     assert "got:Ada" in said(console, "Ada")
 
 
