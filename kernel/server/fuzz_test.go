@@ -35,9 +35,11 @@ func FuzzRequest(f *testing.F) {
 				t.Skip(err)
 			}
 			r.deliver(channel, frames)
-			for !r.idle(m.Header.MsgID) {
+			for start := time.Now(); !r.idle(m.Header.MsgID); time.Sleep(100 * time.Microsecond) {
 				r.server.Interrupt()
-				time.Sleep(100 * time.Microsecond)
+				if time.Since(start) > patience {
+					t.Fatalf("%s is not over within %v", msgType, patience)
+				}
 			}
 		}
 		r.stop()
