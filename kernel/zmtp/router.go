@@ -2,7 +2,6 @@ package zmtp
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"net"
 	"sync"
@@ -36,6 +35,9 @@ func ListenRouter(endpoint string, c Config) (*Router, error) {
 
 // Recv waits for a message. Its first frame is the identity of the peer. After
 // Close the error is net.ErrClosed.
+//
+// Messages wait in a queue of Config.QueueBytes. When it is full, peers that send
+// are not read, nor are their PINGs answered: so call Recv all the time.
 func (r *Router) Recv() ([][]byte, error) {
 	message, ok := r.in.pop()
 	if !ok {
@@ -95,12 +97,7 @@ func (r *Router) receive(p *peer, message [][]byte) error {
 	for _, body := range message {
 		size += len(body) + frameOverhead
 	}
-	message = append([][]byte{p.identity}, message...)
-	err := r.in.push(message, size, 0)
-	if errors.Is(err, errClosed) {
-		return errClosed
-	}
-	return err
+	return r.in.push(append([][]byte{p.identity}, message...), size, 0)
 }
 
 func (r *Router) command(*peer, command) error { return nil }
