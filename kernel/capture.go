@@ -80,6 +80,9 @@ const pipeSize = 64 << 10
 // drain hands on what is in the pipes now; someone may go on to write without
 // end. The caller holds mu.
 func (c *capture) drain() {
+	if empty(c.pipes) {
+		return
+	}
 	for _, p := range c.pipes {
 		if p == nil {
 			continue

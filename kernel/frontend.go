@@ -38,7 +38,12 @@ func (f frontend) Comms() *comm.Manager {
 // Bind returns a function that runs another one as a part of the caller's cell.
 func (f frontend) Bind() func(run func()) {
 	x := f.s.executions.current()
-	return func(run func()) { f.s.executions.run(x, run) }
+	return func(run func()) {
+		f.s.executions.run(x, func() {
+			run()
+			f.s.capture.flush()
+		})
+	}
 }
 
 // SetNextInput proposes the text of the next cell, or a new text of this one.

@@ -12,6 +12,7 @@ type pipe struct {
 	name  string
 	r, w  *os.File
 	conn  syscall.RawConn // of r
+	fd    int32           // of r, to ask about; a closed one has no answer
 	ended atomic.Bool     // all writers have closed it
 }
 
@@ -24,7 +25,9 @@ func openPipe(name string) (*pipe, error) {
 	if err != nil {
 		return nil, errors.Join(err, r.Close(), w.Close())
 	}
-	return &pipe{name: name, r: r, w: w, conn: conn}, nil
+	p := &pipe{name: name, r: r, w: w, conn: conn}
+	err = conn.Control(func(fd uintptr) { p.fd = int32(fd) })
+	return p, err
 }
 
 // take reads what is in the pipe, without waiting, and returns 0 when nothing is.

@@ -32,3 +32,17 @@ func readable(fd uintptr) bool {
 	n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, 0)
 	return n > 0 && err == nil
 }
+
+// empty reports that there is nothing in the pipes, all in one system call: it is
+// asked for every line that a cell prints.
+func empty(pipes [2]*pipe) bool {
+	var fds [len(pipes)]unix.PollFd
+	for i, p := range pipes {
+		if p == nil {
+			return false
+		}
+		fds[i] = unix.PollFd{Fd: p.fd, Events: unix.POLLIN}
+	}
+	n, err := unix.Poll(fds[:], 0)
+	return n == 0 && err == nil
+}

@@ -176,8 +176,10 @@ func (s *Session) Handle(m comm.Message, emit func(Output)) error {
 	}
 	x := &execution{out: newOutbox(emit), fail: func(error) {}}
 	var err error
-	s.executions.run(x, func() { err = s.comms.Handle(m) })
-	s.capture.flush()
+	s.executions.run(x, func() {
+		err = s.comms.Handle(m)
+		s.capture.flush()
+	})
 	return errors.Join(err, x.out.finish())
 }
 

@@ -180,6 +180,7 @@ func (k *checker) types(sc scope, used map[string]bool) {
 		Context: k.context, Importer: k.lib, Error: k.report,
 		Sizes: types.SizesFor("gc", runtime.GOARCH), DisableUnusedImportCheck: true,
 	}
+	wrapNames(k.file, k.declared)
 	defer func() {
 		if e := recover(); e != nil {
 			k.faults = append(k.faults, fault{kernel.Position{}, fmt.Sprintf("the type checker failed: %v", e)})
@@ -319,4 +320,23 @@ func (k *checker) structOf(lit *ast.CompositeLit) *types.Struct {
 	}
 	st, _ := t.Underlying().(*types.Struct)
 	return st
+}
+
+// wrapNames puts brackets around T in type A = T or type A T where the file does
+// not declare T: the type checker's search for cycles would look for its
+// declaration and crash.
+func wrapNames(f *ast.File, declared map[string]bool) {
+	for _, d := range f.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, sp := range g.Specs {
+			if t, ok := sp.(*ast.TypeSpec); ok {
+				if id, ok := t.Type.(*ast.Ident); ok && !declared[id.Name] {
+					t.Type = &ast.ParenExpr{Lparen: id.Pos(), X: id, Rparen: id.End()}
+				}
+			}
+		}
+	}
 }

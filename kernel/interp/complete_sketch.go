@@ -86,11 +86,11 @@ func (a *assistant) infer(s *sketch) {
 		}
 	}
 	freeMethods(s.file, declared)
-	wrapNames(s.file, declared)
 	conf := &types.Config{
 		Context: a.context, Importer: a.lib, Error: func(error) {},
 		Sizes: types.SizesFor("gc", runtime.GOARCH), DisableUnusedImportCheck: true,
 	}
+	wrapNames(s.file, declared)
 	defer func() { _ = recover() }() // the type checker may fail on what is half written
 	_ = types.NewChecker(conf, a.fset, s.pkg, s.info).Files([]*ast.File{s.file})
 }
@@ -108,25 +108,6 @@ func freeMethods(f *ast.File, declared map[string]bool) {
 		}
 		fn.Type.Params.List = append(slices.Clone(fn.Recv.List), fn.Type.Params.List...)
 		fn.Recv, fn.Name = nil, &ast.Ident{NamePos: fn.Name.NamePos, Name: "_"}
-	}
-}
-
-// wrapNames puts brackets around T in type A = T or type A T where the file does
-// not declare T: the type checker's search for cycles would look for its
-// declaration and crash.
-func wrapNames(f *ast.File, declared map[string]bool) {
-	for _, d := range f.Decls {
-		g, ok := d.(*ast.GenDecl)
-		if !ok {
-			continue
-		}
-		for _, sp := range g.Specs {
-			if t, ok := sp.(*ast.TypeSpec); ok {
-				if id, ok := t.Type.(*ast.Ident); ok && !declared[id.Name] {
-					t.Type = &ast.ParenExpr{Lparen: id.Pos(), X: id, Rparen: id.End()}
-				}
-			}
-		}
 	}
 }
 
