@@ -57,14 +57,19 @@ func (v *widgetView) draw(s barState) {
 		v.page.draw(s)
 		return
 	}
-	v.before.set("value", html.EscapeString(s.label+" "+s.percent()))
+	v.before.set("value", oneLineHTML(s.label+" "+s.percent()))
 	v.bar.set("value", s.fraction())
-	v.after.set("value", html.EscapeString(s.text()))
+	v.after.set("value", oneLineHTML(s.text()))
 	if v.page.id == "" {
 		d := s.data()
 		d.Data[MIMETypeWidget] = map[string]any{"version_major": 2, "version_minor": 0, "model_id": v.box.comm.ID}
 		v.page.show(d)
 	}
+}
+
+// oneLineHTML returns a text that is not wrapped where room is scarce.
+func oneLineHTML(text string) string {
+	return `<span style="white-space: nowrap; font-variant-numeric: tabular-nums">` + html.EscapeString(text) + "</span>"
 }
 
 // finish puts HTML in the place of the widgets, which are closed.

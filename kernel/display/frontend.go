@@ -33,7 +33,8 @@ type Frontend interface {
 	Cell() int
 
 	// Bind returns a function that runs another one as a part of the caller's
-	// cell, also after that has ended: what is shown there goes below the cell.
+	// cell, also after that has ended: what is shown there goes below the cell. It
+	// returns when run has or, if it is interrupted, soon: run is then left behind.
 	Bind() func(run func())
 
 	// Capture runs a function and returns what it shows and prints, as outputs of
