@@ -56,6 +56,7 @@ func serveKernel(args []string) error {
 		Info: server.Info{
 			Implementation: "golab", ImplementationVersion: strings.TrimPrefix(moduleVersion(), "v"),
 			LanguageVersion: strings.TrimPrefix(runtime.Version(), "go"),
+			Banner:          fmt.Sprintf("golab %s, %s. ?name shows help.", moduleVersion(), runtime.Version()),
 		},
 	})
 	if err != nil {
