@@ -16,7 +16,7 @@ GO = types.SimpleNamespace(
     printlines=lambda n: f"for i := range {n} {{ fmt.Println(i) }}",
     # Two writes that have half of a character each.
     halves='os.Stdout.Write([]byte("é")[:1]); time.Sleep(300*time.Millisecond); os.Stdout.Write([]byte("é")[1:])',
-    interleaved='for i := range 3 { fmt.Fprint(os.Stdout, "o", i); fmt.Fprint(os.Stderr, "e", i) }',
+    interleaved='for i := range 3 { fmt.Print("o", i); fmt.Fprint(os.Stderr, "e", i) }',
     set=lambda name, value: f"{name} := {value}",
     add=lambda name: f"{name}++",
     # An undefined name and a cell that is no program.

@@ -39,6 +39,7 @@ def test_interrupt(shared, client, what, way):
     client.run(CELLS.set("state", 5)).ok()
     cell = running(client, CELLS.endless[what])
     behind = client.start(CELLS.add("state"))
+    time.sleep(0.2)  # so that it is there
     began = time.monotonic()
     if way == "message":
         client.interrupt()
@@ -79,7 +80,7 @@ def test_interrupt_when_idle(shared, client, way):
             client.interrupt()
         else:
             shared.signal(signal.SIGINT)
-            client.fence("control")
+            time.sleep(0.5)  # signals take their time
     assert client.run("state").ok().value == "6"
 
 
@@ -114,6 +115,7 @@ def test_queue_after_an_interrupt(client):
     cell = client.start(CELLS.endless["loop"], stop_on_error=False)
     client.next(cell, "stream")
     behind = client.start(CELLS.add("state"))
+    time.sleep(0.2)  # so that it is there
     client.interrupt()
     client.result(cell).failed()
     assert client.result(behind).status == "aborted"
@@ -241,9 +243,12 @@ def test_starting(start):
     kernel.start()
     client = rig.Client(kernel.connection)
     kernel.clients.append(client)
-    client.reply(client.send("kernel_info_request", {}))
-    client.published(client.start("1"))
-    starting = [m for m in client.inbox["iopub"] if m.content.get("execution_state") == "starting"]
+    idle = {"execution_state": "idle"}
+    while not any(m.content == idle for m in client.inbox["iopub"]):
+        client.fence()
+        client.pull("iopub", 0.1)
+    client.pull("iopub", 0.5)
+    starting = [m for m in client.inbox["iopub"] if m.content == {"execution_state": "starting"}]
     assert len(starting) <= 1
     assert all(m.parent == {} for m in starting)
 
