@@ -64,14 +64,14 @@ class Noise:
 
     def __init__(self, rng, kernel):
         self.rng, self.kernel = rng, kernel
-        self.sockets, self.raw, self.old = [], [], []
+        self.sockets, self.readers, self.raw, self.old = [], [], [], []
 
     def close(self):
-        for s in self.sockets:
+        for s in self.sockets + self.readers:
             s.close(0)
         for s in self.raw:
             s.close()
-        self.sockets, self.raw = [], []
+        self.sockets, self.readers, self.raw = [], [], []
 
     def burst(self):
         """Sends a few dozen messages and returns how many."""
@@ -83,6 +83,8 @@ class Noise:
             )[0]()
         while len(self.sockets) > 8:
             self.sockets.pop(self.rng.randrange(len(self.sockets))).close(0)
+        while len(self.readers) > 4:
+            self.readers.pop(0).close(0)
         while len(self.raw) > 8:
             self.raw.pop(0).close()
         time.sleep(self.rng.random() * 0.05)
@@ -240,4 +242,4 @@ class Noise:
         s.linger, s.rcvhwm = 0, 1
         s.subscribe(self.rng.choice((b"", b"stream", b"\xff")))
         s.connect(f"tcp://127.0.0.1:{self.kernel.ports['iopub']}")
-        self.sockets.append(s)
+        self.readers.append(s)
