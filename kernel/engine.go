@@ -18,6 +18,15 @@ type Engine interface {
 	Run(ctx context.Context, cell Cell) ([]any, error)
 }
 
+// A Caller is an [Engine] that can also run functions which have come out of
+// cells, as callbacks do, so that they can be stopped as cells can.
+type Caller interface {
+	// Call runs f on another goroutine and returns when it has ended, or soon after
+	// ctx has. The fmt.Print of f writes to stdout. What f panics with is returned
+	// as Run would.
+	Call(ctx context.Context, stdout io.Writer, f func()) error
+}
+
 // A Cell is a piece of Go source and the number that the session gave it.
 type Cell struct {
 	Number int // counts executed cells from 1; 0 is the prelude

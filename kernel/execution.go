@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"sync"
 
@@ -39,19 +38,25 @@ func (x *execution) takePayload() []map[string]any {
 	return slices.Clone(x.payload)
 }
 
+// A work is a piece of work that goroutines do for an execution.
+type work struct {
+	*execution
+	ctx context.Context // ends when it has to end
+}
+
 // executions are those that may still show something.
 type executions struct {
 	mu      sync.Mutex
-	byWork  map[goroutine.Key]*execution
+	byWork  map[goroutine.Key]work
 	running []*execution // in the order in which they began
 	last    *execution   // never nil
 }
 
-// run runs f, whose goroutines belong to x.
-func (l *executions) run(x *execution, f func()) {
+// run runs f, whose goroutines belong to x and are to end with ctx.
+func (l *executions) run(ctx context.Context, x *execution, f func()) {
 	goroutine.Do(func(key goroutine.Key) {
 		l.mu.Lock()
-		l.byWork[key] = x
+		l.byWork[key] = work{x, ctx}
 		l.running = append(l.running, x)
 		if x.cell != 0 {
 			l.last = x
@@ -60,7 +65,7 @@ func (l *executions) run(x *execution, f func()) {
 		goroutine.OnEnd(func(key goroutine.Key) {
 			l.mu.Lock()
 			defer l.mu.Unlock()
-			if l.byWork[key] == x {
+			if l.byWork[key].execution == x {
 				delete(l.byWork, key)
 			}
 		})
@@ -75,13 +80,17 @@ func (l *executions) run(x *execution, f func()) {
 
 // current returns the execution that the calling goroutine belongs to; for those
 // that belong to none, the foreground.
-func (l *executions) current() *execution {
+func (l *executions) current() *execution { return l.work().execution }
+
+// work returns the piece of work that the calling goroutine does; for those that
+// belong to none, one of the foreground without an end.
+func (l *executions) work() work {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if x, ok := l.byWork[goroutine.Current()]; ok {
-		return x
+	if w, ok := l.byWork[goroutine.Current()]; ok {
+		return w
 	}
-	return l.front()
+	return work{l.front(), context.Background()}
 }
 
 // foreground returns the execution that began last of those that run, or else
@@ -110,5 +119,9 @@ func (l *executions) busy() bool {
 func (l *executions) all() []*execution {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return append(slices.Collect(maps.Values(l.byWork)), l.last)
+	all := []*execution{l.last}
+	for _, w := range l.byWork {
+		all = append(all, w.execution)
+	}
+	return all
 }

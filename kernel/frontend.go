@@ -36,14 +36,9 @@ func (f frontend) Comms() *comm.Manager {
 }
 
 // Bind returns a function that runs another one as a part of the caller's cell.
-func (f frontend) Bind() func(run func()) {
+func (f frontend) Bind() func(run func()) error {
 	x := f.s.executions.current()
-	return func(run func()) {
-		f.s.executions.run(x, func() {
-			run()
-			f.s.capture.flush()
-		})
-	}
+	return func(run func()) error { return f.s.call(f.s.executions.work().ctx, x, run) }
 }
 
 // SetNextInput proposes the text of the next cell, or a new text of this one.

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"errors"
 	"slices"
 	"sync"
 
@@ -9,17 +10,13 @@ import (
 
 // Capture runs a function and returns what it shows and prints. What its
 // goroutines show later goes where the caller's outputs go.
-func (f frontend) Capture(run func()) []display.MIMEMap {
-	around := f.s.executions.current()
+func (f frontend) Capture(run func()) ([]display.MIMEMap, error) {
+	around := f.s.executions.work()
 	k := keeper{around: around.out}
 	x := &execution{cell: around.cell, input: around.input, fail: around.fail, out: newOutbox(k.take)}
 	f.s.capture.flush() // to the caller's outputs
-	f.s.executions.run(x, func() {
-		run()
-		f.s.capture.flush()
-	})
-	x.out.finish()
-	return k.end()
+	err := f.s.call(around.ctx, x, run)
+	return k.end(), errors.Join(err, x.out.finish())
 }
 
 // A keeper keeps outputs in the place of showing them.

@@ -12,7 +12,7 @@ func TestCapture(t *testing.T) {
 	var kept []display.MIMEMap
 	s := newSession(t, fake{"captures": does(func() {
 		fmt.Println("before")
-		kept = display.Capture(func() {
+		kept, _ = display.Capture(func() {
 			fmt.Println("printed")
 			display.Update("x", 1)
 			display.Update("x", 2)
@@ -35,7 +35,7 @@ func TestCapture(t *testing.T) {
 // What a callback shows goes below the cell that it comes from, though it is run
 // by another one.
 func TestBind(t *testing.T) {
-	var in func(func())
+	var in func(func()) error
 	s := newSession(t, fake{
 		"binds": does(func() { in = display.Bind() }),
 		"calls": does(func() { in(func() { display.Display("called") }) }),

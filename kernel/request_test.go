@@ -179,12 +179,12 @@ func TestComms(t *testing.T) {
 		t.Errorf("opened %v", opened)
 	}
 	var answers []Output
-	err = s.Handle(comm.Message{Kind: comm.Msg, ID: opened.ID, Data: json.RawMessage(`{"b":2}`)}, func(o Output) { answers = merge(answers, o) })
+	err = s.Handle(t.Context(), comm.Message{Kind: comm.Msg, ID: opened.ID, Data: json.RawMessage(`{"b":2}`)}, func(o Output) { answers = merge(answers, o) })
 	if want := []Output{Stream{"stdout", `heard {"b":2}`}}; err != nil || !reflect.DeepEqual(answers, want) {
 		t.Errorf("got %v, %v, want %v", answers, err, want)
 	}
 	s.Close()
-	if err := s.Handle(comm.Message{Kind: comm.Msg, ID: opened.ID}, nil); err == nil {
+	if err := s.Handle(t.Context(), comm.Message{Kind: comm.Msg, ID: opened.ID}, nil); err == nil {
 		t.Error("a closed session handles messages")
 	}
 }

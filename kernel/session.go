@@ -64,7 +64,7 @@ func NewSession(c Config) (*Session, error) {
 		return nil, errors.New("kernel: NewSession: no engine")
 	}
 	s := &Session{engine: c.Engine, renderers: c.Renderers, stdout: os.Stdout, stderr: os.Stderr}
-	s.executions = executions{byWork: map[goroutine.Key]*execution{}, last: &execution{out: newOutbox(s.outside)}}
+	s.executions = executions{byWork: map[goroutine.Key]work{}, last: &execution{out: newOutbox(s.outside)}}
 	s.comms = comm.NewManager(func(m comm.Message) error { return s.send(Comm{m}) })
 	var err error
 	if s.capture, err = startCapture(s.written); err != nil {
@@ -153,7 +153,7 @@ func (s *Session) Run(ctx context.Context, req Request, emit func(Output)) (repl
 		return Reply{}, fmt.Errorf("kernel: Execute: %w", err)
 	}
 	x.cell = int(s.runs.Add(1))
-	s.executions.run(x, func() {
+	s.executions.run(ctx, x, func() {
 		if s.stdin != nil {
 			defer s.stdin.serve(ctx, x)()
 		}
@@ -167,20 +167,34 @@ func (s *Session) Run(ctx context.Context, req Request, emit func(Output)) (repl
 }
 
 // Handle hands a message of the front end to the comm that it is for. What the
-// handlers show and send goes to emit, as in Execute.
-func (s *Session) Handle(m comm.Message, emit func(Output)) error {
+// handlers show and send goes to emit, as in Execute. When ctx ends, they are
+// stopped.
+func (s *Session) Handle(ctx context.Context, m comm.Message, emit func(Output)) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.capture == nil {
 		return errClosed
 	}
 	x := &execution{out: newOutbox(emit), fail: func(error) {}}
-	var err error
-	s.executions.run(x, func() {
-		err = s.comms.Handle(m)
+	var handled error
+	err := s.call(ctx, x, func() { handled = s.comms.Handle(m) })
+	if err == nil {
+		err = handled
+	}
+	return errors.Join(err, x.out.finish())
+}
+
+// call runs a function for x and returns its panic. When ctx ends it is stopped.
+func (s *Session) call(ctx context.Context, x *execution, f func()) (err error) {
+	s.executions.run(ctx, x, func() {
+		if c, ok := s.engine.(Caller); ok {
+			err = c.Call(ctx, stdout{s}, f)
+		} else {
+			err = display.Call(f)
+		}
 		s.capture.flush()
 	})
-	return errors.Join(err, x.out.finish())
+	return err
 }
 
 var errClosed = errors.New("the session is closed")

@@ -88,11 +88,10 @@ func (i *Interactive) update() {
 	defer i.mu.Unlock()
 	var results []any
 	var err error
-	outputs := display.Capture(func() {
-		if panicked := protect(func() { results, err = i.results() }); panicked != nil {
-			err = panicked
-		}
-	})
+	outputs, panicked := display.Capture(func() { results, err = i.results() })
+	if panicked != nil {
+		err = panicked
+	}
 	if err == nil && len(results) > 0 {
 		var d display.Data
 		if d, err = render(results); err == nil {

@@ -38,8 +38,14 @@ func (o *Output) Display(x any) error {
 }
 
 // Capture calls f and shows what f prints and displays in the area, in the place
-// of what is there.
-func (o *Output) Capture(f func()) { o.set(display.Capture(f)) }
+// of what is there. It panics when f does.
+func (o *Output) Capture(f func()) {
+	outputs, err := display.Capture(f)
+	o.set(outputs)
+	if err != nil {
+		panic(err)
+	}
+}
 
 // Clear empties the area.
 func (o *Output) Clear() { o.set(nil) }

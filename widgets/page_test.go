@@ -38,7 +38,7 @@ func (p *page) Render(v any) (display.Data, error) { return display.Bundle([]any
 func (p *page) ClearOutput(bool) error             { return nil }
 func (p *page) Comms() *comm.Manager               { return p.comms }
 func (p *page) Cell() int                          { return 1 }
-func (p *page) Bind() func(func())                 { return func(f func()) { f() } }
+func (p *page) Bind() func(func()) error           { return display.Call }
 func (p *page) Show(d display.Data, update bool) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -47,11 +47,11 @@ func (p *page) Show(d display.Data, update bool) error {
 }
 
 // Capture keeps nothing but what is shown.
-func (p *page) Capture(f func()) []display.MIMEMap {
+func (p *page) Capture(f func()) ([]display.MIMEMap, error) {
 	p.mu.Lock()
 	before := len(p.shown)
 	p.mu.Unlock()
-	f()
+	err := display.Call(f)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var outputs []display.MIMEMap
@@ -59,7 +59,7 @@ func (p *page) Capture(f func()) []display.MIMEMap {
 		outputs = append(outputs, displayed(d))
 	}
 	p.shown = p.shown[:before]
-	return outputs
+	return outputs, err
 }
 
 // take returns the messages sent since the last take.

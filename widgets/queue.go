@@ -24,8 +24,8 @@ type queue struct {
 type job struct {
 	name  string // of whom it belongs to, for messages
 	call  func()
-	every bool         // it runs as often as it was asked to, as clicks do
-	in    func(func()) // runs a function in the cell that made the job
+	every bool               // it runs as often as it was asked to, as clicks do
+	in    func(func()) error // runs a function in the cell that made the job
 
 	failure failure
 }
@@ -57,7 +57,7 @@ func (q *queue) run(jobs []*job) {
 		}
 	}()
 	for j := q.next(); j != nil; j = q.next() {
-		j.in(j.do)
+		j.do()
 	}
 	rest = true
 }
@@ -83,24 +83,9 @@ func (q *queue) stop() {
 
 // do calls the callback and shows its panic.
 func (j *job) do() {
-	err := protect(j.call)
+	err := j.in(j.call)
 	if err != nil {
 		err = fmt.Errorf("%s: %w", j.name, err)
 	}
-	j.failure.show(err)
-}
-
-// protect calls f and returns its panic as an error.
-func protect(f func()) (err error) {
-	defer func() {
-		switch p := recover().(type) {
-		case nil:
-		case error:
-			err = p
-		default:
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	f()
-	return nil
+	_ = j.in(func() { j.failure.show(err) }) // there is no other place to show its own failure
 }

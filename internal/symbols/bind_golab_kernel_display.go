@@ -71,6 +71,7 @@ func init() {
 				"Auto":        reflect.ValueOf(q.Auto),
 				"Bind":        reflect.ValueOf(q.Bind),
 				"Bundle":      reflect.ValueOf(q.Bundle),
+				"Call":        reflect.ValueOf(q.Call),
 				"Capture":     reflect.ValueOf(q.Capture),
 				"ClearOutput": reflect.ValueOf(q.ClearOutput),
 				"Comms":       reflect.ValueOf(q.Comms),

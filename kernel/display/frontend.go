@@ -1,6 +1,7 @@
 package display
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -35,11 +36,11 @@ type Frontend interface {
 	// Bind returns a function that runs another one as a part of the caller's
 	// cell, also after that has ended: what is shown there goes below the cell. It
 	// returns when run has or, if it is interrupted, soon: run is then left behind.
-	Bind() func(run func())
+	Bind() func(run func()) error
 
 	// Capture runs a function and returns what it shows and prints, as outputs of
 	// a notebook file, in the place of showing it.
-	Capture(run func()) []MIMEMap
+	Capture(run func()) ([]MIMEMap, error)
 }
 
 // frontend is process-wide, as os.Stdout is: cells are code of this process.
@@ -84,20 +85,34 @@ func Comms() *comm.Manager {
 // Bind returns a function that runs another one as a part of the cell that calls
 // Bind: what callbacks show goes below the cell that they come from. Without a
 // front end it runs it, and no more.
-func Bind() func(run func()) {
+func Bind() func(run func()) error {
 	if p := frontend.Load(); p != nil {
 		return p.Bind()
 	}
-	return func(run func()) { run() }
+	return Call
 }
 
 // Capture runs a function and returns what it shows and prints, as outputs of a
 // notebook file, in the place of showing it. Without a front end it shows it and
 // returns nothing.
-func Capture(run func()) []MIMEMap {
+func Capture(run func()) ([]MIMEMap, error) {
 	if p := frontend.Load(); p != nil {
 		return p.Capture(run)
 	}
+	return nil, Call(run)
+}
+
+// Call runs a function and returns its panic as an error.
+func Call(run func()) (err error) {
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case error:
+			err = p
+		default:
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
 	run()
 	return nil
 }

@@ -18,9 +18,8 @@ import (
 	"golab/kernel"
 )
 
-// A run is the execution of one cell.
+// A run is the execution of one cell, or of one function called back.
 type run struct {
-	number    int
 	stdout    io.Writer     // what fmt.Print and its like write to; nil for os.Stdout
 	goroutine uint64        // the one that runs the cell's own statements
 	err       error         // what that goroutine ended with
@@ -58,13 +57,33 @@ func (r *run) isStopped() bool {
 	}
 }
 
-// execute runs linked cells on a goroutine of their own and waits for them.
+// execute runs linked cells and waits for them.
 func (e *Engine) execute(ctx context.Context, code kernel.Cell, cells []*cell) error {
-	r := &run{number: code.Number, stdout: code.Stdout, done: make(chan struct{}), stop: make(chan struct{})}
+	return e.start(ctx, &run{stdout: code.Stdout}, func() error {
+		for _, c := range cells {
+			if err := c.interp.RunInit(); err != nil {
+				return err
+			}
+			if _, err := c.interp.RunFunc(c.unit.run); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Call runs a function that came out of a cell. See [kernel.Caller].
+func (e *Engine) Call(ctx context.Context, stdout io.Writer, f func()) error {
+	return e.start(ctx, &run{stdout: stdout}, func() error { f(); return nil })
+}
+
+// start runs f as a run on a goroutine of its own and waits for it.
+func (e *Engine) start(ctx context.Context, r *run, f func() error) error {
+	r.done, r.stop = make(chan struct{}), make(chan struct{})
 	if goroutine.Current() != 0 {
-		go e.runCells(r, cells)
+		go e.perform(r, f)
 	} else {
-		go goroutine.Do(func(goroutine.Key) { e.runCells(r, cells) })
+		go goroutine.Do(func(goroutine.Key) { e.perform(r, f) })
 	}
 	select {
 	case <-r.done:
@@ -93,8 +112,8 @@ func (e *Engine) execute(ctx context.Context, code kernel.Cell, cells []*cell) e
 	return failure(r.err)
 }
 
-// runCells is the goroutine of a run.
-func (e *Engine) runCells(r *run, cells []*cell) {
+// perform is the goroutine of a run.
+func (e *Engine) perform(r *run, f func() error) {
 	r.goroutine = gid.Get()
 	e.begin(r)
 	ended := false
@@ -107,14 +126,7 @@ func (e *Engine) runCells(r *run, cells []*cell) {
 		r.once.Do(func() {}) // from now on it is too late to stop the run
 		close(r.done)
 	}()
-	for _, c := range cells {
-		if r.err = c.interp.RunInit(); r.err == nil {
-			_, r.err = c.interp.RunFunc(c.unit.run)
-		}
-		if r.err != nil {
-			break
-		}
-	}
+	r.err = f()
 	ended = true
 }
 

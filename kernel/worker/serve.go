@@ -42,7 +42,7 @@ type host struct {
 	running map[uint64]*running
 }
 
-// A running is an execution that can be interrupted and that may wait for input.
+// A running is a request that can be interrupted and that may wait for input.
 type running struct {
 	cancel  context.CancelCauseFunc
 	answers chan line
@@ -79,11 +79,7 @@ func (h *host) take(f frame) error {
 		if err := json.Unmarshal(f.parts[0], &c); err != nil {
 			return err
 		}
-		ctx, cancel := context.WithCancelCause(context.Background())
-		r := &running{cancel: cancel, answers: make(chan line, 1)}
-		h.mu.Lock()
-		h.running[f.id] = r
-		h.mu.Unlock()
+		ctx, r := h.begin(f.id)
 		go h.execute(ctx, f.id, c, r)
 	case interrupt, answer:
 		h.mu.Lock()
@@ -109,11 +105,12 @@ func (h *host) take(f frame) error {
 			return err
 		}
 		m.Buffers = f.parts[1:]
+		ctx, r := h.begin(f.id)
 		go func() {
-			if err := h.session.Handle(m, h.emitter(f.id)); err != nil {
+			if err := h.session.Handle(ctx, m, h.emitter(f.id)); err != nil {
 				fmt.Fprintf(h.session.Stderr(), "golab: %v\n", err) // nobody waits for an answer
 			}
-			h.reply(f.id, []byte("{}"))
+			h.end(f.id, r, []byte("{}"))
 		}()
 	default:
 		return h.question(f)
@@ -162,11 +159,26 @@ func (h *host) execute(ctx context.Context, id uint64, c cell, r *running) {
 		}
 	}
 	result := executeReply(h.session.Run(ctx, req, h.emitter(id)))
+	h.end(id, r, wire.Marshal(result))
+}
+
+// begin makes a request one that can be interrupted.
+func (h *host) begin(id uint64) (context.Context, *running) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	r := &running{cancel: cancel, answers: make(chan line, 1)}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.running[id] = r
+	return ctx, r
+}
+
+// end answers such a request.
+func (h *host) end(id uint64, r *running, content []byte) {
 	r.cancel(nil)
 	h.mu.Lock()
 	delete(h.running, id)
 	h.mu.Unlock()
-	h.reply(id, wire.Marshal(result))
+	h.reply(id, content)
 }
 
 // input asks the user for a line.

@@ -187,11 +187,12 @@ func (w *Worker) Comm(ctx context.Context, m comm.Message, emit func(wire.Public
 	buffers := m.Buffers
 	m.Buffers = nil
 	c := &call{emit: emit, reply: make(chan []byte, 1), ctx: ctx}
-	p.request(comms, c, append([][]byte{wire.Marshal(m)}, buffers...)...)
+	id := p.request(comms, c, append([][]byte{wire.Marshal(m)}, buffers...)...)
 	select {
 	case <-c.reply:
 	case <-p.done:
-	case <-ctx.Done(): // the handler goes on
+	case <-ctx.Done():
+		p.send(frame{interrupt, id, nil})
 	}
 }
 
