@@ -75,7 +75,8 @@ func (s *stdin) begin() error {
 		return s.renew()
 	}
 	_ = p.r.SetReadDeadline(time.Time{}) // where release cannot set one there is none
-	for chunk := make([]byte, 4096); p.take(chunk) > 0; {
+	var chunk [512]byte
+	for p.take(chunk[:]) > 0 {
 	}
 	return nil
 }
@@ -98,7 +99,8 @@ const stdinPoll = 5 * time.Millisecond
 func (s *stdin) serve(ctx context.Context, x *execution) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	over, served := make(chan struct{}), make(chan struct{})
-	go func() {
+	// Most cells end before it is worth while to look.
+	first := time.AfterFunc(stdinPoll, func() {
 		defer close(served)
 		s.watch(ctx, x)
 		select {
@@ -106,11 +108,13 @@ func (s *stdin) serve(ctx context.Context, x *execution) (stop func()) {
 		case <-time.After(stdinPoll): // so that the cell has been stopped when it goes on
 			s.release()
 		}
-	}()
+	})
 	return func() {
 		close(over)
 		cancel()
-		<-served
+		if !first.Stop() {
+			<-served
+		}
 	}
 }
 
