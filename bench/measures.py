@@ -56,6 +56,18 @@ def trivial_cells(peer, found, n=250):
                     gather(found, "reply", outcome.replied)
 
 
+def protocol(peer, found, n=250):
+    """A request that goes all the way through a kernel and runs no code."""
+    with ready(peer) as k:
+        try:
+            for _ in range(20):
+                k.request("comm_info_request", {}, 3)
+            for _ in range(n):
+                gather(found, "protocol", k.request("comm_info_request", {}, 3).seconds)
+        except Late:
+            found["protocol"] = "no answer"
+
+
 def idle_memory(peer, found):
     """All processes of a kernel that has run one cell and been left alone."""
     with ready(peer) as k:
@@ -163,6 +175,7 @@ def interrupt(peer, kind):
 MEASURES = (
     ("start", first_reply, 12),
     ("cells", trivial_cells, 2),
+    ("protocol", protocol, 2),
     ("memory", idle_memory, 3),
     ("prints", prints, 3),
     ("completion", completion, 1),

@@ -43,7 +43,7 @@ func (assisted) Inspect(code string, cursor int, detailed bool) (Help, bool) {
 func TestRequests(t *testing.T) {
 	s, err := NewSession(Config{Engine: assisted{fake{
 		"42": shows(42), "nothing": shows(), "fails": fails(&Error{Name: "E", Text: "no"}),
-		"next": does(func() { _ = frontend.SetNextInput(frontend{}, "", false) }),
+		"next": does(func() { _ = display.SetNextInput("x := 1", true) }),
 	}}})
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +67,7 @@ func TestRequests(t *testing.T) {
 		{Request{Code: " must? "}, nil, page(map[string]any{"text/plain": "func must"})},
 		{Request{Code: "must??"}, nil, page(map[string]any{"text/plain": "func must, with source", "text/markdown": "**must**"})},
 		{Request{Code: "?other"}, []Output{Stream{"stdout", "There is no other.\n"}}, nil},
+		{Request{Code: "next"}, nil, []map[string]any{{"source": "set_next_input", "text": "x := 1", "replace": true}}},
 		{Request{Code: "exit"}, nil, []map[string]any{{"source": "ask_exit", "keepkernel": false}}},
 	} {
 		reply, outs, err := run(t, s, tt.req)

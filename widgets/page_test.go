@@ -38,6 +38,7 @@ func (p *page) Render(v any) (display.Data, error) { return display.Bundle([]any
 func (p *page) ClearOutput(bool) error             { return nil }
 func (p *page) Comms() *comm.Manager               { return p.comms }
 func (p *page) Cell() int                          { return 1 }
+func (p *page) SetNextInput(string, bool) error    { return nil }
 func (p *page) Bind() func(func()) error           { return display.Call }
 func (p *page) Show(d display.Data, update bool) error {
 	p.mu.Lock()

@@ -24,6 +24,10 @@ type Frontend interface {
 	// something new comes.
 	ClearOutput(wait bool) error
 
+	// SetNextInput proposes the text of a new cell below, or with replace another
+	// text of the caller's cell.
+	SetNextInput(code string, replace bool) error
+
 	// Comms returns the comms of the session, or nil where there are none: then
 	// nobody looks on while the cell runs.
 	Comms() *comm.Manager
@@ -78,6 +82,16 @@ func SetFrontend(f Frontend) (old Frontend) {
 func Comms() *comm.Manager {
 	if p := frontend.Load(); p != nil {
 		return p.Comms()
+	}
+	return nil
+}
+
+// SetNextInput proposes the text of a new cell below the one that calls it, or with
+// replace another text of that cell, which the front end shows when the cell has
+// ended: a solution to a task, for example. Without a front end it does nothing.
+func SetNextInput(code string, replace bool) error {
+	if p := frontend.Load(); p != nil {
+		return p.SetNextInput(code, replace)
 	}
 	return nil
 }

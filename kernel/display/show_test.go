@@ -66,6 +66,7 @@ func (p *page) ClearOutput(wait bool) error {
 
 func (p *page) Comms() *comm.Manager                { return p.comms }
 func (p *page) Cell() int                           { return p.cell }
+func (p *page) SetNextInput(string, bool) error     { return nil }
 func (p *page) Bind() func(func()) error            { return Call }
 func (p *page) Capture(f func()) ([]MIMEMap, error) { return []MIMEMap{{"captured": true}}, Call(f) }
 

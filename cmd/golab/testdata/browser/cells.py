@@ -23,7 +23,7 @@ GO = {
     "wrong": 'total := "one" + 1',
     "progress": 'for range display.Progress(20) {\n\ttime.Sleep(100 * time.Millisecond)\n}',
     "update": 'for i := 1; i <= 10; i++ {\n\tdisplay.Update("counter", fmt.Sprintf("step %d", i))\n\ttime.Sleep(100 * time.Millisecond)\n}',
-    "slider": 'import "golab/widgets"\nwidgets.Interact(func(rate float64) { fmt.Printf("rate %.2f\\n", rate) }, widgets.FloatSlider{Max: 1})',
+    "slider": 'import (\n\t"math"\n\n\t"golab/plots"\n\t"golab/widgets"\n)\n\nwidgets.Interact(func(rate float64) *plots.Figure {\n\tvar x, y []float64\n\tfor i := range 100 {\n\t\tx = append(x, float64(i))\n\t\ty = append(y, math.Exp(-rate*float64(i)))\n\t}\n\tfig := plots.New(fmt.Sprintf("rate %.2f", rate), "step", "loss")\n\tfig.Line("", x, y)\n\treturn fig\n}, &widgets.FloatSlider{Description: "rate", Max: 1, Initial: 0.1})',
     "crash": 'm := map[int]int{}\nfor i := 0; i < 8; i++ {\n\tgo func() {\n\t\tfor {\n\t\t\tm[0]++\n\t\t}\n\t}()\n}\nselect {}',
     "after": 'fmt.Println("still here")',
     "flood": 'for {\n\tfmt.Println("spam and eggs")\n}',

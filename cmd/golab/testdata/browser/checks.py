@@ -200,13 +200,19 @@ def slider(nb, words):
     except Exception as e:
         nb.shot("slider-missing")
         raise Failure(f"no slider to see; the cell has {nb.outputs('slider')}") from e
-    area = cell.locator(".jp-OutputArea").first
-    before = area.inner_text()
+    nb.page.wait_for_timeout(500)
+    before = drawn(cell)
     nb.shot("slider-before")
     drag(nb, handle, cell.locator(".noUi-base").first)
-    nb.wait(lambda: area.inner_text() != before, LATE, "dragging the slider changes nothing")
-    nb.page.wait_for_timeout(500)
+    nb.wait(lambda: drawn(cell) != before, LATE, "dragging the slider changes nothing")
+    nb.page.wait_for_timeout(1000)
     nb.shot("slider-after")
+
+
+def drawn(cell):
+    """Returns the pictures and the text that a widget's function has shown."""
+    pictures = cell.locator(".jp-OutputArea-output img").evaluate_all("all => all.map(e => e.src)")
+    return pictures + cell.locator(".jp-OutputArea-output pre").all_inner_texts()
 
 
 def drag(nb, handle, track):

@@ -50,6 +50,15 @@ GO = types.SimpleNamespace(
     page="?fmt.Println",
     incomplete="func f() {",
     complete="x := 1",
+    # Widgets: their package; a slider from 0 to 10, at 3, which prints where it is
+    # moved to; a picture of the bytes; a button that prints.
+    widgets='import "golab/widgets"',
+    slider='s := &widgets.IntSlider{Max: 10, Initial: 3}\ns.Observe(func(v int) { fmt.Println("moved to", v) })\ns',
+    sliderat="s.Value()",
+    sliderto=lambda n: f"s.SetValue({n})",
+    picture=lambda text: f"i := &widgets.Image{{Initial: []byte({quote(text)})}}\ni",
+    pictureto=lambda text: f"i.SetValue([]byte({quote(text)}))",
+    button='b := &widgets.Button{Description: "go"}\nb.OnClick(func() { fmt.Println("clicked") })\nb',
     # Prints what papermill has set.
     parameters='fmt.Println(epochs, rate, name)',
     language=("go", ".go", "text/x-go"),
@@ -93,6 +102,13 @@ PYTHON = types.SimpleNamespace(
     page="?print",
     incomplete="def f():",
     complete="x = 1",
+    widgets="import ipywidgets as widgets",
+    slider="s = widgets.IntSlider(max=10, value=3)\ns.observe(lambda c: print('moved to', c['new']), 'value')\ns",
+    sliderat="s.value",
+    sliderto=lambda n: f"s.value = {n}",
+    picture=lambda text: f"i = widgets.Image(value={text!r}.encode())\ni",
+    pictureto=lambda text: f"i.value = {text!r}.encode()",
+    button="b = widgets.Button(description='go')\nb.on_click(lambda b: print('clicked'))\nb",
     parameters="print(epochs, rate, name)",
     language=("python", ".py", "text/x-python"),
 )

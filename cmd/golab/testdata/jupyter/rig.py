@@ -353,12 +353,12 @@ class Client:
     def wait(self):
         """Waits until the kernel is heard on shell and iopub. A subscription that
         is not there yet misses what was published before."""
-        for _ in range(60):
+        for _ in range(300):
             request = self.send("kernel_info_request", {})
             self.reply(request)
             try:
                 idle = {"execution_state": "idle"}
-                self.get("iopub", lambda m: m.answers(request) and m.content == idle, patience=0.5)
+                self.get("iopub", lambda m: m.answers(request) and m.content == idle, patience=0.1)
             except Silence:
                 continue
             self.quiet()
