@@ -198,6 +198,7 @@ def console():
     """A console of single lines, with the imports done."""
     console = typing("--simple-prompt", dimensions=(60, 200))
     console.expect(PROMPT)
+    time.sleep(0.5)  # the console waits for ever for what it missed before it had subscribed
     said(console, CELLS.imports.replace("(\n", "(").replace("\n)", ")").replace("\n", "; "))
     yield console
     console.close(force=True)
