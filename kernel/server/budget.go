@@ -17,6 +17,8 @@ const (
 	pageLimit   = 1_800_000
 	directLimit = 64 << 20
 	tailLimit   = 64 << 10
+	calmLimit   = 128 << 10              // beyond it a page gets few messages, large ones
+	calmDelay   = 400 * time.Millisecond // that wait for no longer than this
 )
 
 // A budget bounds the stream text of one request: what comes beyond the limit is
@@ -63,7 +65,7 @@ func (b *budget) emit(p wire.Publication) {
 		b.publish(p)
 	case b.over || b.spent+len(p.Content) > b.limit:
 		b.hold(p)
-	case b.merger.admit(time.Now()):
+	case !b.calm() && b.merger.admit(time.Now()):
 		b.spent += len(p.Content)
 		b.publish(p)
 	default:
@@ -80,13 +82,17 @@ func (b *budget) merge(p wire.Publication) {
 		b.publish(p)
 		return
 	}
-	if b.merger.gather(s) {
+	much, delay := b.merger.gather(s), mergeDelay
+	if b.calm() {
+		much, delay = much && b.merger.size > b.spent/3, calmDelay
+	}
+	if much {
 		b.flush()
 		return
 	}
 	if !b.merger.armed {
 		b.merger.armed = true
-		time.AfterFunc(mergeDelay, func() {
+		time.AfterFunc(delay, func() {
 			b.mu.Lock()
 			defer b.mu.Unlock()
 			b.merger.armed = false
@@ -94,6 +100,10 @@ func (b *budget) merge(p wire.Publication) {
 		})
 	}
 }
+
+// calm reports whether a page has so much text of this request that messages are
+// dear: for each of them it lays out the whole text anew.
+func (b *budget) calm() bool { return b.limit == pageLimit && b.spent > calmLimit }
 
 // flush publishes what waits to be merged.
 func (b *budget) flush() {

@@ -49,6 +49,32 @@ func stream(name, text string) wire.Publication {
 	return wire.NewPublication("stream", wire.Stream{Name: name, Text: text})
 }
 
+// A page lays out a cell's whole text for every message, so it gets few of them.
+func TestPagesGetLongTextInFewMessages(t *testing.T) {
+	for _, tt := range []struct {
+		metadata string
+		lo, hi   int
+	}{
+		{`{"cellId":"x"}`, 2, 20},
+		{`{}`, 100, 100},
+	} {
+		var out sink
+		b := newBudget(out.publish, wire.Object(tt.metadata))
+		chunk := strings.Repeat("spam and eggs\n", 1000)
+		for range 100 {
+			b.emit(stream("stdout", chunk))
+		}
+		b.end()
+		text, n := out.text(t, "stdout")
+		if text != strings.Repeat(chunk, 100) {
+			t.Errorf("%s: %d bytes come, want %d", tt.metadata, len(text), 100*len(chunk))
+		}
+		if n < tt.lo || n > tt.hi {
+			t.Errorf("%s: %d messages, want %d to %d", tt.metadata, n, tt.lo, tt.hi)
+		}
+	}
+}
+
 func TestBudgetKeepsBeginningAndEnd(t *testing.T) {
 	const line = "0123456789 € 𝕏\n"
 	for _, tt := range []struct {

@@ -48,6 +48,10 @@
 // MiB before text is held back. Only stream messages count: displays, results and
 // errors always go through.
 //
+// For every message a page lays out the cell's whole text anew: 1.7 MB took it 2 s in
+// one message, 8 s in 50 and 19 s in 200. So beyond 128 kB a page gets fewer messages
+// and larger ones, each of a third of what came before, or after 400 ms.
+//
 // Jupyter Server drops messages beyond 1000 a second, too. A cell that prints to
 // stdout and stderr in turn sends one for each line; beyond a burst of 1000 messages
 // its text is gathered for 50 ms, as ipykernel always does, and the order of the two
