@@ -11,6 +11,8 @@ cache=$PWD/.cache
 mkdir -p "$cache/bin"
 
 staticcheck_version=v0.7.0
+zeromq_version=6.8.0      # the ZeroMQ of VS Code, from npm
+gophernotes_version=v0.7.5 # whose notebooks golab runs
 not_run=()
 
 step() { printf '\n== %s\n' "$*"; }
@@ -40,6 +42,24 @@ venv() {
   export GOLAB_PYTHON=$PWD/.venv/bin/python
 }
 
+# zeromq installs Node's ZeroMQ once.
+zeromq() {
+  need node nodejs && need npm npm || return 1
+  local folder=$cache/node-$zeromq_version
+  [ -d "$folder/node_modules/zeromq" ] ||
+    npm install --prefix "$folder" --no-save --no-audit --no-fund --loglevel=error "zeromq@$zeromq_version" >"$cache/npm.log" 2>&1 || return 1
+  export GOLAB_NODE_MODULES=$folder/node_modules
+}
+
+# gophernotes finds the folder of gophernotes, from the cache of Go's modules.
+gophernotes() {
+  local module=github.com/gopherdata/gophernotes@$gophernotes_version
+  (cd "$cache" && GOFLAGS=-mod=mod go mod download "$module") 2>"$cache/gophernotes.log" || return 1
+  GOLAB_GOPHERNOTES=$(go env GOMODCACHE)/$module
+  export GOLAB_GOPHERNOTES
+  [ -d "$GOLAB_GOPHERNOTES/examples" ]
+}
+
 step "gofmt, vet, staticcheck, generated files"
 unformatted=$(git ls-files '*.go' | xargs gofmt -s -l)
 [ -z "$unformatted" ] || { echo "gofmt -s would change: $unformatted"; exit 1; }
@@ -52,8 +72,11 @@ fi
 go generate ./...
 git diff --exit-code --stat -- '*.go' || { echo "go generate changes committed files"; exit 1; }
 
-step "Python environment"
-venv || not_run+=("checks against nbformat and pyarrow: no python3 with venv here")
+step "Python, Jupyter, Node, Chromium"
+venv || not_run+=("the kernel in Jupyter's programs, checks against nbformat, pyarrow and pyzmq: no .venv, see $cache/venv.log")
+zeromq || not_run+=("sockets against Node's ZeroMQ: no node with npm and zeromq here")
+need chromium chromium fonts-dejavu-core || not_run+=("JupyterLab in a browser: no chromium here")
+gophernotes || not_run+=("gophernotes' notebooks: its module cannot be had here")
 
 step "quick tests"
 go test -short ./...
