@@ -63,6 +63,9 @@ type Engine struct {
 	stops   atomic.Int32 // number of stopped runs that may have goroutines left
 	entries atomic.Uint32
 	runs    sync.Map // goroutine.Key -> *run
+
+	listen sync.Once            // starts collectPanics
+	panics chan ixgo.PanicError // from goroutines that cells have started
 }
 
 // New returns an engine that has seen no cell yet.
@@ -75,7 +78,7 @@ func New(conf Config) (*Engine, error) {
 	}
 	e := &Engine{
 		grace: conf.Grace, scope: newScope(), source: map[*ssa.Package]bool{},
-		holders: map[*types.Named]*holder{},
+		holders: map[*types.Named]*holder{}, panics: make(chan ixgo.PanicError),
 	}
 	maps.Copy(e.scope.imports, conf.Imports)
 	e.pending = maps.Clone(conf.Late)

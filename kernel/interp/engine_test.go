@@ -171,6 +171,26 @@ func TestGoroutinePanics(t *testing.T) {
 	}
 }
 
+// What a cell has started is gone when it has ended.
+func TestGoroutinesEnd(t *testing.T) {
+	s := newSession(t)
+	start := func() { s.run("done := make(chan int)\ngo func() { done <- 1 }()\n<-done") }
+	start()
+	before := runtime.NumGoroutine()
+	for range 10 {
+		start()
+	}
+	for range 100 {
+		if runtime.NumGoroutine() <= before {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if n := runtime.NumGoroutine(); n > before {
+		t.Errorf("%d goroutines after ten cells, %d before", n, before)
+	}
+}
+
 func TestEndlessRecursion(t *testing.T) {
 	s := newSession(t)
 	s.run("import \"fmt\"\ntype R struct{ a int }\nfunc (r R) String() string { return fmt.Sprintf(\"%v\", r) }\n" +

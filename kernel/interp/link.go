@@ -25,8 +25,6 @@ type cell struct {
 	unique *types.Package // swapped in while an Interp is made: ixgo keys variables by path
 	interp *ixgo.Interp
 	vars   map[string]reflect.Value // addresses of the package variables
-	listen sync.Once                // starts collectPanics
-	panics chan ixgo.PanicError     // from goroutines that its code has started
 }
 
 // makeWorld creates the package "main" that never counts as finished, so that
@@ -71,14 +69,14 @@ func (e *Engine) link(u *unit, number int) (c *cell, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c = &cell{number: number, unit: u, ssa: pkg, vars: map[string]reflect.Value{}, panics: make(chan ixgo.PanicError)}
+	c = &cell{number: number, unit: u, ssa: pkg, vars: map[string]reflect.Value{}}
 	c.unique = types.NewPackage(fmt.Sprintf("main·%d", len(e.cells)), "main")
 	e.cells = append(e.cells, c)
 	defer func() { pkg.Func("init").Blocks = nil }() // others do not run it
 	if err := e.interpret(c); err != nil {
 		return nil, err
 	}
-	*field[chan ixgo.PanicError](c.interp, "cherror") = c.panics
+	*field[chan ixgo.PanicError](c.interp, "cherror") = e.panics
 	e.instrument(c)
 	e.loader.share(&ixgo.Package{Path: c.unique.Path(), Name: "main", Vars: c.vars})
 	e.shareSources(c)

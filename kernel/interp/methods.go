@@ -245,7 +245,7 @@ func (e *Engine) deferred(c *cell, f *function, in *ssa.Defer, orig instruction)
 func (e *Engine) spawned(c *cell, f *function, in *ssa.Go, orig instruction) instruction {
 	i := e.newInvocation(c, f, &in.Call)
 	return func(fr *ixgo.Frame) {
-		c.listen.Do(func() { go e.collectPanics(c) })
+		e.listen.Do(func() { go e.collectPanics() })
 		stack := frameOf(fr).stack
 		var m *callee
 		if i != nil {
@@ -259,7 +259,7 @@ func (e *Engine) spawned(c *cell, f *function, in *ssa.Go, orig instruction) ins
 		go func() {
 			defer func() {
 				if v := recover(); v != nil {
-					c.panics <- noted(v, nil)
+					e.panics <- noted(v, nil)
 				}
 			}()
 			m.call(args)

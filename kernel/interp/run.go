@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -236,8 +237,9 @@ func (e *Engine) overflow(at []kernel.Position) {
 
 // collectPanics takes the panics of goroutines that a cell has started. Such a
 // panic ends the cell if it still runs; else it is told in one line.
-func (e *Engine) collectPanics(c *cell) {
-	for p := range c.panics {
+func (e *Engine) collectPanics() {
+	pprof.SetGoroutineLabels(context.Background()) // else the first cell's work would never end
+	for p := range e.panics {
 		inner, ok := p.Value.(ixgo.PanicError)
 		if !ok {
 			inner = p
