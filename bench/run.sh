@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # bench/run.sh SCRIPT [ARGUMENT...]: builds golab and its peers, then runs one of
-# the scripts beside this file. What it makes is kept in .cache/bench.
+# the scripts beside this file. What it makes is kept in .cache/bench. GOLAB_PYTHON
+# names a Python that has what requirements.txt lists; without it, one is set up.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=$PWD/.cache/bench
@@ -8,8 +9,9 @@ mkdir -p "$cache/bin"
 script=${1:?bench/run.sh kernel.py, soak.py or fuzz.py}
 shift
 
+python=${GOLAB_PYTHON:-$cache/venv/bin/python}
 stamp=$cache/venv/$(sha256sum bench/requirements.txt | cut -c1-16)
-if [ ! -f "$stamp" ]; then
+if [ -z "${GOLAB_PYTHON:-}" ] && [ ! -f "$stamp" ]; then
   python3 -m venv --clear "$cache/venv"
   "$cache/venv/bin/pip" install -q --disable-pip-version-check -r bench/requirements.txt
   touch "$stamp"
@@ -22,11 +24,12 @@ CGO_ENABLED=0 go build -o "$cache/bin/golab" ./cmd/golab
 gophernotes() (
   export GOTOOLCHAIN=go1.22.12 CGO_ENABLED=0 GOFLAGS=-mod=readonly
   dir=$(go mod download -json github.com/gopherdata/gophernotes@v0.7.5 |
-    "$cache/venv/bin/python" -c 'import json, sys; print(json.load(sys.stdin)["Dir"])') || return 1
+    "$python" -c 'import json, sys; print(json.load(sys.stdin)["Dir"])') || return 1
   cd "$dir" && go build -o "$cache/bin/gophernotes" .
 )
 if [ "$script" = kernel.py ] && [ ! -x "$cache/bin/gophernotes" ]; then
   gophernotes >"$cache/gophernotes.log" 2>&1 || echo "gophernotes 0.7.5 cannot be built here: .cache/bench/gophernotes.log" >&2
 fi
 
-exec "$cache/venv/bin/python" "bench/$script" "$@"
+export PYTHONDONTWRITEBYTECODE=1
+exec "$python" "bench/$script" "$@"
