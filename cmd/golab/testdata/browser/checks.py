@@ -74,6 +74,7 @@ def help_popup(nb, words):
         tip.wait_for(state="visible", timeout=LATE * 1000)
     except Exception as e:
         raise Failure("no help after Shift-Tab") from e
+    nb.wait(lambda: tip.inner_text().strip(), LATE, "the help stays empty")
     text = tip.inner_text()
     nb.shot("help")
     expect(wanted in text, f"the help says {text[:300]!r}")
