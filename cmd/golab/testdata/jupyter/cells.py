@@ -38,7 +38,9 @@ GO = types.SimpleNamespace(
         "printing": 'fmt.Println("on"); for { fmt.Println("more") }',
     },
     # A goroutine that says "late" after a while; the cell ends before.
-    late=lambda seconds, text: f"go func() {{ time.Sleep({int(seconds * 1000)}*time.Millisecond); fmt.Println({quote(text)}) }}()",
+    late=lambda seconds, text: (
+        f"go func() {{ time.Sleep({int(seconds * 1000)}*time.Millisecond); fmt.Println({quote(text)}) }}()"
+    ),
     # Asks for a line and prints "got:" and it.
     input='var s string; fmt.Scanln(&s); fmt.Println("got:" + s)',
     display=lambda html: f"Display(display.HTML({quote(html)}))",
@@ -60,7 +62,7 @@ GO = types.SimpleNamespace(
     pictureto=lambda text: f"i.SetValue([]byte({quote(text)}))",
     button='b := &widgets.Button{Description: "go"}\nb.OnClick(func() { fmt.Println("clicked") })\nb',
     # Prints what papermill has set.
-    parameters='fmt.Println(epochs, rate, name)',
+    parameters="fmt.Println(epochs, rate, name)",
     language=("go", ".go", "text/x-go"),
 )
 

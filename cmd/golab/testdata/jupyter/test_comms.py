@@ -87,7 +87,9 @@ def test_widget_is_opened(page):
 def test_widget_is_moved(page):
     """The page's value is the program's, and who watches it is told."""
     model, result = shown(page, CELLS.slider)
-    request = page.send("comm_msg", {"comm_id": model, "data": {"method": "update", "state": {"value": 7}, "buffer_paths": []}})
+    request = page.send(
+        "comm_msg", {"comm_id": model, "data": {"method": "update", "state": {"value": 7}, "buffer_paths": []}}
+    )
     page.published(request) if rig.GO else None
     cell = result.reply.parent["msg_id"]
     told = page.get("iopub", lambda m: m.type == "stream" and (m.answers(cell) or m.answers(request)))
@@ -142,7 +144,13 @@ def test_states_for_a_page_that_is_loaded_again(page):
     model, _ = shown(page, CELLS.slider)
     picture, _ = shown(page, CELLS.picture("dots"))
     ident = uuid.uuid4().hex
-    page.published(page.send("comm_open", {"comm_id": ident, "target_name": "jupyter.widget.control", "data": {}}, metadata={"version": "1.0.0"}))
+    page.published(
+        page.send(
+            "comm_open",
+            {"comm_id": ident, "target_name": "jupyter.widget.control", "data": {}},
+            metadata={"version": "1.0.0"},
+        )
+    )
     request = page.send("comm_msg", {"comm_id": ident, "data": {"method": "request_states"}})
     (answer,) = [m for m in page.published(request) if m.type == "comm_msg"]
     data = answer.content["data"]

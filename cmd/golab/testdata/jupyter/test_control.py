@@ -291,7 +291,9 @@ def test_bad_connection_files(tmp_path):
         file = tmp_path / name
         if content is not None:
             file.write_text(content)
-        run = subprocess.run([golab, "kernel", "--connection-file", str(file)], capture_output=True, text=True, timeout=rig.PATIENCE)
+        run = subprocess.run(
+            [golab, "kernel", "--connection-file", str(file)], capture_output=True, text=True, timeout=rig.PATIENCE
+        )
         assert run.returncode != 0, name
         assert len(run.stderr.strip().splitlines()) == 1, (name, run.stderr)
         assert "panic" not in run.stderr

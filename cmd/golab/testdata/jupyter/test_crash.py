@@ -29,7 +29,10 @@ KEPT = {
     "index": ("a := []int{1}; i := 5; a[i] = 1", "out of range"),
     "division": ("zero := 0; 1 / zero", "divide by zero"),
     "stack overflow": ("func f(n int) int { return f(n+1) + 1 }\nf(0)", "stack"),
-    "stack overflow in a goroutine": ("func f(n int) int { return f(n+1) + 1 }\ngo f(0); time.Sleep(time.Minute)", "stack"),
+    "stack overflow in a goroutine": (
+        "func f(n int) int { return f(n+1) + 1 }\ngo f(0); time.Sleep(time.Minute)",
+        "stack",
+    ),
     "too large a slice": ("n := 1 << 62; _ = make([]byte, n)", "len out of range"),
     "closed channel": ("c := make(chan int); close(c); c <- 1", "closed channel"),
     "Goexit": ("runtime.Goexit()", ""),

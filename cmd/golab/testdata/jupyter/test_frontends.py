@@ -80,7 +80,9 @@ lab = pytest.mark.skipif(not rig.GO, reason="the lab is in Go")
 @pytest.mark.slow
 def test_nbclient_lab(tmp_path):
     book = nbformat.read(LAB, as_version=4)
-    nbclient.NotebookClient(book, kernel_name=rig.KERNEL, timeout=200, resources={"metadata": {"path": tmp_path}}).execute()
+    nbclient.NotebookClient(
+        book, kernel_name=rig.KERNEL, timeout=200, resources={"metadata": {"path": tmp_path}}
+    ).execute()
     checked(book)
 
 
@@ -95,7 +97,9 @@ def test_nbclient_failing(tmp_path):
 
 def test_nbclient_allow_errors(tmp_path):
     book = failing()
-    nbclient.NotebookClient(book, kernel_name=rig.KERNEL, allow_errors=True, resources={"metadata": {"path": tmp_path}}).execute()
+    nbclient.NotebookClient(
+        book, kernel_name=rig.KERNEL, allow_errors=True, resources={"metadata": {"path": tmp_path}}
+    ).execute()
     assert text(book.cells[2]) == "three"
     assert [c.execution_count for c in book.cells] == [1, 2, 3]
 
@@ -177,7 +181,14 @@ def test_papermill_other_parameters(tmp_path):
     if not rig.GO:
         pytest.skip("the cell is in Go")
     (tmp_path / "p.yaml").write_text("layers: [57, 20, 2]\nquiet: true\nnames: [a, b]\n")
-    source = saved(notebook("layers := []int{1}; quiet := false; names := []string{}", 'import "fmt"\nfmt.Println(len(layers), layers[1], quiet, names)', tags=["parameters"]), tmp_path)
+    source = saved(
+        notebook(
+            "layers := []int{1}; quiet := false; names := []string{}",
+            'import "fmt"\nfmt.Println(len(layers), layers[1], quiet, names)',
+            tags=["parameters"],
+        ),
+        tmp_path,
+    )
     run, book = papermill(tmp_path, source, "-f", "p.yaml")
     assert run.returncode == 0, run.stderr
     assert text(book.cells[2]) == "3 20 true [a b]\n"
