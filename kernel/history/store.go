@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 	"unicode/utf8"
 )
 
@@ -114,6 +115,10 @@ func (s *Store) forgetOldest() {
 	s.rows = append([]Row(nil), s.rows[drop:]...)
 }
 
+// writeDelay is how long inputs wait to be written, so that cells that follow each
+// other closely are written together and do not wait for the disk.
+const writeDelay = 200 * time.Millisecond
+
 // enqueue has a record written soon.
 func (s *Store) enqueue(r record) {
 	if s.path == "" {
@@ -125,7 +130,7 @@ func (s *Store) enqueue(r record) {
 	s.pending = append(s.pending, r)
 	if !s.writing {
 		s.writing = true
-		go s.flush()
+		time.AfterFunc(writeDelay, s.flush)
 	}
 }
 

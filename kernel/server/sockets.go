@@ -106,7 +106,7 @@ func (c *channel) receive() (*wire.Message, error) {
 // send sends a message to the peer of its identities. One that has gone gets
 // nothing.
 func (c *channel) send(m *wire.Message) {
-	if err := c.socket.Send(c.codec.Encode(m)); err != nil {
+	if err := c.socket.Send(c.codec.Encode(m)); err != nil && !errors.Is(err, zmtp.ErrNoPeer) {
 		c.log.Warn("server: message not sent", "channel", c.name, "type", m.Header.MsgType, "err", err)
 	}
 }

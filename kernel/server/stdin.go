@@ -9,8 +9,10 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"time"
 
 	"golab/kernel/wire"
+	"golab/kernel/zmtp"
 )
 
 // endOfInput is what front ends answer with when the user presses Ctrl-D.
@@ -42,7 +44,9 @@ func (s *Server) ask(ctx context.Context, r *request, prompt string, password bo
 	}
 	s.inputs.add(in)
 	defer s.inputs.remove(in)
-	s.stdin.send(m)
+	if err := s.reach(ctx, m); err != nil {
+		return "", err
+	}
 	select {
 	case answer := <-in.answer:
 		if answer == endOfInput {
@@ -51,6 +55,32 @@ func (s *Server) ask(ctx context.Context, r *request, prompt string, password bo
 		return answer, nil
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
+	}
+}
+
+// How long a front end that has just connected may take until its stdin socket is
+// there too, and how often one looks.
+const (
+	stdinPatience = 2 * time.Second
+	stdinRetry    = 10 * time.Millisecond
+)
+
+// reach sends a question to a front end.
+func (s *Server) reach(ctx context.Context, m *wire.Message) error {
+	frames := s.stdin.codec.Encode(m)
+	for since := time.Now(); ; {
+		err := s.stdin.socket.Send(frames)
+		if !errors.Is(err, zmtp.ErrNoPeer) {
+			return err
+		}
+		if time.Since(since) > stdinPatience {
+			return errors.New("the front end that runs this cell takes no input")
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(stdinRetry):
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package zmtp
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net"
 	"sync"
@@ -19,6 +20,9 @@ type Router struct {
 	tableMu sync.Mutex
 	table   map[string]*peer // by identity
 }
+
+// ErrNoPeer says that no peer with the identity is connected.
+var ErrNoPeer = errors.New("zmtp: Send: no such peer")
 
 // ListenRouter binds a ROUTER socket to tcp://host:port, where port 0 is any that
 // is free, or to ipc://path.
@@ -47,8 +51,8 @@ func (r *Router) Recv() ([][]byte, error) {
 }
 
 // Send sends frames[1:] to the peer whose identity is frames[0]. The frames are
-// copied. When there is no such peer, because it has gone, the message is dropped.
-// Send waits while the peer's queue is full, as the package's doc says.
+// copied. When there is no such peer, because it has gone or is not there yet, the
+// error is ErrNoPeer. Send waits while the peer's queue is full, as the package's doc says.
 func (r *Router) Send(frames [][]byte) error {
 	if len(frames) < 2 {
 		return fmt.Errorf("zmtp: Send: %d frames, a message to a peer has at least 2", len(frames))
@@ -56,9 +60,10 @@ func (r *Router) Send(frames [][]byte) error {
 	r.tableMu.Lock()
 	p := r.table[string(frames[0])]
 	r.tableMu.Unlock()
-	if p != nil {
-		p.send(packMessage(frames[1:]))
+	if p == nil {
+		return ErrNoPeer
 	}
+	p.send(packMessage(frames[1:]))
 	return nil
 }
 

@@ -30,8 +30,8 @@ func TestRouterAddresses(t *testing.T) {
 			b.send("", "from b")
 			recvFrom(t, r, "b", "", "from b")
 			for _, m := range [][]string{{"b", "", "to b"}, {"nobody", "x"}, {"a", "to a"}} {
-				if err := r.Send(byteses(m...)); err != nil {
-					t.Error(err)
+				if err := r.Send(byteses(m...)); errors.Is(err, ErrNoPeer) != (m[0] == "nobody") {
+					t.Errorf("to %s: %v", m[0], err)
 				}
 			}
 			a.wantRecv("to a")
@@ -77,7 +77,7 @@ func TestRouterLatestWins(t *testing.T) {
 	latest.wantRecv("second")
 }
 
-func TestRouterDropsForPeersThatAreGone(t *testing.T) {
+func TestRouterKnowsPeersThatAreGone(t *testing.T) {
 	r := newRouter(t, anyEndpoint(t, "tcp"), Config{})
 	c := dial(t, r.Endpoint(), "DEALER", "me")
 	c.send("bye")
@@ -89,8 +89,8 @@ func TestRouterDropsForPeersThatAreGone(t *testing.T) {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	if err := r.Send(byteses("me", "x")); err != nil {
-		t.Error(err)
+	if err := r.Send(byteses("me", "x")); !errors.Is(err, ErrNoPeer) {
+		t.Errorf("got %v, want %v", err, ErrNoPeer)
 	}
 }
 
@@ -196,7 +196,7 @@ func TestRouterRecvAfterClose(t *testing.T) {
 	if _, err := r.Recv(); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("Recv after Close: %v", err)
 	}
-	if err := r.Send(byteses("me", "x")); err != nil {
+	if err := r.Send(byteses("me", "x")); !errors.Is(err, ErrNoPeer) {
 		t.Errorf("Send after Close: %v", err)
 	}
 }
