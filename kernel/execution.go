@@ -21,7 +21,7 @@ type execution struct {
 }
 
 // Input asks the user for a line, without the newline at its end. It fails when
-// ctx ends.
+// ctx ends, and with io.EOF when the user ends the input.
 type Input func(ctx context.Context, prompt string, password bool) (string, error)
 
 // addPayload adds an item to the payload of the reply.

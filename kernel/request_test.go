@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"reflect"
 	"strings"
@@ -264,6 +265,12 @@ func TestStdin(t *testing.T) {
 		}
 		if err != nil || got != tt.want || asked != len(tt.lines) {
 			t.Errorf("%s: asked %d times, got %.100q, %v, want %.100q", tt.code, asked, got, err, tt.want)
+		}
+	}
+	for range 2 {
+		_, outs, err := run(t, s, Request{Code: "scan", Input: func(context.Context, string, bool) (string, error) { return "", io.EOF }})
+		if err != nil || len(outs) != 1 || outs[0] != (Stream{"stdout", "0unexpected newline"}) && outs[0] != (Stream{"stdout", "0EOF"}) {
+			t.Errorf("at the end of the input: %v, %v", outs, err)
 		}
 	}
 	if _, _, err := run(t, s, Request{Code: "scan"}); !errors.As(err, new(StdinNotImplementedError)) {

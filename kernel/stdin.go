@@ -71,8 +71,10 @@ func (s *stdin) begin() error {
 	s.mu.Lock()
 	p := s.pipe
 	s.mu.Unlock()
-	if _, err := p.r.Stat(); err != nil { // a cell has closed it
-		return s.renew()
+	for _, f := range []*os.File{p.r, p.w} {
+		if _, err := f.Stat(); err != nil { // has been closed
+			return s.renew()
+		}
 	}
 	_ = p.r.SetReadDeadline(time.Time{}) // where release cannot set one there is none
 	var chunk [512]byte
@@ -137,7 +139,11 @@ func (s *stdin) watch(ctx context.Context, x *execution) {
 		}
 		x.out.flush()
 		line, err := x.input(ctx, "", false)
-		if err == nil {
+		switch {
+		case err == io.EOF:
+			s.end()
+			return
+		case err == nil:
 			err = s.write(line + "\n")
 		}
 		if err != nil {
@@ -145,6 +151,13 @@ func (s *stdin) watch(ctx context.Context, x *execution) {
 			return
 		}
 	}
+}
+
+// end lets the reader find the end of the input.
+func (s *stdin) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_ = s.pipe.w.Close() // fails when a cell has closed it
 }
 
 // write gives the reader a line.

@@ -124,7 +124,7 @@ func (p *process) answer(id uint64, c *call, content []byte) {
 	l := line{Err: "the front end takes no input"}
 	if err := json.Unmarshal(content, &q); err == nil && c.input != nil {
 		text, err := c.input(c.ctx, q.Prompt, q.Password)
-		if l = (line{Text: text}); err != nil {
+		if l = (line{Text: text, EOF: err == io.EOF}); err != nil {
 			l.Err = err.Error()
 		}
 	}

@@ -49,7 +49,10 @@ type running struct {
 }
 
 // A line is an answer to an ask.
-type line struct{ Text, Err string }
+type line struct {
+	Text, Err string
+	EOF       bool
+}
 
 // A question is what an ask holds.
 type question struct {
@@ -186,7 +189,10 @@ func (h *host) input(ctx context.Context, id uint64, r *running, q question) (st
 	h.send(frame{ask, id, [][]byte{wire.Marshal(q)}})
 	select {
 	case l := <-r.answers:
-		if l.Err != "" {
+		switch {
+		case l.EOF:
+			return "", io.EOF
+		case l.Err != "":
 			return "", errors.New(l.Err)
 		}
 		return l.Text, nil

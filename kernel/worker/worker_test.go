@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -266,6 +267,7 @@ func TestInterruptAndInput(t *testing.T) {
 		{answer("42 and more", nil), `"got 42"`},
 		{answer("43", nil), `"got 43"`}, // not the rest of the line before
 		{answer("", fmt.Errorf("nobody is there")), "nobody is there"},
+		{answer("", io.EOF), `"evalue":"EOF"`},
 		{server.Cell{Code: "scan"}, "the cell reads os.Stdin, but this front end takes no input"},
 		{answer("44", nil), `"got 44"`},
 	} {
