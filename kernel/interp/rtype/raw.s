@@ -1,0 +1,1 @@
+// This file lets raw.go declare a function without a body.
