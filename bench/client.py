@@ -20,6 +20,9 @@ from datetime import datetime, timezone
 
 import zmq
 
+# What kernels remember of the cells goes here, not into the user's history.
+STATE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".cache", "bench", "state")
+
 CHANNELS = {"shell": zmq.DEALER, "control": zmq.DEALER, "stdin": zmq.DEALER, "iopub": zmq.SUB, "hb": zmq.REQ}
 DELIMITER = b"<IDS|MSG>"
 
@@ -91,6 +94,13 @@ def free_ports(n):
     return ports
 
 
+def environment():
+    """Returns what every kernel is told."""
+    state = os.path.abspath(STATE)
+    os.makedirs(state, exist_ok=True)
+    return {"JPY_PARENT_PID": str(os.getpid()), "XDG_STATE_HOME": state, "IPYTHONDIR": state}
+
+
 class Kernel:
     """A running kernel. argv holds {connection_file} where the file's path goes."""
 
@@ -110,7 +120,7 @@ class Kernel:
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=self.log,
-            env={**os.environ, "JPY_PARENT_PID": str(os.getpid()), **(env or {})},
+            env={**os.environ, **environment(), **(env or {})},
             cwd=cwd or self.directory,
             start_new_session=True,
         )

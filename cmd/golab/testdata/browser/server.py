@@ -42,6 +42,7 @@ class Server:
             "JUPYTERLAB_SETTINGS_DIR": "settings",
             "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
             "IPYTHONDIR": "ipython",
+            "XDG_STATE_HOME": "state",
         }
         env = {**os.environ, **{k: os.path.join(scratch, v) for k, v in folders.items()}}
         argv = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"]
