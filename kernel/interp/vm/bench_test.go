@@ -1,0 +1,75 @@
+package vm_test
+
+import (
+	_ "embed"
+	"reflect"
+	"strings"
+	"testing"
+
+	"golab/kernel/interp/vm"
+	"golab/kernel/interp/vm/testdata/rows"
+)
+
+//go:embed testdata/rows/rows.go
+var rowsSource string
+
+// benchRows are the eleven programs of the comparison with other engines; n is
+// the argument, per how many source-level iterations it makes.
+var benchRows = []struct {
+	name   string
+	n      int
+	native func(int) int
+	per    int
+}{
+	{"FloatLoop", 3_000_000, rows.FloatLoop, 3_000_000},
+	{"Fib", 25, rows.Fib, 242_785},
+	{"Sieve", 500_000, rows.Sieve, 1_200_000},
+	{"MatMul", 120, rows.MatMul, 1_728_000},
+	{"Map", 200_000, rows.Map, 200_000},
+	{"Str", 500_000, rows.Str, 500_000},
+	{"Sort", 20_000, rows.Sort, 340_000},
+	{"Iface", 200_000, rows.Iface, 400_000},
+	{"Closure", 300_000, rows.Closure, 300_000},
+	{"Structs", 100_000, rows.Structs, 300_000},
+	{"Append", 300_000, rows.Append, 300_000},
+}
+
+func compiledRows(t testing.TB) func(name string, n int) int {
+	s := newSession()
+	s.must(t, strings.Replace(rowsSource, "package rows\n", "\n", 1))
+	run := vm.NewRun()
+	return func(name string, n int) int {
+		return int(s.lookup(t, name).Call(run, []reflect.Value{reflect.ValueOf(n)})[0].Int())
+	}
+}
+
+func TestRows(t *testing.T) {
+	call := compiledRows(t)
+	for _, r := range benchRows {
+		n := max(r.n/100, 5)
+		if got, want := call(r.name, n), r.native(n); got != want {
+			t.Errorf("%s(%d) = %d, want %d", r.name, n, got, want)
+		}
+	}
+}
+
+func BenchmarkVM(b *testing.B) {
+	call := compiledRows(b)
+	for _, r := range benchRows {
+		b.Run(r.name, func(b *testing.B) { benchRow(b, r.per, func() { call(r.name, r.n) }) })
+	}
+}
+
+func BenchmarkNative(b *testing.B) {
+	for _, r := range benchRows {
+		b.Run(r.name, func(b *testing.B) { benchRow(b, r.per, func() { r.native(r.n) }) })
+	}
+}
+
+func benchRow(b *testing.B, per int, f func()) {
+	for b.Loop() {
+		f()
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(per), "ns/iter")
+	b.ReportMetric(0, "ns/op")
+}
