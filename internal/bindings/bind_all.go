@@ -84,6 +84,7 @@ var packages = []*Package{
 	&bind_go_types,
 	&bind_go_version,
 	&bind_golab_data,
+	&bind_golab_internal_bindings_native,
 	&bind_golab_kernel_display,
 	&bind_golab_labs,
 	&bind_golab_learn,

@@ -23,6 +23,8 @@ type Importer struct {
 	imported map[string]bool
 	walked   map[*Package]bool // by Reflect
 	pairs    pairs
+	merged   map[*types.Package]bool // has its generic part
+	sources  map[*types.Package]*Source
 }
 
 // NewImporter returns an Importer that has imported nothing yet.
@@ -32,7 +34,15 @@ func NewImporter() *Importer {
 	if platformTypes != "" {
 		a.Open(platformTypes)
 	}
-	return &Importer{decoder: exportdata.NewDecoder(a), imported: map[string]bool{}, walked: map[*Package]bool{}}
+	i := &Importer{
+		decoder:  exportdata.NewDecoder(a),
+		imported: map[string]bool{},
+		walked:   map[*Package]bool{},
+		merged:   map[*types.Package]bool{},
+		sources:  map[*types.Package]*Source{},
+	}
+	i.decoder.Missing = i.generics
+	return i
 }
 
 // Import returns the package with a path. It implements types.Importer.
@@ -40,11 +50,23 @@ func (i *Importer) Import(path string) (*types.Package, error) {
 	if path == "unsafe" {
 		return types.Unsafe, nil
 	}
-	if _, ok := Lookup(path); !ok {
+	if _, ok := Lookup(path); !ok || path == nativePath {
 		return nil, fmt.Errorf("package %q is not among those that cells may import", path)
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	return i.load(path)
+}
+
+// load is Import for source that may import what cells may not.
+func (i *Importer) load(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
 	i.imported[path] = true
-	return i.decoder.Package(path)
+	p, err := i.decoder.Package(path)
+	if err != nil {
+		return nil, err
+	}
+	return p, i.generics(p)
 }

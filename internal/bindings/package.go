@@ -21,11 +21,16 @@ type symbol struct {
 	value any
 }
 
+// nativePath is bound for the source of generic functions, not for cells.
+const nativePath = "golab/internal/bindings/native"
+
 // Paths lists the packages that cells may import, sorted.
 func Paths() []string {
 	paths := make([]string, 0, len(packages)+1)
 	for _, p := range packages {
-		paths = append(paths, p.Path)
+		if p.Path != nativePath {
+			paths = append(paths, p.Path)
+		}
 	}
 	at, _ := slices.BinarySearch(paths, "unsafe")
 	return slices.Insert(paths, at, "unsafe")

@@ -16,7 +16,7 @@ func TestTypesAgreeWithReflect(t *testing.T) {
 	var found pairs
 	w := walker{pairs: &found, different: func(where, what string) { t.Errorf("%s: %s", where, what) }}
 	for _, p := range packages {
-		tp, err := i.Import(p.Path)
+		tp, err := i.load(p.Path)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,9 @@ import (
 // A Decoder makes go/types packages of an archive. The packages share what they
 // mention of each other. It is not safe for concurrent use.
 type Decoder struct {
+	// Missing, if not nil, is asked to declare in p what p's chunk lacks.
+	Missing func(p *types.Package) error
+
 	archive Archive
 	opened  map[string]*source
 	basic   []types.Type
@@ -89,7 +92,7 @@ func (s *source) object(name string) types.Object {
 	}
 	i := sort.Search(s.count, func(i int) bool { return s.name(i) >= name })
 	if i == s.count || s.name(i) != name {
-		panic(fmt.Sprintf("exportdata: package %q has no %s", s.pkg.Path(), name))
+		return s.missing(name)
 	}
 	s.d.depth++
 	c := &cursor{reader: reader{text: s.chunk, at: s.data + le32(s.chunk, s.index+i*entrySize+4)}, source: s}
@@ -97,6 +100,19 @@ func (s *source) object(name string) types.Object {
 	s.d.depth--
 	s.d.complete()
 	return o
+}
+
+// missing returns the object with a name that the chunk does not declare.
+func (s *source) missing(name string) types.Object {
+	if s.d.Missing != nil {
+		if err := s.d.Missing(s.pkg); err != nil {
+			panic("exportdata: " + err.Error())
+		}
+	}
+	if o := s.pkg.Scope().Lookup(name); o != nil {
+		return o
+	}
+	panic(fmt.Sprintf("exportdata: package %q has no %s", s.pkg.Path(), name))
 }
 
 // complete completes the interfaces decoded so far, which is possible only

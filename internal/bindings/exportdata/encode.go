@@ -16,23 +16,24 @@ type Encoder struct {
 	chunks map[string]*chunk
 	queue  []types.Object // mentioned, not yet encoded
 	basic  map[types.Type]uint64
+	leave  func(types.Object) bool
 }
 
-// NewEncoder returns an Encoder of no packages.
-func NewEncoder() *Encoder {
-	e := &Encoder{chunks: map[string]*chunk{}, basic: map[types.Type]uint64{}}
+// NewEncoder returns an Encoder of no packages. It leaves out the declarations
+// that leave says, also where others mention them.
+func NewEncoder(leave func(types.Object) bool) *Encoder {
+	e := &Encoder{leave: leave, chunks: map[string]*chunk{}, basic: map[types.Type]uint64{}}
 	for i, t := range predeclared() {
 		e.basic[t] = uint64(i)
 	}
 	return e
 }
 
-// Add encodes the exported objects of p that keep accepts and all that they
-// mention.
-func (e *Encoder) Add(p *types.Package, keep func(types.Object) bool) {
+// Add encodes the exported objects of p and all that they mention.
+func (e *Encoder) Add(p *types.Package) {
 	e.chunk(p) // there is a package even without exported objects
 	for _, name := range p.Scope().Names() {
-		if o := p.Scope().Lookup(name); token.IsExported(name) && keep(o) {
+		if o := p.Scope().Lookup(name); token.IsExported(name) {
 			e.mention(o)
 		}
 	}
@@ -56,7 +57,7 @@ func (e *Encoder) Chunks() map[string]string {
 
 // mention puts o in the queue unless it was there before.
 func (e *Encoder) mention(o types.Object) {
-	if c := e.chunk(o.Pkg()); !c.seen[o.Name()] {
+	if c := e.chunk(o.Pkg()); !c.seen[o.Name()] && !e.leave(o) {
 		c.seen[o.Name()] = true
 		e.queue = append(e.queue, o)
 	}

@@ -98,8 +98,8 @@ func check(t *testing.T, text string) *types.Package {
 
 func roundTrip(t *testing.T, p *types.Package) (*Decoder, *types.Package) {
 	t.Helper()
-	e := NewEncoder()
-	e.Add(p, func(o types.Object) bool { return o.Name() != "LeftOut" })
+	e := NewEncoder(func(o types.Object) bool { return o.Name() == "LeftOut" })
+	e.Add(p)
 	a := Archive{}
 	a.Open(string(Pack(e.Chunks())))
 	d := NewDecoder(a)
@@ -222,13 +222,33 @@ func TestNamesThatAreNotKept(t *testing.T) {
 
 func TestSameInputSameBytes(t *testing.T) {
 	pack := func() string {
-		e := NewEncoder()
-		e.Add(check(t, sample), func(types.Object) bool { return true })
+		e := NewEncoder(func(types.Object) bool { return false })
+		e.Add(check(t, sample))
 		return string(Pack(e.Chunks()))
 	}
 	first := pack()
 	if again := pack(); again != first {
 		t.Error("encoding twice gives different bytes")
+	}
+}
+
+// What a chunk lacks is asked for where it is mentioned.
+func TestMissingDeclarations(t *testing.T) {
+	e := NewEncoder(func(o types.Object) bool { return o.Name() == "LeftOut" })
+	e.Add(check(t, "package sample\n\nvar In LeftOut\n\ntype LeftOut int\n"))
+	d := NewDecoder(e.Chunks())
+	d.Missing = func(p *types.Package) error {
+		o := types.NewTypeName(token.NoPos, p, "LeftOut", nil)
+		types.NewNamed(o, types.Typ[types.Int], nil)
+		p.Scope().Insert(o)
+		return nil
+	}
+	p, err := d.Package("sample")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Scope().Lookup("In").Type().String(); got != "sample.LeftOut" {
+		t.Errorf("In is a %s", got)
 	}
 }
 

@@ -1,5 +1,8 @@
 package main
 
+// native is bound for the source of generic functions; no cell imports it.
+const native = "golab/internal/bindings/native"
+
 // libraries lists the packages, beyond the standard library, that cells may
 // import.
 var libraries = []string{

@@ -57,7 +57,7 @@ func load(p platform) (map[string]*source, error) {
 // list asks the go command for the packages.
 func list(p platform) ([]*source, error) {
 	args := []string{"list", "-deps", "-json=ImportPath,Dir,GoFiles,ImportMap,Module", "--"}
-	cmd := exec.Command("go", append(append(args, standard...), libraries...)...)
+	cmd := exec.Command("go", append(args, bound()...)...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+p.os, "GOARCH="+p.arch, "GOEXPERIMENT=")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()

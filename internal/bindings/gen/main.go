@@ -27,9 +27,7 @@ func run(dir string) error {
 		worlds[i] = world{p, sources}
 	}
 	files := files{}
-	if err := files.types(worlds); err != nil {
-		return err
-	}
+	files.types(worlds)
 	if err := files.values(worlds); err != nil {
 		return err
 	}
@@ -42,9 +40,9 @@ type world struct {
 	sources  map[string]*source
 }
 
-// importable lists the paths that cells may import, sorted.
-func importable() []string {
-	return slices.Sorted(slices.Values(append(slices.Clone(standard), libraries...)))
+// bound lists the paths of the packages to bind, sorted.
+func bound() []string {
+	return slices.Sorted(slices.Values(slices.Concat(standard, libraries, []string{native})))
 }
 
 // files holds generated files by name.

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"fmt"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golab/internal/bindings/exportdata"
 )
 
 // types writes the export data: chunks that are the same on all platforms into
 // one archive, the others into one for each platform.
-func (f files) types(worlds []world) error {
+func (f files) types(worlds []world) {
 	chunks := make([]map[string]string, len(worlds))
 	for i, w := range worlds {
 		chunks[i] = encode(w)
@@ -29,7 +32,7 @@ func (f files) types(worlds []world) error {
 		}
 		f["data/types_"+w.platform.String()+".dat"] = exportdata.Pack(own)
 	}
-	return nil
+	f.generics(worlds[0])
 }
 
 func everywhere(chunks []map[string]string, path, text string) bool {
@@ -41,12 +44,50 @@ func everywhere(chunks []map[string]string, path, text string) bool {
 	return true
 }
 
-// encode returns the chunks of one platform. What generic source declares is
+// encode returns the chunks of one platform. What comes as generic source is
 // left out of them.
 func encode(w world) map[string]string {
-	e := exportdata.NewEncoder()
-	for _, path := range importable() {
-		e.Add(w.sources[path].types, func(types.Object) bool { return true })
+	paths := bound()
+	e := exportdata.NewEncoder(func(o types.Object) bool {
+		_, ok := slices.BinarySearch(paths, o.Pkg().Path())
+		return ok && o.Exported() && isSource(o)
+	})
+	for _, path := range paths {
+		e.Add(w.sources[path].types)
 	}
 	return e.Chunks()
+}
+
+// isSource reports whether o is a generic function or a generic type that has
+// methods.
+func isSource(o types.Object) bool {
+	switch o := o.(type) {
+	case *types.Func:
+		return o.Signature().TypeParams() != nil
+	case *types.TypeName:
+		n, ok := o.Type().(*types.Named)
+		return ok && n.TypeParams() != nil && n.NumMethods() > 0
+	}
+	return false
+}
+
+// generics writes the list of what has to come as source, to be held against.
+func (f files) generics(w world) {
+	var b strings.Builder
+	for _, path := range bound() {
+		scope := w.sources[path].types.Scope()
+		for _, name := range scope.Names() {
+			o := scope.Lookup(name)
+			if !o.Exported() || !isSource(o) {
+				continue
+			}
+			fmt.Fprintln(&b, o)
+			if n, ok := o.Type().(*types.Named); ok {
+				for m := range n.Methods() {
+					fmt.Fprintln(&b, m)
+				}
+			}
+		}
+	}
+	f["testdata/generics.golden"] = []byte(b.String())
 }

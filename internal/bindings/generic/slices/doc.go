@@ -1,0 +1,2 @@
+// Package slices is the standard library's slices.
+package slices
