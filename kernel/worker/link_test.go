@@ -71,7 +71,7 @@ func TestTail(t *testing.T) {
 		if len(last.text()) > tailSize {
 			t.Errorf("%d bytes are kept", len(last.text()))
 		}
-		if want := bytes.Join(bytes.Fields([]byte(all.String())), nil); len(want) == 0 {
+		if want := bytes.Join(bytes.Fields(all.Bytes()), nil); len(want) == 0 {
 			t.Error("nothing is passed on")
 		}
 	}
