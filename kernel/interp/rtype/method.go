@@ -93,7 +93,7 @@ func (b *binding) rebind(m *Method) {
 	b.method.Store(m)
 	b.code.Store(nil)
 	if b.class != nil {
-		b.class.set(b.index, nil)
+		b.class.set(b.index, b.class.wait(b.index))
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 )
 
 // A class is the stubs of one signature. Stub n calls the function whose func
-// value is in slots[n], and late(n) while that is nil.
+// value is in slots[n]. Until the method's code has been asked for, that is one
+// that asks.
 type class struct {
 	typ      reflect.Type // the signature, without receiver
 	code     reflect.Type // with it
@@ -19,6 +20,8 @@ type class struct {
 	// adapt turns what Config.Method returned into the func value of a slot,
 	// or into nil when it has another type.
 	adapt func(code any, boxed bool) unsafe.Pointer
+	// wait makes the func value that calls late(n), then what it returns.
+	wait func(n int) unsafe.Pointer
 
 	next int   // no stub from here on has been used
 	free []int // those that were given back

@@ -53,6 +53,7 @@ func newText() *class {
 		bindings: textBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(textStubs[n]) },
 		adapt:    adaptText,
+		wait:     waitText,
 	}
 }
 
@@ -74,12 +75,12 @@ func adaptText(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitText(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) string { return funcOf[textCode](stubs.late(0, n))(r) })
+}
+
 func textAt(n int) textCode {
-	p := atomic.LoadPointer(&textSlots[n])
-	if p == nil {
-		p = stubs.late(0, n)
-	}
-	return funcOf[textCode](p)
+	return funcOf[textCode](atomic.LoadPointer(&textSlots[n]))
 }
 
 func text0(r unsafe.Pointer) string    { return textAt(0)(r) }
@@ -4197,6 +4198,7 @@ func newCount() *class {
 		bindings: countBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(countStubs[n]) },
 		adapt:    adaptCount,
+		wait:     waitCount,
 	}
 }
 
@@ -4218,12 +4220,12 @@ func adaptCount(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitCount(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) int { return funcOf[countCode](stubs.late(1, n))(r) })
+}
+
 func countAt(n int) countCode {
-	p := atomic.LoadPointer(&countSlots[n])
-	if p == nil {
-		p = stubs.late(1, n)
-	}
-	return funcOf[countCode](p)
+	return funcOf[countCode](atomic.LoadPointer(&countSlots[n]))
 }
 
 func count0(r unsafe.Pointer) int    { return countAt(0)(r) }
@@ -6293,6 +6295,7 @@ func newLess() *class {
 		bindings: lessBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(lessStubs[n]) },
 		adapt:    adaptLess,
+		wait:     waitLess,
 	}
 }
 
@@ -6314,12 +6317,12 @@ func adaptLess(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitLess(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 int, a1 int) bool { return funcOf[lessCode](stubs.late(2, n))(r, a0, a1) })
+}
+
 func lessAt(n int) lessCode {
-	p := atomic.LoadPointer(&lessSlots[n])
-	if p == nil {
-		p = stubs.late(2, n)
-	}
-	return funcOf[lessCode](p)
+	return funcOf[lessCode](atomic.LoadPointer(&lessSlots[n]))
 }
 
 func less0(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(0)(r, a0, a1) }
@@ -8389,6 +8392,7 @@ func newSwap() *class {
 		bindings: swapBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(swapStubs[n]) },
 		adapt:    adaptSwap,
+		wait:     waitSwap,
 	}
 }
 
@@ -8410,12 +8414,12 @@ func adaptSwap(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitSwap(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 int, a1 int) { funcOf[swapCode](stubs.late(3, n))(r, a0, a1) })
+}
+
 func swapAt(n int) swapCode {
-	p := atomic.LoadPointer(&swapSlots[n])
-	if p == nil {
-		p = stubs.late(3, n)
-	}
-	return funcOf[swapCode](p)
+	return funcOf[swapCode](atomic.LoadPointer(&swapSlots[n]))
 }
 
 func swap0(r unsafe.Pointer, a0 int, a1 int)    { swapAt(0)(r, a0, a1) }
@@ -10485,6 +10489,7 @@ func newCause() *class {
 		bindings: causeBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(causeStubs[n]) },
 		adapt:    adaptCause,
+		wait:     waitCause,
 	}
 }
 
@@ -10506,12 +10511,12 @@ func adaptCause(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitCause(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) error { return funcOf[causeCode](stubs.late(4, n))(r) })
+}
+
 func causeAt(n int) causeCode {
-	p := atomic.LoadPointer(&causeSlots[n])
-	if p == nil {
-		p = stubs.late(4, n)
-	}
-	return funcOf[causeCode](p)
+	return funcOf[causeCode](atomic.LoadPointer(&causeSlots[n]))
 }
 
 func cause0(r unsafe.Pointer) error   { return causeAt(0)(r) }
@@ -11557,6 +11562,7 @@ func newIs() *class {
 		bindings: isBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(isStubs[n]) },
 		adapt:    adaptIs,
+		wait:     waitIs,
 	}
 }
 
@@ -11578,12 +11584,12 @@ func adaptIs(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitIs(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 error) bool { return funcOf[isCode](stubs.late(5, n))(r, a0) })
+}
+
 func isAt(n int) isCode {
-	p := atomic.LoadPointer(&isSlots[n])
-	if p == nil {
-		p = stubs.late(5, n)
-	}
-	return funcOf[isCode](p)
+	return funcOf[isCode](atomic.LoadPointer(&isSlots[n]))
 }
 
 func is0(r unsafe.Pointer, a0 error) bool   { return isAt(0)(r, a0) }
@@ -12117,6 +12123,7 @@ func newAs() *class {
 		bindings: asBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(asStubs[n]) },
 		adapt:    adaptAs,
+		wait:     waitAs,
 	}
 }
 
@@ -12138,12 +12145,12 @@ func adaptAs(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitAs(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 any) bool { return funcOf[asCode](stubs.late(6, n))(r, a0) })
+}
+
 func asAt(n int) asCode {
-	p := atomic.LoadPointer(&asSlots[n])
-	if p == nil {
-		p = stubs.late(6, n)
-	}
-	return funcOf[asCode](p)
+	return funcOf[asCode](atomic.LoadPointer(&asSlots[n]))
 }
 
 func as0(r unsafe.Pointer, a0 any) bool   { return asAt(0)(r, a0) }
@@ -12677,6 +12684,7 @@ func newPush() *class {
 		bindings: pushBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(pushStubs[n]) },
 		adapt:    adaptPush,
+		wait:     waitPush,
 	}
 }
 
@@ -12698,12 +12706,12 @@ func adaptPush(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitPush(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 any) { funcOf[pushCode](stubs.late(7, n))(r, a0) })
+}
+
 func pushAt(n int) pushCode {
-	p := atomic.LoadPointer(&pushSlots[n])
-	if p == nil {
-		p = stubs.late(7, n)
-	}
-	return funcOf[pushCode](p)
+	return funcOf[pushCode](atomic.LoadPointer(&pushSlots[n]))
 }
 
 func push0(r unsafe.Pointer, a0 any)   { pushAt(0)(r, a0) }
@@ -13749,6 +13757,7 @@ func newPop() *class {
 		bindings: popBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(popStubs[n]) },
 		adapt:    adaptPop,
+		wait:     waitPop,
 	}
 }
 
@@ -13770,12 +13779,12 @@ func adaptPop(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitPop(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) any { return funcOf[popCode](stubs.late(8, n))(r) })
+}
+
 func popAt(n int) popCode {
-	p := atomic.LoadPointer(&popSlots[n])
-	if p == nil {
-		p = stubs.late(8, n)
-	}
-	return funcOf[popCode](p)
+	return funcOf[popCode](atomic.LoadPointer(&popSlots[n]))
 }
 
 func pop0(r unsafe.Pointer) any   { return popAt(0)(r) }
@@ -14821,6 +14830,7 @@ func newRun() *class {
 		bindings: runBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(runStubs[n]) },
 		adapt:    adaptRun,
+		wait:     waitRun,
 	}
 }
 
@@ -14842,12 +14852,12 @@ func adaptRun(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitRun(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) { funcOf[runCode](stubs.late(9, n))(r) })
+}
+
 func runAt(n int) runCode {
-	p := atomic.LoadPointer(&runSlots[n])
-	if p == nil {
-		p = stubs.late(9, n)
-	}
-	return funcOf[runCode](p)
+	return funcOf[runCode](atomic.LoadPointer(&runSlots[n]))
 }
 
 func run0(r unsafe.Pointer)   { runAt(0)(r) }
@@ -15893,6 +15903,7 @@ func newTruth() *class {
 		bindings: truthBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(truthStubs[n]) },
 		adapt:    adaptTruth,
+		wait:     waitTruth,
 	}
 }
 
@@ -15914,12 +15925,12 @@ func adaptTruth(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitTruth(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) bool { return funcOf[truthCode](stubs.late(10, n))(r) })
+}
+
 func truthAt(n int) truthCode {
-	p := atomic.LoadPointer(&truthSlots[n])
-	if p == nil {
-		p = stubs.late(10, n)
-	}
-	return funcOf[truthCode](p)
+	return funcOf[truthCode](atomic.LoadPointer(&truthSlots[n]))
 }
 
 func truth0(r unsafe.Pointer) bool   { return truthAt(0)(r) }
@@ -16965,6 +16976,7 @@ func newNumber() *class {
 		bindings: numberBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(numberStubs[n]) },
 		adapt:    adaptNumber,
+		wait:     waitNumber,
 	}
 }
 
@@ -16986,12 +16998,12 @@ func adaptNumber(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitNumber(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) float64 { return funcOf[numberCode](stubs.late(11, n))(r) })
+}
+
 func numberAt(n int) numberCode {
-	p := atomic.LoadPointer(&numberSlots[n])
-	if p == nil {
-		p = stubs.late(11, n)
-	}
-	return funcOf[numberCode](p)
+	return funcOf[numberCode](atomic.LoadPointer(&numberSlots[n]))
 }
 
 func number0(r unsafe.Pointer) float64    { return numberAt(0)(r) }
@@ -19061,6 +19073,7 @@ func newFunction() *class {
 		bindings: functionBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(functionStubs[n]) },
 		adapt:    adaptFunction,
+		wait:     waitFunction,
 	}
 }
 
@@ -19082,12 +19095,12 @@ func adaptFunction(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitFunction(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 float64) float64 { return funcOf[functionCode](stubs.late(12, n))(r, a0) })
+}
+
 func functionAt(n int) functionCode {
-	p := atomic.LoadPointer(&functionSlots[n])
-	if p == nil {
-		p = stubs.late(12, n)
-	}
-	return funcOf[functionCode](p)
+	return funcOf[functionCode](atomic.LoadPointer(&functionSlots[n]))
 }
 
 func function0(r unsafe.Pointer, a0 float64) float64   { return functionAt(0)(r, a0) }
@@ -20133,6 +20146,7 @@ func newStream() *class {
 		bindings: streamBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(streamStubs[n]) },
 		adapt:    adaptStream,
+		wait:     waitStream,
 	}
 }
 
@@ -20154,12 +20168,12 @@ func adaptStream(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitStream(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 []byte) (int, error) { return funcOf[streamCode](stubs.late(13, n))(r, a0) })
+}
+
 func streamAt(n int) streamCode {
-	p := atomic.LoadPointer(&streamSlots[n])
-	if p == nil {
-		p = stubs.late(13, n)
-	}
-	return funcOf[streamCode](p)
+	return funcOf[streamCode](atomic.LoadPointer(&streamSlots[n]))
 }
 
 func stream0(r unsafe.Pointer, a0 []byte) (int, error)   { return streamAt(0)(r, a0) }
@@ -21205,6 +21219,7 @@ func newMarshal() *class {
 		bindings: marshalBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(marshalStubs[n]) },
 		adapt:    adaptMarshal,
+		wait:     waitMarshal,
 	}
 }
 
@@ -21226,12 +21241,12 @@ func adaptMarshal(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitMarshal(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) ([]byte, error) { return funcOf[marshalCode](stubs.late(14, n))(r) })
+}
+
 func marshalAt(n int) marshalCode {
-	p := atomic.LoadPointer(&marshalSlots[n])
-	if p == nil {
-		p = stubs.late(14, n)
-	}
-	return funcOf[marshalCode](p)
+	return funcOf[marshalCode](atomic.LoadPointer(&marshalSlots[n]))
 }
 
 func marshal0(r unsafe.Pointer) ([]byte, error)   { return marshalAt(0)(r) }
@@ -21765,6 +21780,7 @@ func newUnmarshal() *class {
 		bindings: unmarshalBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(unmarshalStubs[n]) },
 		adapt:    adaptUnmarshal,
+		wait:     waitUnmarshal,
 	}
 }
 
@@ -21786,12 +21802,12 @@ func adaptUnmarshal(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitUnmarshal(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 []byte) error { return funcOf[unmarshalCode](stubs.late(15, n))(r, a0) })
+}
+
 func unmarshalAt(n int) unmarshalCode {
-	p := atomic.LoadPointer(&unmarshalSlots[n])
-	if p == nil {
-		p = stubs.late(15, n)
-	}
-	return funcOf[unmarshalCode](p)
+	return funcOf[unmarshalCode](atomic.LoadPointer(&unmarshalSlots[n]))
 }
 
 func unmarshal0(r unsafe.Pointer, a0 []byte) error   { return unmarshalAt(0)(r, a0) }
@@ -22325,6 +22341,7 @@ func newFormat() *class {
 		bindings: formatBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(formatStubs[n]) },
 		adapt:    adaptFormat,
+		wait:     waitFormat,
 	}
 }
 
@@ -22346,12 +22363,12 @@ func adaptFormat(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitFormat(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 fmt.State, a1 rune) { funcOf[formatCode](stubs.late(16, n))(r, a0, a1) })
+}
+
 func formatAt(n int) formatCode {
-	p := atomic.LoadPointer(&formatSlots[n])
-	if p == nil {
-		p = stubs.late(16, n)
-	}
-	return funcOf[formatCode](p)
+	return funcOf[formatCode](atomic.LoadPointer(&formatSlots[n]))
 }
 
 func format0(r unsafe.Pointer, a0 fmt.State, a1 rune)   { formatAt(0)(r, a0, a1) }
@@ -22885,6 +22902,7 @@ func newDims() *class {
 		bindings: dimsBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(dimsStubs[n]) },
 		adapt:    adaptDims,
+		wait:     waitDims,
 	}
 }
 
@@ -22906,12 +22924,12 @@ func adaptDims(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitDims(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) (int, int) { return funcOf[dimsCode](stubs.late(17, n))(r) })
+}
+
 func dimsAt(n int) dimsCode {
-	p := atomic.LoadPointer(&dimsSlots[n])
-	if p == nil {
-		p = stubs.late(17, n)
-	}
-	return funcOf[dimsCode](p)
+	return funcOf[dimsCode](atomic.LoadPointer(&dimsSlots[n]))
 }
 
 func dims0(r unsafe.Pointer) (int, int)   { return dimsAt(0)(r) }
@@ -23445,6 +23463,7 @@ func newAt() *class {
 		bindings: atBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(atStubs[n]) },
 		adapt:    adaptAt,
+		wait:     waitAt,
 	}
 }
 
@@ -23466,12 +23485,12 @@ func adaptAt(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitAt(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 int, a1 int) float64 { return funcOf[atCode](stubs.late(18, n))(r, a0, a1) })
+}
+
 func atAt(n int) atCode {
-	p := atomic.LoadPointer(&atSlots[n])
-	if p == nil {
-		p = stubs.late(18, n)
-	}
-	return funcOf[atCode](p)
+	return funcOf[atCode](atomic.LoadPointer(&atSlots[n]))
 }
 
 func at0(r unsafe.Pointer, a0 int, a1 int) float64   { return atAt(0)(r, a0, a1) }
@@ -24005,6 +24024,7 @@ func newValue() *class {
 		bindings: valueBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(valueStubs[n]) },
 		adapt:    adaptValue,
+		wait:     waitValue,
 	}
 }
 
@@ -24026,12 +24046,12 @@ func adaptValue(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitValue(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 int) float64 { return funcOf[valueCode](stubs.late(19, n))(r, a0) })
+}
+
 func valueAt(n int) valueCode {
-	p := atomic.LoadPointer(&valueSlots[n])
-	if p == nil {
-		p = stubs.late(19, n)
-	}
-	return funcOf[valueCode](p)
+	return funcOf[valueCode](atomic.LoadPointer(&valueSlots[n]))
 }
 
 func value0(r unsafe.Pointer, a0 int) float64   { return valueAt(0)(r, a0) }
@@ -24565,6 +24585,7 @@ func newPoint() *class {
 		bindings: pointBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(pointStubs[n]) },
 		adapt:    adaptPoint,
+		wait:     waitPoint,
 	}
 }
 
@@ -24586,12 +24607,12 @@ func adaptPoint(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitPoint(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer, a0 int) (float64, float64) { return funcOf[pointCode](stubs.late(20, n))(r, a0) })
+}
+
 func pointAt(n int) pointCode {
-	p := atomic.LoadPointer(&pointSlots[n])
-	if p == nil {
-		p = stubs.late(20, n)
-	}
-	return funcOf[pointCode](p)
+	return funcOf[pointCode](atomic.LoadPointer(&pointSlots[n]))
 }
 
 func point0(r unsafe.Pointer, a0 int) (float64, float64)   { return pointAt(0)(r, a0) }
@@ -25125,6 +25146,7 @@ func newLimits() *class {
 		bindings: limitsBindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf(limitsStubs[n]) },
 		adapt:    adaptLimits,
+		wait:     waitLimits,
 	}
 }
 
@@ -25146,12 +25168,14 @@ func adaptLimits(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func waitLimits(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer) (float64, float64, float64, float64) {
+		return funcOf[limitsCode](stubs.late(21, n))(r)
+	})
+}
+
 func limitsAt(n int) limitsCode {
-	p := atomic.LoadPointer(&limitsSlots[n])
-	if p == nil {
-		p = stubs.late(21, n)
-	}
-	return funcOf[limitsCode](p)
+	return funcOf[limitsCode](atomic.LoadPointer(&limitsSlots[n]))
 }
 
 func limits0(r unsafe.Pointer) (float64, float64, float64, float64)   { return limitsAt(0)(r) }

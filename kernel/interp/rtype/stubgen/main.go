@@ -157,6 +157,7 @@ func new{{.Title}}() *class {
 		bindings: {{.Name}}Bindings[:],
 		stub:     func(n int) unsafe.Pointer { return codeOf({{.Name}}Stubs[n]) },
 		adapt:    adapt{{.Title}},
+		wait:     wait{{.Title}},
 	}
 }
 
@@ -178,12 +179,12 @@ func adapt{{.Title}}(code any, boxed bool) unsafe.Pointer {
 	return pointerOf(f)
 }
 
+func wait{{.Title}}(n int) unsafe.Pointer {
+	return pointerOf(func(r unsafe.Pointer{{.In}}) {{.Out}} { {{.Return}}funcOf[{{.Name}}Code](stubs.late({{$k}}, n))(r{{.Args}}) })
+}
+
 func {{.Name}}At(n int) {{.Name}}Code {
-	p := atomic.LoadPointer(&{{.Name}}Slots[n])
-	if p == nil {
-		p = stubs.late({{$k}}, n)
-	}
-	return funcOf[{{.Name}}Code](p)
+	return funcOf[{{.Name}}Code](atomic.LoadPointer(&{{.Name}}Slots[n]))
 }
 
 {{range .Numbers}}func {{$c.Name}}{{.}}(r unsafe.Pointer{{$c.In}}) {{$c.Out}} { {{$c.Return}}{{$c.Name}}At({{.}})(r{{$c.Args}}) }
