@@ -42,6 +42,16 @@ func (p *pipe) take(chunk []byte) (n int) {
 	return n
 }
 
+// readable reports whether there is something in the pipe, or it is closed: a
+// read would not wait.
+func (p *pipe) readable() bool {
+	some := true
+	if p.conn.Control(func(fd uintptr) { some = readable(fd) }) != nil {
+		return true
+	}
+	return some
+}
+
 // close ends watch. Processes that inherited w lose their reader.
 func (p *pipe) close() error {
 	err := p.w.Close()

@@ -27,6 +27,16 @@ func (p *pipe) watch(flush func()) {
 	})
 }
 
+// blocking reports that reads of the pipe block and have no deadline: package os
+// makes them so when a process inherits r.
+func (p *pipe) blocking() (is bool) {
+	_ = p.conn.Control(func(fd uintptr) { // a closed one does not block
+		flags, err := unix.FcntlInt(fd, unix.F_GETFL, 0)
+		is = err == nil && flags&unix.O_NONBLOCK == 0
+	})
+	return is
+}
+
 // readable reports whether there is something in the pipe.
 func readable(fd uintptr) bool {
 	n, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, 0)

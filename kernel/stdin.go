@@ -16,6 +16,7 @@ import (
 // waits for it, so that fmt.Scan and bufio work in cells.
 type stdin struct {
 	before *os.File
+	asking sync.Mutex // held while the user is asked
 
 	mu   sync.Mutex
 	pipe *pipe
@@ -76,9 +77,13 @@ func (s *stdin) begin() error {
 			return s.renew()
 		}
 	}
+	if p.blocking() {
+		return s.renew()
+	}
 	_ = p.r.SetReadDeadline(time.Time{}) // where release cannot set one there is none
+	_ = p.w.SetWriteDeadline(time.Time{})
 	var chunk [512]byte
-	for p.take(chunk[:]) > 0 {
+	for p.readable() && p.take(chunk[:]) > 0 {
 	}
 	return nil
 }
@@ -88,7 +93,7 @@ func (s *stdin) release() {
 	s.mu.Lock()
 	p := s.pipe
 	s.mu.Unlock()
-	if p.r.SetReadDeadline(time.Now()) != nil {
+	if p.r.SetReadDeadline(time.Now()) != nil || p.blocking() {
 		_ = s.renew() // where it fails the reader is left behind
 	}
 }
@@ -130,27 +135,37 @@ func (s *stdin) watch(ctx context.Context, x *execution) {
 			return
 		case <-tick.C:
 		}
-		if !s.waiting() {
+		if !s.waiting() || !s.asking.TryLock() {
+			continue // or another cell asks for what it reads
+		}
+		err := s.ask(ctx, x)
+		s.asking.Unlock()
+		if err == nil {
 			continue
 		}
-		if x.input == nil {
-			x.fail(StdinNotImplementedError{})
-			return
-		}
-		x.out.flush()
-		line, err := x.input(ctx, "", false)
-		switch {
-		case err == io.EOF:
-			s.end()
-			return
-		case err == nil:
-			err = s.write(line + "\n")
-		}
-		if err != nil {
+		if err != io.EOF {
 			x.fail(err) // of no effect when ctx has ended
-			return
 		}
+		<-ctx.Done() // until then a reader finds the end of the input
+		return
 	}
+}
+
+// ask asks for a line and gives it to the reader. It fails with io.EOF when the
+// user ends the input.
+func (s *stdin) ask(ctx context.Context, x *execution) error {
+	if x.input == nil {
+		return StdinNotImplementedError{}
+	}
+	x.out.flush()
+	line, err := x.input(ctx, "", false)
+	if err == io.EOF {
+		s.end()
+	}
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, line+"\n")
 }
 
 // end lets the reader find the end of the input.
@@ -160,11 +175,13 @@ func (s *stdin) end() {
 	_ = s.pipe.w.Close() // fails when a cell has closed it
 }
 
-// write gives the reader a line.
-func (s *stdin) write(line string) error {
+// write gives the reader a line. It waits while the pipe is full, but no longer
+// than ctx: the cell may end and leave the rest.
+func (s *stdin) write(ctx context.Context, line string) error {
 	s.mu.Lock()
 	w := s.pipe.w
 	s.mu.Unlock()
+	defer context.AfterFunc(ctx, func() { _ = w.SetWriteDeadline(time.Now()) })()
 	_, err := io.WriteString(w, line)
 	return err
 }
@@ -176,9 +193,7 @@ func (s *stdin) waiting() bool {
 	if atomic.LoadUint64(s.lock)&readLocked == 0 {
 		return false
 	}
-	empty := false
-	err := s.pipe.conn.Control(func(fd uintptr) { empty = !readable(fd) })
-	return err == nil && empty
+	return !s.pipe.readable()
 }
 
 // readLocked is the bit of a descriptor's lock that is set during a Read.
