@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"bytes"
 	"fmt"
 	"sync"
 	"time"
@@ -91,6 +92,29 @@ func (o *outbox) shut() {
 	o.emitPending(true)
 	o.emit = func(Output) {}
 }
+
+// takePrompt takes back the line that stdout has begun, if it is not emitted yet:
+// what a question to the user begins with.
+func (o *outbox) takePrompt() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	n := len(o.pending)
+	if n == 0 || o.pending[n-1].name != "stdout" {
+		return ""
+	}
+	last := &o.pending[n-1]
+	line := last.text[bytes.LastIndexByte(last.text, '\n')+1:]
+	if len(line) > maxPrompt || !utf8.Valid(line) {
+		return ""
+	}
+	prompt := string(line)
+	last.text = last.text[:len(last.text)-len(line)]
+	o.size -= len(line)
+	return prompt
+}
+
+// maxPrompt is how long a line may be to be a prompt.
+const maxPrompt = 1000
 
 // send emits an output that is not text of a stream, after the texts before it.
 func (o *outbox) send(out Output) {

@@ -280,3 +280,37 @@ func TestStdin(t *testing.T) {
 		t.Errorf("after Close: %v, os.Stdin is %v", err, os.Stdin.Name())
 	}
 }
+
+// The beginning of a line is what the question begins with, not an output.
+func TestPrompt(t *testing.T) {
+	s, err := NewSession(Config{Interactive: true, Engine: engineFunc(func(_ context.Context, c Cell) ([]any, error) {
+		fmt.Fprint(c.Stdout, c.Code)
+		_, err := fmt.Scanln(new(string))
+		return nil, err
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, tt := range []struct{ printed, shown, prompt string }{
+		{"Name: ", "", "Name: "},
+		{"Hello\nName: ", "Hello\n", "Name: "},
+		{"Name:\n", "Name:\n", ""},
+		{strings.Repeat("x", 2*maxPrompt), strings.Repeat("x", 2*maxPrompt), ""},
+	} {
+		asked := ""
+		_, outs, err := run(t, s, Request{Code: tt.printed, Input: func(_ context.Context, prompt string, _ bool) (string, error) {
+			asked = prompt
+			return "x", nil
+		}})
+		shown := ""
+		if len(outs) > 0 {
+			shown = outs[0].(Stream).Text
+		}
+		// A machine that is busy may have shown the line before the question comes.
+		early := asked == "" && shown == tt.printed
+		if err != nil || !early && (asked != tt.prompt || shown != tt.shown) {
+			t.Errorf("%.30q: asked %q, shown %.30q, %v", tt.printed, asked, shown, err)
+		}
+	}
+}

@@ -157,8 +157,7 @@ func (s *stdin) ask(ctx context.Context, x *execution) error {
 	if x.input == nil {
 		return StdinNotImplementedError{}
 	}
-	x.out.flush()
-	line, err := x.input(ctx, "", false)
+	line, err := x.input(ctx, prompt(x), false)
 	if err == io.EOF {
 		s.end()
 	}
@@ -166,6 +165,14 @@ func (s *stdin) ask(ctx context.Context, x *execution) error {
 		return err
 	}
 	return s.write(ctx, line+"\n")
+}
+
+// prompt emits what x has printed, but for a line that has no end yet, which it
+// returns: front ends show it beside the box to type in.
+func prompt(x *execution) string {
+	text := x.out.takePrompt()
+	x.out.flush()
+	return text
 }
 
 // end lets the reader find the end of the input.

@@ -117,11 +117,11 @@ func (w *Worker) Execute(ctx context.Context, c server.Cell, emit func(wire.Publ
 // failed is the reply to a cell whose process is gone.
 func failed(err error, emit func(wire.Publication)) wire.ExecuteReply {
 	e := wire.Error{EName: "SessionLost", EValue: err.Error()}
+	e.Traceback = []string{e.EName + ": " + e.EValue}
 	var ended *Ended
 	if errors.As(err, &ended) {
-		e.EValue += "; all variables are lost, and a fresh session has begun"
+		e.Traceback = append(e.Traceback, "All variables are lost; a fresh session has begun.")
 	}
-	e.Traceback = []string{e.EName + ": " + e.EValue}
 	emit(wire.NewPublication("error", e))
 	return wire.ExecuteReply{Status: "error", EName: e.EName, EValue: e.EValue, Traceback: e.Traceback}
 }

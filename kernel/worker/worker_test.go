@@ -200,7 +200,7 @@ func TestLostProcess(t *testing.T) {
 	} {
 		pid := w.PID()
 		reply, out := run(t, w, tt.code)
-		want := "the Go process of the cells has ended: " + tt.why + "; all variables are lost, and a fresh session has begun"
+		want := "the Go process of the cells has ended: " + tt.why
 		if reply.Status != "error" || reply.EName != "SessionLost" || reply.EValue != want || !strings.HasPrefix(out.String(), "error ") {
 			t.Errorf("%s: got %+v, want %s; published\n%s", tt.code, reply, want, out)
 		}
