@@ -10,6 +10,8 @@
 //     source comes along (the folder generic, Importer.Source), written anew for
 //     this purpose, and the engine of cells compiles it. What is hot in it, such as
 //     sorting basic types, is done by compiled code.
+//   - Calls (NewThunk): a function or method called without reflection. A caller
+//     for each shape of signature, not for each function, serves most of them.
 //
 // Constants differ between platforms, and so do unexported fields; export data
 // that is not the same on all platforms is kept for each of them.

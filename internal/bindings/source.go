@@ -7,7 +7,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"path"
+	"slices"
 )
 
 // Generic functions have no values that could be bound, so their source comes
@@ -53,6 +55,13 @@ func (i *Importer) Source(p *types.Package) (*Source, bool) {
 	defer i.mu.Unlock()
 	s, ok := i.sources[p]
 	return s, ok
+}
+
+// Sources returns the generic parts of all packages imported so far.
+func (i *Importer) Sources() []*Source {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return slices.Collect(maps.Values(i.sources))
 }
 
 // generics puts the generic part of a package into its scope, once.

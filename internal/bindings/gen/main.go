@@ -31,6 +31,9 @@ func run(dir string) error {
 	if err := files.values(worlds); err != nil {
 		return err
 	}
+	if err := files.calls(worlds[0]); err != nil {
+		return err
+	}
 	return files.write(dir)
 }
 
