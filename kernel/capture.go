@@ -18,8 +18,9 @@ type capture struct {
 
 	// mu is held while text is taken out of the pipes and handed on, and while
 	// text that goes round them is: so it keeps the order in which it was written.
-	mu    sync.Mutex
-	chunk [32 << 10]byte
+	mu     sync.Mutex
+	chunk  [32 << 10]byte
+	closed bool // what is written from then on is lost
 }
 
 // standard returns the variables that a capture changes.
@@ -53,9 +54,11 @@ func (c *capture) repair() error {
 			return err
 		}
 		fresh := c.pipes[i]
+		c.mu.Lock()
 		if *file == old.w {
 			*file = fresh.w
 		}
+		c.mu.Unlock()
 		if log.Writer() == io.Writer(old.w) {
 			log.SetOutput(fresh.w)
 		}
@@ -67,8 +70,22 @@ func (c *capture) repair() error {
 func (c *capture) around(hand func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.closed {
+		return
+	}
 	c.drain()
 	hand()
+}
+
+// redirected returns the file that a cell has put in the place of os.Stdout, or
+// nil.
+func (c *capture) redirected() *os.File {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed || os.Stdout == c.pipes[0].w {
+		return nil
+	}
+	return os.Stdout
 }
 
 // flush hands on all that has been written so far.
@@ -101,6 +118,7 @@ func (c *capture) drain() {
 // close gives the files back and ends the goroutines that read. Processes that
 // inherited a pipe lose their reader.
 func (c *capture) close() error {
+	c.mu.Lock()
 	for i, file := range standard() {
 		if p := c.pipes[i]; p != nil {
 			*file = c.files[i]
@@ -109,7 +127,9 @@ func (c *capture) close() error {
 			}
 		}
 	}
-	c.flush()
+	c.drain()
+	c.closed = true
+	c.mu.Unlock()
 	var errs []error
 	for _, p := range c.pipes {
 		if p != nil {

@@ -69,13 +69,21 @@ func (l *executions) run(ctx context.Context, x *execution, f func()) {
 				delete(l.byWork, key)
 			}
 		})
-		defer func() {
-			l.mu.Lock()
-			defer l.mu.Unlock()
-			l.running = slices.DeleteFunc(l.running, func(r *execution) bool { return r == x })
-		}()
+		defer l.ended(ctx, x, key)
 		f()
 	})
+}
+
+// ended notes that the run of x has ended. The goroutines that are left may go on,
+// also when ctx is taken back, unless it has ended before.
+func (l *executions) ended(ctx context.Context, x *execution, key goroutine.Key) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if ctx.Err() == nil {
+		l.byWork[key] = work{x, context.Background()}
+	}
+	i := slices.Index(l.running, x) // one of them: callbacks of x may run meanwhile
+	l.running = slices.Delete(l.running, i, i+1)
 }
 
 // current returns the execution that the calling goroutine belongs to; for those

@@ -52,8 +52,9 @@ type Session struct {
 	starting   sync.Mutex // held while a cell begins
 
 	mu       sync.RWMutex // held for reading while a cell runs
-	capture  *capture     // nil after Close
-	stdin    *stdin       // nil unless Interactive
+	capture  *capture
+	closed   bool
+	stdin    *stdin // nil unless Interactive
 	frontend display.Frontend
 }
 
@@ -91,9 +92,10 @@ func NewSession(c Config) (*Session, error) {
 func (s *Session) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.capture == nil {
+	if s.closed {
 		return nil
 	}
+	s.closed = true
 	display.SetFrontend(s.frontend)
 	err := s.capture.close()
 	if s.stdin != nil {
@@ -102,7 +104,6 @@ func (s *Session) Close() error {
 	for _, x := range s.executions.all() {
 		x.out.shut()
 	}
-	s.capture = nil
 	return err
 }
 
@@ -172,7 +173,7 @@ func (s *Session) Run(ctx context.Context, req Request, emit func(Output)) (repl
 func (s *Session) Handle(ctx context.Context, m comm.Message, emit func(Output)) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if s.capture == nil {
+	if s.closed {
 		return errClosed
 	}
 	x := &execution{out: newOutbox(emit), fail: func(error) {}}
@@ -184,24 +185,52 @@ func (s *Session) Handle(ctx context.Context, m comm.Message, emit func(Output))
 	return errors.Join(err, x.out.finish())
 }
 
-// call runs a function for x and returns its panic. When ctx ends it is stopped.
+// call runs a function for x on a goroutine of its own and returns its panic.
+// When ctx ends it is stopped, or left behind.
 func (s *Session) call(ctx context.Context, x *execution, f func()) (err error) {
 	s.executions.run(ctx, x, func() {
 		if c, ok := s.engine.(Caller); ok {
 			err = c.Call(ctx, stdout{s}, f)
 		} else {
-			err = display.Call(f)
+			err = call(ctx, f)
 		}
 		s.capture.flush()
 	})
 	return err
 }
 
+// call is what a Caller does, for engines that are none: it can only leave f
+// behind.
+func call(ctx context.Context, f func()) error {
+	done := make(chan error, 1)
+	go func() {
+		err := errGoexit
+		defer func() { done <- err }()
+		err = display.Call(f)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(grace):
+		return context.Cause(ctx)
+	}
+}
+
+// grace is how long one waits for what may never end.
+const grace = 100 * time.Millisecond
+
+var errGoexit = errors.New("runtime.Goexit ended it")
+
 var errClosed = errors.New("the session is closed")
 
 // begin prepares the capture for a cell and numbers it.
 func (s *Session) begin(req Request) (Cell, error) {
-	if s.capture == nil {
+	if s.closed {
 		return Cell{}, errClosed
 	}
 	s.starting.Lock()
@@ -228,7 +257,7 @@ func (s *Session) execute(ctx context.Context, x *execution, req Request, cell C
 	if s.asked(x, req.Code) {
 		return reply, nil
 	}
-	shown, err := s.run(ctx, cell)
+	shown, err := s.run(ctx, x, cell)
 	s.capture.flush()
 	switch {
 	case err != nil:
@@ -238,17 +267,17 @@ func (s *Session) execute(ctx context.Context, x *execution, req Request, cell C
 		x.out.send(ExecuteResult{ExecutionCount: cell.Number, Data: shown.bundle, Metadata: shown.metadata})
 	}
 	if len(req.UserExpressions) > 0 {
-		reply.UserExpressions = s.expressions(ctx, req.UserExpressions, cell)
+		reply.UserExpressions = s.expressions(ctx, x, req.UserExpressions, cell)
 	}
 	return reply, nil
 }
 
 // expressions evaluates the expressions.
-func (s *Session) expressions(ctx context.Context, exprs map[string]string, cell Cell) map[string]UserExpression {
+func (s *Session) expressions(ctx context.Context, x *execution, exprs map[string]string, cell Cell) map[string]UserExpression {
 	values := map[string]UserExpression{}
 	for name, code := range exprs {
 		cell.Code = code
-		v, err := s.run(ctx, cell)
+		v, err := s.run(ctx, x, cell)
 		if v.bundle == nil && err == nil {
 			err = &Error{Kind: Compile, Name: "CompileError", Text: fmt.Sprintf("%q has no value", code)}
 		}
@@ -276,12 +305,13 @@ func (s *Session) written(stream string, text []byte) {
 // A stdout is what the fmt.Print of cells writes to.
 type stdout struct{ s *Session }
 
-// Write hands the text to the cell that the calling goroutine belongs to.
+// Write hands the text to the cell that the calling goroutine belongs to, or to
+// the file that a cell has put in the place of os.Stdout.
 func (o stdout) Write(text []byte) (int, error) {
 	s := o.s
+	if file := s.capture.redirected(); file != nil {
+		return file.Write(text)
+	}
 	s.capture.around(func() { s.executions.current().out.add("stdout", text) })
 	return len(text), nil
 }
-
-// grace is how long one waits for what may never end.
-const grace = 100 * time.Millisecond

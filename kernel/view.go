@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"time"
 
 	"golab/kernel/display"
 )
@@ -20,7 +19,7 @@ type failed struct{ error }
 func (f failed) Unwrap() error { return f.error }
 
 // run runs the cell and returns the view of its values, empty if there are none.
-func (s *Session) run(ctx context.Context, cell Cell) (view, error) {
+func (s *Session) run(ctx context.Context, x *execution, cell Cell) (view, error) {
 	values, err := s.engine.Run(ctx, cell)
 	if own := (failed{}); errors.As(context.Cause(ctx), &own) {
 		return view{}, ownFailure(own.error, err)
@@ -28,15 +27,21 @@ func (s *Session) run(ctx context.Context, cell Cell) (view, error) {
 	if err != nil || len(values) == 0 {
 		return view{}, err
 	}
-	shown, err := s.view(ctx, values)
+	shown, err := s.view(ctx, x, values)
 	if err == nil {
 		return shown, nil
 	}
 	// The value is that of the last line.
 	last := Position{Cell: cell.Number, Line: 1 + strings.Count(strings.TrimSpace(cell.Code), "\n")}
-	e := &Error{Kind: Returned, Name: typeName(err), Text: err.Error(), Trace: []Position{last}, Err: err}
-	if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
-		e.Kind, e.Name = Interrupted, "Interrupted"
+	var e *Error
+	if !errors.As(err, &e) {
+		e = &Error{Kind: Returned, Name: typeName(err), Text: err.Error(), Err: err}
+		if ctx.Err() != nil && errors.Is(err, context.Cause(ctx)) {
+			e.Kind, e.Name = Interrupted, "Interrupted"
+		}
+	}
+	if len(e.Trace) == 0 {
+		e.Trace = []Position{last}
 	}
 	return view{}, e
 }
@@ -51,32 +56,25 @@ func ownFailure(reason, err error) *Error {
 	return own
 }
 
-// view shows the values. Their methods are the user's, so they too end with ctx:
-// one that does not return is left behind.
-func (s *Session) view(ctx context.Context, values []any) (view, error) {
+// view shows the values. Their methods are the user's, so they too end with ctx.
+func (s *Session) view(ctx context.Context, x *execution, values []any) (view, error) {
 	type result struct {
 		view
 		err error
 	}
-	done := make(chan result, 1)
-	go func() {
-		var r result
-		var d display.Data
-		d, r.err = display.Bundle(values, s.renderers...)
-		r.bundle, r.metadata = d.Data, d.Metadata
-		done <- r
-	}()
-	select {
-	case r := <-done:
-		return r.view, r.err
-	case <-ctx.Done():
+	done := make(chan result, 1) // a method that is left behind may end later
+	err := s.call(ctx, x, func() {
+		d, err := display.Bundle(values, s.renderers...)
+		done <- result{view{d.Data, d.Metadata}, err}
+	})
+	if err != nil && ctx.Err() != nil {
+		return view{}, fmt.Errorf("interrupted while the value was shown: %w", err)
 	}
-	select {
-	case r := <-done:
-		return r.view, r.err
-	case <-time.After(grace):
-		return view{}, fmt.Errorf("interrupted while the value was shown: %w", context.Cause(ctx))
+	if err != nil {
+		return view{}, err
 	}
+	r := <-done
+	return r.view, r.err
 }
 
 // Failure returns a cell's failure as front ends take it.
