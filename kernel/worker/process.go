@@ -20,6 +20,7 @@ type process struct {
 	stdin    io.Closer
 	link     *link
 	answered atomic.Bool // it has sent something
+	told     atomic.Bool // a cell has said that it has ended
 
 	mu     sync.Mutex
 	next   uint64
@@ -124,6 +125,9 @@ func (p *process) answer(id uint64, c *call, content []byte) {
 	l := line{Err: "the front end takes no input"}
 	if err := json.Unmarshal(content, &q); err == nil && c.input != nil {
 		text, err := c.input(c.ctx, q.Prompt, q.Password)
+		if c.ctx.Err() != nil {
+			return // the interrupt ends the wait
+		}
 		if l = (line{Text: text, EOF: err == io.EOF}); err != nil {
 			l.Err = err.Error()
 		}

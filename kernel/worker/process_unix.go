@@ -45,7 +45,8 @@ func Stdio() (in, out *os.File, err error) {
 		}
 		files[fd] = os.NewFile(uintptr(moved), "link")
 	}
-	signal.Ignore(os.Interrupt, syscall.SIGPIPE)
+	// Signals that are ignored would be ignored by the processes that cells start, too.
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt, syscall.SIGPIPE)
 	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("500"), 0) // Linux only
 	return files[0], files[1], nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os/exec"
 	"sync"
@@ -22,8 +23,9 @@ type Worker struct {
 
 	mu      sync.Mutex
 	process *process
-	lost    int  // processes in a row that ended before they answered anything
-	closed  bool // by Close
+	lost    int   // processes in a row that ended before they answered anything
+	untold  error // the end of a process between cells, until the next cell says it
+	closed  bool  // by Close
 }
 
 var _ server.Backend = (*Worker)(nil)
@@ -40,10 +42,7 @@ func Start(command func() *exec.Cmd, log *slog.Logger) (*Worker, error) {
 // maxLost is how many processes in a row may end before they answer anything.
 const maxLost = 3
 
-var (
-	errClosed = errors.New("the kernel is being shut down")
-	errLost   = errors.New("no session can be started")
-)
+var errClosed = errors.New("the kernel is being shut down")
 
 // current returns the process, and starts one when it has ended.
 func (w *Worker) current() (*process, error) {
@@ -64,7 +63,10 @@ func (w *Worker) current() (*process, error) {
 			w.lost = 0
 		}
 		if w.lost >= maxLost {
-			return nil, errors.Join(errLost, w.process.err)
+			return nil, fmt.Errorf("no session can be started: %s", w.process.err)
+		}
+		if !w.process.told.Swap(true) {
+			w.untold = w.process.err
 		}
 	}
 	p, err := startProcess(w.command())
@@ -85,6 +87,9 @@ func (w *Worker) Execute(ctx context.Context, c server.Cell, emit func(wire.Publ
 	if err != nil {
 		return failed(err, emit)
 	}
+	if err := w.takeUntold(); err != nil {
+		emit(wire.NewPublication("stream", wire.Stream{Name: "stderr", Text: err.Error() + "\n" + fresh + "\n"}))
+	}
 	call := &call{emit: emit, reply: make(chan []byte, 1), ctx: ctx, input: c.Input}
 	id := p.request(execute, call, wire.Marshal(cell{
 		Number: c.Number, Code: c.Code, Silent: c.Silent, UserExpressions: c.UserExpressions, Asks: c.Input != nil,
@@ -100,6 +105,10 @@ func (w *Worker) Execute(ctx context.Context, c server.Cell, emit func(wire.Publ
 			}
 			return r
 		case <-p.done:
+			if len(call.reply) > 0 {
+				continue // it had answered this one
+			}
+			p.told.Store(true)
 			w.log.Error("the worker has ended", "error", p.err)
 			if _, err := w.current(); err != nil { // the next cell need not wait for it
 				w.log.Error("no new worker", "error", err)
@@ -114,13 +123,25 @@ func (w *Worker) Execute(ctx context.Context, c server.Cell, emit func(wire.Publ
 	}
 }
 
+// takeUntold returns the end of a process that no cell has said yet.
+func (w *Worker) takeUntold() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	err := w.untold
+	w.untold = nil
+	return err
+}
+
+// fresh is said after the end of a process.
+const fresh = "All variables are lost; a fresh session has begun."
+
 // failed is the reply to a cell whose process is gone.
 func failed(err error, emit func(wire.Publication)) wire.ExecuteReply {
 	e := wire.Error{EName: "SessionLost", EValue: err.Error()}
 	e.Traceback = []string{e.EName + ": " + e.EValue}
 	var ended *Ended
 	if errors.As(err, &ended) {
-		e.Traceback = append(e.Traceback, "All variables are lost; a fresh session has begun.")
+		e.Traceback = append(e.Traceback, fresh)
 	}
 	emit(wire.NewPublication("error", e))
 	return wire.ExecuteReply{Status: "error", EName: e.EName, EValue: e.EValue, Traceback: e.Traceback}

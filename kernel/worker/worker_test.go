@@ -65,6 +65,11 @@ func (engine) Run(ctx context.Context, c kernel.Cell) ([]any, error) {
 		var s string
 		_, err := fmt.Scan(&s)
 		return []any{"got " + s}, err
+	case "ask":
+		if _, err := fmt.Scan(new(string)); ctx.Err() == nil {
+			return nil, err
+		}
+		return nil, &kernel.Error{Kind: kernel.Interrupted, Name: "Interrupted", Text: "interrupted", Err: context.Cause(ctx)}
 	case "wait":
 		<-ctx.Done()
 		return nil, &kernel.Error{Kind: kernel.Interrupted, Name: "Interrupted", Text: "interrupted", Err: context.Cause(ctx)}
@@ -79,6 +84,9 @@ func (engine) Run(ctx context.Context, c kernel.Cell) ([]any, error) {
 		}()
 	case "raw":
 		os.NewFile(1, "").WriteString("raw\n") // is no frame of the link
+	case "signals":
+		out, err := exec.Command("sh", "-c", `kill -INT $$; echo no INT; yes | head -1`).CombinedOutput()
+		fmt.Fprintf(c.Stdout, "%s %v", out, err)
 	case "child":
 		return nil, exec.Command("sleep", "300").Start()
 	}
@@ -238,7 +246,7 @@ func TestNoWorker(t *testing.T) {
 			t.Fatalf("got %+v", last)
 		}
 	}
-	if starts > maxLost || !strings.Contains(last.EValue, "no session") {
+	if starts > maxLost || !strings.Contains(last.EValue, "no session") || strings.Contains(fmt.Sprint(last), "fresh") {
 		t.Errorf("%d starts, %q", starts, last.EValue)
 	}
 	if got := w.Complete(t.Context(), wire.CompleteRequest{Code: "x", CursorPos: 1}); got.Status != "ok" || len(got.Matches) > 0 {
@@ -349,5 +357,45 @@ func TestForgetting(t *testing.T) {
 	}
 	if n > 50 {
 		t.Errorf("%d requests are kept", n)
+	}
+}
+
+// An interrupt is an interrupt, also when it ends a question.
+func TestInterruptedQuestion(t *testing.T) {
+	w := start(t)
+	for range 100 {
+		ctx, cancel := context.WithCancel(t.Context())
+		reply := w.Execute(ctx, server.Cell{Code: "ask", Input: func(ctx context.Context, _ string, _ bool) (string, error) {
+			cancel()
+			<-ctx.Done()
+			return "", context.Cause(ctx)
+		}}, func(wire.Publication) {})
+		cancel()
+		if reply.EName != "Interrupted" {
+			t.Fatalf("got %+v", reply)
+		}
+	}
+}
+
+// When the process has ended between cells, the next one says so.
+func TestLostBetweenCells(t *testing.T) {
+	w := start(t)
+	run(t, w, "value 1")
+	p, err := os.FindProcess(w.PID())
+	if err != nil || p.Kill() != nil {
+		t.Fatal("no process to kill")
+	}
+	<-w.process.done
+	w.IsComplete(t.Context(), "x") // starts another one
+	reply, out := run(t, w, "value 1")
+	if text := out.text(); reply.Status != "ok" || !strings.Contains(text, "the Go process of the cells has ended: killed") {
+		t.Errorf("got %+v, printed %q", reply, text)
+	}
+	if _, out := run(t, w, "value 1"); out.text() != "" {
+		t.Errorf("it says so again: %q", out.text())
+	}
+	run(t, w, "die")
+	if _, out := run(t, w, "value 1"); out.text() != "" {
+		t.Errorf("what a cell has said comes again: %q", out.text())
 	}
 }
