@@ -12,6 +12,7 @@
 //     sorting basic types, is done by compiled code.
 //   - Calls (NewThunk): a function or method called without reflection. A caller
 //     for each shape of signature, not for each function, serves most of them.
+//   - Docs (Package.Docs): for completion and help, compressed, apart from the rest.
 //
 // Constants differ between platforms, and so do unexported fields; export data
 // that is not the same on all platforms is kept for each of them.

@@ -5,7 +5,8 @@ import (
 	"sort"
 )
 
-// An Archive is a set of chunks by the path of their package.
+// An Archive is a set of chunks by the path of their package. It does not care
+// what is in them.
 type Archive map[string]string
 
 // Pack writes chunks as one text.

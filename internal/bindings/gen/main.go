@@ -34,6 +34,9 @@ func run(dir string) error {
 	if err := files.calls(worlds[0]); err != nil {
 		return err
 	}
+	if err := files.docs(worlds[0]); err != nil {
+		return err
+	}
 	return files.write(dir)
 }
 
