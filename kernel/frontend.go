@@ -29,7 +29,7 @@ func (f frontend) ClearOutput(wait bool) error { return f.s.send(ClearOutput{Wai
 
 // Comms returns the session's comms, or nil when nobody is at the other end.
 func (f frontend) Comms() *comm.Manager {
-	if f.s.stdin == nil {
+	if !f.s.interactive {
 		return nil
 	}
 	return f.s.comms

@@ -39,9 +39,10 @@ type Config struct {
 // cell that started it, also after that cell has ended; what is written to
 // os.Stdout or os.Stderr belongs to the cell that runs, or else to the last one.
 type Session struct {
-	engine    Engine
-	renderers []display.RenderFunc
-	comms     *comm.Manager
+	engine      Engine
+	renderers   []display.RenderFunc
+	comms       *comm.Manager
+	interactive bool
 
 	count  atomic.Int64
 	runs   atomic.Int64 // of cells, however they are numbered
@@ -72,9 +73,8 @@ func NewSession(c Config) (*Session, error) {
 		return nil, fmt.Errorf("kernel: NewSession: %w", err)
 	}
 	if c.Interactive {
-		if s.stdin, err = startStdin(); err != nil {
-			return nil, errors.Join(fmt.Errorf("kernel: NewSession: %w", err), s.capture.close())
-		}
+		s.interactive = true
+		s.openStdin(startStdin)
 	}
 	s.frontend = display.SetFrontend(frontend{s})
 	if c.Prelude == "" {
@@ -84,6 +84,15 @@ func NewSession(c Config) (*Session, error) {
 		return nil, errors.Join(fmt.Errorf("kernel: NewSession: %w", err), s.Close())
 	}
 	return s, nil
+}
+
+// openStdin lets cells ask for input. Where that fails they read what os.Stdin was
+// before, and all else goes on.
+func (s *Session) openStdin(start func() (*stdin, error)) {
+	var err error
+	if s.stdin, err = start(); err != nil {
+		fmt.Fprintf(s.stderr, "kernel: cells cannot ask for input: %v\n", err)
+	}
 }
 
 // Close ends the session when its cells have ended, and gives os.Stdout and

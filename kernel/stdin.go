@@ -48,7 +48,7 @@ func (s *stdin) renew() error {
 	}
 	lock := readLock(p.r)
 	if lock == nil {
-		return errors.Join(errors.New("kernel: os.File is not laid out as expected: cells cannot ask for input"), p.close())
+		return errors.Join(errors.New("os.File is not laid out as expected"), p.close())
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

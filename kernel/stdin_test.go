@@ -3,6 +3,7 @@ package kernel
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -135,5 +136,30 @@ func TestOneQuestionAtATime(t *testing.T) {
 	answer <- "x"
 	if err := <-scanned; err != nil {
 		t.Error(err)
+	}
+}
+
+// Where package os is not as expected cells cannot ask, and all else goes on.
+func TestNoStdin(t *testing.T) {
+	before := os.Stdin
+	s := newSession(t, fake{"value": shows(42), "stdin": does(func() { fmt.Print(os.Stdin == before) })})
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	s.interactive, s.stderr = true, w
+	s.openStdin(func() (*stdin, error) { return nil, errors.New("no lock") })
+	w.Close()
+	if told, err := io.ReadAll(r); err != nil || string(told) != "kernel: cells cannot ask for input: no lock\n" {
+		t.Errorf("told %q, %v", told, err)
+	}
+	for _, code := range []string{"value", "stdin"} {
+		if _, outs, err := run(t, s, Request{Code: code}); err != nil || len(outs) != 1 || outs[0] == (Stream{"stdout", "false"}) {
+			t.Errorf("%s: %v, %v", code, outs, err)
+		}
+	}
+	if (frontend{s}).Comms() == nil {
+		t.Error("no comms")
 	}
 }
