@@ -296,3 +296,15 @@ func BenchmarkYoungMethod(b *testing.B) {
 		s.run("total(s, 10_000)")
 	}
 }
+
+// TestExitOfALateGoroutine has a goroutine that outlives its cell call os.Exit:
+// it does not go on.
+func TestExitOfALateGoroutine(t *testing.T) {
+	s := newSession(t)
+	s.run("import (\"os\"; \"sync/atomic\"; \"time\")\nvar after atomic.Bool\ngone, done := make(chan bool), make(chan bool)")
+	s.run("go func() { <-gone; close(done); os.Exit(3); after.Store(true) }()")
+	s.run("close(gone)\n<-done\ntime.Sleep(50 * time.Millisecond)")
+	if s.run("after.Load()") != false {
+		t.Error("the goroutine goes on after os.Exit")
+	}
+}

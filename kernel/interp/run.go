@@ -202,6 +202,7 @@ func (r *run) dropDefers(fr *ixgo.Frame) {
 }
 
 // exit is the os.Exit of cells. It returns; the check after the call ends the run.
+// In a goroutine that has outlived its run it ends the goroutine.
 func (e *Engine) exit(code int) {
 	r := e.current()
 	if r == nil {
@@ -209,6 +210,9 @@ func (e *Engine) exit(code int) {
 	}
 	status := kernel.ExitStatus(code)
 	e.halt(r, &kernel.Error{Kind: kernel.Exited, Name: "Exit", Text: status.Error(), Err: status})
+	if !r.isStopped() {
+		runtime.Goexit()
+	}
 }
 
 // sleep is the time.Sleep of cells, which a stop ends early.
