@@ -120,6 +120,11 @@ func (f *Func) callValues(m *Machine, fp unsafe.Pointer, args []reflect.Value) [
 	}
 	res := f.newResults()
 	f.run(m, fp, res)
+	return f.values(res)
+}
+
+// values returns the results at res as reflect has them.
+func (f *Func) values(res unsafe.Pointer) []reflect.Value {
 	out := make([]reflect.Value, len(f.results))
 	for i := range f.results {
 		r := &f.results[i]

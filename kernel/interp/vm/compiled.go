@@ -5,78 +5,46 @@ import (
 	"unsafe"
 )
 
-// compiledCall returns a call of compiled code: of common signatures directly, of
-// others through reflect.
-func compiledCall(f reflect.Value, site *callSite) slowFunc {
-	if call := directCall(f, site); call != nil {
-		return call
+// compiledCall returns a call of compiled code: by a thunk if the host has one,
+// else through reflect.
+func (w *World) compiledCall(f reflect.Value, site *callSite) slowFunc {
+	if t := w.thunk(f); t != nil {
+		args, results := site.offsets()
+		return func(_ *Machine, fp unsafe.Pointer) { t(fp, args, results) }
 	}
 	variadic := f.Type().IsVariadic()
-	return func(_ *Machine, fp unsafe.Pointer) {
-		args := make([]reflect.Value, len(site.args))
-		for i := range site.args {
-			args[i] = site.args[i].get(fp)
-		}
-		site.putResults(fp, callValue(f, args, variadic))
-	}
+	return func(_ *Machine, fp unsafe.Pointer) { site.reflectCall(f, fp, variadic) }
 }
 
-// directCall returns a call without reflection, if f has one of a few signatures.
-func directCall(f reflect.Value, site *callSite) slowFunc {
-	var a, b int32
-	if len(site.args) > 0 {
-		a = site.args[0].off
-	}
-	if len(site.args) > 1 {
-		b = site.args[1].off
-	}
-	ret := site.ret
-	if ret == 0 && len(site.results) > 0 {
+// thunk returns the host's thunk of f, or nil.
+func (w *World) thunk(f reflect.Value) Thunk {
+	h, ok := w.host.(Thunker)
+	if !ok {
 		return nil
 	}
-	switch f := f.Interface().(type) {
-	case func():
-		return func(*Machine, unsafe.Pointer) { f() }
-	case func(float64) float64:
-		return func(_ *Machine, fp unsafe.Pointer) { putResult(fp, ret, f64At, f(*f64At(fp, a))) }
-	case func(float64, float64) float64:
-		return func(_ *Machine, fp unsafe.Pointer) { putResult(fp, ret, f64At, f(*f64At(fp, a), *f64At(fp, b))) }
-	case func(string) string:
-		return func(_ *Machine, fp unsafe.Pointer) { putResult(fp, ret, strAt, f(*strAt(fp, a))) }
-	case func(string, string) bool:
-		return func(_ *Machine, fp unsafe.Pointer) {
-			putResult(fp, ret, u64At, boolWord(f(*strAt(fp, a), *strAt(fp, b))))
-		}
-	case func(string, string) int:
-		return func(_ *Machine, fp unsafe.Pointer) { putResult(fp, ret, intAt, f(*strAt(fp, a), *strAt(fp, b))) }
-	case func(string, int) string:
-		return func(_ *Machine, fp unsafe.Pointer) { putResult(fp, ret, strAt, f(*strAt(fp, a), *intAt(fp, b))) }
-	case func(int) string:
-		return func(_ *Machine, fp unsafe.Pointer) { putResult(fp, ret, strAt, f(*intAt(fp, a))) }
-	case func(any, func(int, int) bool):
-		return func(_ *Machine, fp unsafe.Pointer) { f(*anyAt(fp, a), *(*func(int, int) bool)(unsafe.Add(fp, int(b)))) }
-	}
-	return nil
+	t, _ := h.Thunk(f)
+	return t
 }
 
-// putResult stores a result unless nobody wants it.
-func putResult[T any](fp unsafe.Pointer, ret int32, at func(unsafe.Pointer, int32) *T, v T) {
-	if ret != 0 {
-		*at(fp, ret) = v
-	}
-}
-
-// thunkCall returns a call by a thunk.
-func thunkCall(f Thunk, site *callSite) slowFunc {
-	args := make([]int32, len(site.args))
-	for i, a := range site.args {
+// offsets returns where arguments and results are, as thunks want them.
+func (s *callSite) offsets() (args, results []int32) {
+	args = make([]int32, len(s.args))
+	for i, a := range s.args {
 		args[i] = a.off
 	}
-	var results []int32
-	for _, r := range site.results {
+	for _, r := range s.results {
 		results = append(results, r.off)
 	}
-	return func(_ *Machine, fp unsafe.Pointer) { f(fp, args, results) }
+	return args, results
+}
+
+// reflectCall calls f by reflect.
+func (s *callSite) reflectCall(f reflect.Value, fp unsafe.Pointer, variadic bool) {
+	args := make([]reflect.Value, len(s.args))
+	for i := range s.args {
+		args[i] = s.args[i].get(fp)
+	}
+	s.putResults(fp, callValue(f, args, variadic))
 }
 
 // intrinsicCall returns a call of f with the machine in front.
@@ -106,26 +74,33 @@ func (s *callSite) putResults(fp unsafe.Pointer, out []reflect.Value) {
 	}
 }
 
+// A valueThunk is the thunk of the compiled func value that a site called last.
+type valueThunk struct {
+	f     unsafe.Pointer
+	thunk Thunk // nil: the host has none
+	tried int
+}
+
+// maxThunks bounds the thunks made at a site that calls ever other funcs.
+const maxThunks = 16
+
 // callCompiled calls a compiled func value.
 func (m *Machine) callCompiled(site *callSite, fp, f unsafe.Pointer) {
 	if f == nil {
 		nilDereference()
 	}
-	switch site.typ {
-	case funcType0:
-		(*(*func())(unsafe.Pointer(&f)))()
-	case funcTypeFF:
-		putResult(fp, site.ret, f64At, (*(*func(float64) float64)(unsafe.Pointer(&f)))(*f64At(fp, site.args[0].off)))
-	default:
-		args := make([]reflect.Value, len(site.args))
-		for i := range site.args {
-			args[i] = site.args[i].get(fp)
+	last := site.last.Load()
+	if last == nil || last.f != f && last.tried < maxThunks {
+		next := &valueThunk{f: f, thunk: m.world.thunk(valueAt(site.typ, unsafe.Pointer(&f))), tried: 1}
+		if last != nil {
+			next.tried += last.tried
 		}
-		site.putResults(fp, callValue(valueAt(site.typ, unsafe.Pointer(&f)), args, site.typ.IsVariadic()))
+		site.last.Store(next)
+		last = next
 	}
+	if last.f == f && last.thunk != nil {
+		last.thunk(fp, site.thunkArgs, site.thunkResults)
+		return
+	}
+	site.reflectCall(valueAt(site.typ, unsafe.Pointer(&f)), fp, site.typ.IsVariadic())
 }
-
-var (
-	funcType0  = reflect.TypeFor[func()]()
-	funcTypeFF = reflect.TypeFor[func(float64) float64]()
-)

@@ -52,7 +52,7 @@ func runProgram(name string) int {
 		return 3
 	}
 	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics)
-	addImports(prog, pkg)
+	h.addImports(prog, pkg)
 	p := prog.CreatePackage(pkg, []*ast.File{f}, info, false)
 	p.Build()
 	code, err := h.world.Compile(p)
@@ -201,14 +201,8 @@ var knownFailures = map[string]string{
 	"linkobj.go":                     "runs the compiler, which wants export files that this Go does not have",
 	"nilptr.go":                      "wants its huge global to lie low in the address space",
 	"recover.go":                     "recovers in a method that is deferred as a func value made by reflect",
-	"reflectmethod1.go":              "this test's types, of reflectx: Type.Method(i).Func is no func",
-	"reflectmethod2.go":              "this test's types, of reflectx: Type.Method(i).Func is no func",
-	"reflectmethod3.go":              "this test's types, of reflectx: Type.Method(i).Func is no func",
-	"reflectmethod5.go":              "this test's types, of reflectx: Type.Method(i).Func is no func",
-	"reflectmethod6.go":              "this test's types, of reflectx: Type.Method(i).Func is no func",
-	"reflectmethod7.go":              "this test's types, of reflectx: Type.Method(i).Func is no func",
 	"stackobj.go":                    "wants dead variables collected at once",
 	"stackobj3.go":                   "wants dead variables collected at once",
 	"typeparam/chans.go":             "wants a dead channel's finalizer to run at once",
-	"typeparam/nested.go":            "this test's types, of reflectx: names of local types in generics",
+	"typeparam/nested.go":            "the names of local types in generics are the host's",
 }

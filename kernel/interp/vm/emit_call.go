@@ -59,6 +59,7 @@ func (c *compiler) site(cc *ssa.CallCommon, v ssa.Value) *callSite {
 func (c *compiler) methodSite(cc *ssa.CallCommon, v ssa.Value) *callSite {
 	site := c.site(cc, v)
 	site.value = c.off(cc.Value)
+	site.typ = c.world.typeOf(cc.Value.Type())
 	site.method = &methodCache{method: cc.Method, entries: map[unsafe.Pointer]*methodEntry{}}
 	return site
 }
@@ -67,6 +68,7 @@ func (c *compiler) funcSite(cc *ssa.CallCommon, v ssa.Value) *callSite {
 	site := c.site(cc, v)
 	site.value = c.off(cc.Value)
 	site.typ = c.world.typeOf(cc.Value.Type())
+	site.thunkArgs, site.thunkResults = site.offsets()
 	site.moves = c.argMoves(cc)
 	return site
 }
@@ -99,13 +101,8 @@ func (c *compiler) callOfCompiled(fn *ssa.Function, cc *ssa.CallCommon, v ssa.Va
 				return intrinsicCall(f, site)
 			}
 		}
-		if h, ok := c.world.host.(Thunker); ok {
-			if f, ok := h.Thunk(obj); ok {
-				return thunkCall(f, site)
-			}
-		}
 		if f, ok := c.world.host.Func(obj); ok {
-			return compiledCall(f, site)
+			return c.world.compiledCall(f, site)
 		}
 	}
 	name := fn.String()

@@ -23,17 +23,18 @@ type Host interface {
 // from the slot at frame+args[i] and writes result i to the slot at
 // frame+results[i]; results is nil when they are not wanted. The package doc says
 // how values lie in slots.
-type Thunk func(frame unsafe.Pointer, args, results []int32)
+type Thunk = func(frame unsafe.Pointer, args, results []int32)
 
-// A Thunker is a Host with a faster way to call some functions.
+// A Thunker is a Host with a faster way to call some compiled funcs.
 type Thunker interface {
-	// Thunk returns the thunk of f, if it has one.
-	Thunk(f *types.Func) (Thunk, bool)
+	// Thunk returns a thunk of f, a func, if there is one for its type.
+	Thunk(f reflect.Value) (Thunk, bool)
 }
 
 // An Intrinsics is a Host that has the World itself do some compiled functions.
 type Intrinsics interface {
 	// Intrinsic returns what replaces f: a func of f's type with a *Machine in
-	// front, which is the one that calls it.
+	// front, which is the one that calls it, and then the receiver, if any. It is
+	// asked for methods of interfaces, too, before compiled code gets a call.
 	Intrinsic(f *types.Func) (reflect.Value, bool)
 }

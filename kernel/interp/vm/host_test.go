@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"go/types"
 	"io"
-	"log"
 	"reflect"
 	"runtime"
 	"strings"
@@ -16,45 +15,40 @@ import (
 	"testing"
 	"unsafe"
 
-	"github.com/goplus/ixgo"
-	_ "github.com/goplus/ixgo/pkg"
-	"github.com/goplus/reflectx"
-	_ "github.com/goplus/reflectx/icall/icall8192"
 	"golang.org/x/tools/go/ssa"
 
+	"golab/internal/bindings"
+	"golab/kernel/interp/rtype"
 	"golab/kernel/interp/vm"
 )
 
-// A host adapts ixgo's tables of packages and its types.
+// A host is what an engine will be: the bindings of compiled packages, and a table
+// of reflect types.
 type host struct {
-	ctx    *ixgo.Context
-	types  *ixgo.TypesRecord
-	world  *vm.World
-	extern map[string]any // replaces compiled functions
+	importer *bindings.Importer
+	types    *rtype.Table
+	world    *vm.World
+	extern   map[string]any // replaces compiled functions
 }
 
 func newHost() *host {
-	ctx := ixgo.NewContext(ixgo.SupportMultipleInterp)
-	ctx.Lookup = nil
-	h := &host{ctx: ctx, extern: map[string]any{
-		"log.Fatal": log.Fatal, "log.Fatalf": log.Fatalf, "log.Print": log.Print, "log.Printf": log.Printf, "log.Println": log.Println,
-		"log.SetFlags": log.SetFlags,
-	}}
-	rctx := reflectx.NewContext()
-	rctx.SetHasImethod(func(typ reflect.Type, m reflectx.Method) bool {
-		return ast.IsExported(m.Name) || typ.PkgPath() != m.PkgPath
+	h := &host{importer: bindings.NewImporter(), extern: map[string]any{}}
+	table, err := rtype.New(rtype.Config{
+		Named: h.importer.Reflect,
+		Method: func(m *rtype.Method) (any, error) {
+			return h.world.MethodCode(m.Recv, m.Func.Pkg(), m.Func.Name(), m.Code())
+		},
 	})
-	prog := ssa.NewProgram(token.NewFileSet(), ssa.InstantiateGenerics)
-	h.types = ixgo.NewTypesRecord(ctx, rctx, prog, ctx.Loader, h, map[*types.Named]int{})
+	if err != nil {
+		panic(err)
+	}
+	h.types = table
 	h.world = vm.NewWorld(h)
 	h.world.Verify = true
 	return h
 }
 
-func (h *host) Type(t types.Type) (reflect.Type, error) {
-	r, _ := h.types.ToType(t)
-	return r, nil
-}
+func (h *host) Type(t types.Type) (reflect.Type, error) { return h.types.Type(t) }
 
 func (h *host) Func(f *types.Func) (reflect.Value, bool) {
 	if x, ok := h.extern[f.FullName()]; ok {
@@ -62,37 +56,58 @@ func (h *host) Func(f *types.Func) (reflect.Value, bool) {
 	}
 	recv := f.Signature().Recv()
 	if recv == nil {
-		p, ok := ixgo.LookupPackage(f.Pkg().Path())
+		p, ok := bindings.Lookup(f.Pkg().Path())
 		if !ok {
 			return reflect.Value{}, false
 		}
-		v, ok := p.Funcs[f.Name()]
-		return v, ok
+		x := p.Func(f.Name())
+		return reflect.ValueOf(x), x != nil
 	}
-	r, _ := h.types.ToType(recv.Type())
+	r, err := h.types.Type(recv.Type())
+	if err != nil {
+		return reflect.Value{}, false
+	}
 	m, ok := r.MethodByName(f.Name())
 	return m.Func, ok && m.Func.IsValid()
 }
 
 func (h *host) Var(v *types.Var) (unsafe.Pointer, bool) {
-	p, ok := ixgo.LookupPackage(v.Pkg().Path())
-	if !ok || !p.Vars[v.Name()].IsValid() {
+	p, ok := bindings.Lookup(v.Pkg().Path())
+	if !ok {
 		return nil, false
 	}
-	return p.Vars[v.Name()].UnsafePointer(), true
+	x := p.Var(v.Name())
+	if x == nil {
+		return nil, false
+	}
+	return reflect.ValueOf(x).UnsafePointer(), true
 }
 
-// FindMethod gives the methods of reflect types their code.
-func (h *host) FindMethod(_ reflect.Type, f *types.Func) func([]reflect.Value) []reflect.Value {
-	find := sync.OnceValue(func() *vm.Func {
-		m, err := h.world.Method(f.Signature().Recv().Type(), f.Pkg(), f.Name())
-		if err != nil {
-			panic(err)
-		}
-		return m
-	})
-	return func(args []reflect.Value) []reflect.Value { return find().Call(nil, args) }
+// Intrinsic makes the host one of vm.Intrinsics. What reflect says of methods of
+// cells' types is made callable, whatever interface it is asked through.
+func (h *host) Intrinsic(f *types.Func) (reflect.Value, bool) {
+	results := f.Signature().Results()
+	if results.Len() == 0 || results.At(0).Type().String() != "reflect.Method" {
+		return reflect.Value{}, false
+	}
+	switch f.Name() {
+	case "Method":
+		return reflect.ValueOf(func(_ *vm.Machine, t interface{ Method(int) reflect.Method }, i int) reflect.Method {
+			return rtype.MethodFunc(t.Method(i))
+		}), true
+	case "MethodByName":
+		return reflect.ValueOf(func(_ *vm.Machine, t interface {
+			MethodByName(string) (reflect.Method, bool)
+		}, name string) (reflect.Method, bool) {
+			m, ok := t.MethodByName(name)
+			return rtype.MethodFunc(m), ok
+		}), true
+	}
+	return reflect.Value{}, false
 }
+
+// Thunk makes the host a vm.Thunker.
+func (h *host) Thunk(f reflect.Value) (vm.Thunk, bool) { return bindings.NewThunk(f) }
 
 // A session runs cells, each a file of package main without its first line.
 type session struct {
@@ -141,7 +156,7 @@ func newInfo() *types.Info {
 // check type-checks a file.
 func (h *host) check(fset *token.FileSet, pkg *types.Package, f *ast.File, ctx *types.Context) (info *types.Info, err error) {
 	info = newInfo()
-	conf := types.Config{Context: ctx, Importer: h.ctx.Importer, Sizes: types.SizesFor("gc", runtime.GOARCH), GoVersion: "go1.26",
+	conf := types.Config{Context: ctx, Importer: h.importer, Sizes: types.SizesFor("gc", runtime.GOARCH), GoVersion: "go1.26",
 		DisableUnusedImportCheck: true,
 		Error: func(e error) {
 			if te, ok := e.(types.Error); !ok || !te.Soft {
@@ -159,12 +174,23 @@ func cmpOr(a, b error) error {
 	return b
 }
 
-// addImports makes the packages that pkg imports known to prog.
-func addImports(prog *ssa.Program, pkg *types.Package) {
+// addImports makes the packages that pkg imports known to prog: generic parts with
+// their bodies.
+func (h *host) addImports(prog *ssa.Program, pkg *types.Package) {
+	for _, s := range h.importer.Sources() {
+		if prog.Package(s.Types) == nil {
+			h.addPackages(prog, s.Types)
+			prog.CreatePackage(s.Types, s.Files, s.Info, false).Build()
+		}
+	}
+	h.addPackages(prog, pkg)
+}
+
+func (h *host) addPackages(prog *ssa.Program, pkg *types.Package) {
 	for _, q := range pkg.Imports() {
 		if prog.Package(q) == nil {
 			prog.CreatePackage(q, nil, nil, true)
-			addImports(prog, q)
+			h.addPackages(prog, q)
 		}
 	}
 }
@@ -218,7 +244,7 @@ func (s *session) build(src string) (*ssa.Package, map[string]bool, error) {
 	}
 	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics)
 	s.addMentioned(prog, pkg, info)
-	addImports(prog, pkg)
+	s.addImports(prog, pkg)
 	p := prog.CreatePackage(pkg, []*ast.File{f}, info, false)
 	p.Build()
 	if generic {
@@ -245,11 +271,13 @@ func (s *session) addMentioned(prog *ssa.Program, own *types.Package, info *type
 			for _, o := range g.info.Uses {
 				add(o.Pkg())
 			}
-			addImports(prog, p)
+			s.addImports(prog, p)
 			prog.CreatePackage(p, g.files, g.info, false).Build()
 			return
 		}
-		prog.CreatePackage(p, nil, nil, true)
+		if prog.Package(p) == nil {
+			prog.CreatePackage(p, nil, nil, true)
+		}
 	}
 	for _, o := range info.Uses {
 		add(o.Pkg())

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -31,9 +32,12 @@ type callSite struct {
 	ret     int32  // where the results go; 0 when nobody wants them
 	value   int32  // slot of the func value or interface
 	args    []operand
-	results []operand // from ret on
-	typ     reflect.Type
+	results []operand    // from ret on
+	typ     reflect.Type // of the func value or interface
 	method  *methodCache
+
+	last                    atomic.Pointer[valueThunk]
+	thunkArgs, thunkResults []int32
 }
 
 // Dump writes the code of f.

@@ -56,7 +56,7 @@ func (mc *methodCache) newEntry(w *World, tab unsafe.Pointer, site *callSite) *m
 		e.fn = w.method(r, t, mc.method.Pkg(), mc.method.Name())
 	}
 	if e.fn == nil {
-		e.compiled = mc.compiledMethod(r, site)
+		e.compiled = mc.compiledMethod(w, r, site)
 		return e
 	}
 	params := e.fn.params
@@ -73,10 +73,23 @@ func (mc *methodCache) newEntry(w *World, tab unsafe.Pointer, site *callSite) *m
 }
 
 // compiledMethod returns a call of a compiled method of r.
-func (mc *methodCache) compiledMethod(r reflect.Type, site *callSite) slowFunc {
+func (mc *methodCache) compiledMethod(w *World, r reflect.Type, site *callSite) slowFunc {
+	if h, ok := w.host.(Intrinsics); ok {
+		if f, ok := h.Intrinsic(mc.method); ok {
+			own := &callSite{ret: site.ret, results: site.results}
+			own.args = append([]operand{{off: site.value, kind: kIface, form: fIface, typ: site.typ}}, site.args...)
+			return intrinsicCall(f, own)
+		}
+	}
 	m, ok := r.MethodByName(mc.method.Name())
 	if !ok {
 		panic(missing("method " + mc.method.Name() + " of " + r.String()))
+	}
+	if r.Kind() == reflect.Pointer {
+		// The receiver is the data word of the interface.
+		own := &callSite{ret: site.ret, results: site.results}
+		own.args = append([]operand{{off: site.value + 8, kind: kPtr, form: fPtr, typ: r}}, site.args...)
+		return w.compiledCall(m.Func, own)
 	}
 	variadic := m.Type.IsVariadic()
 	return func(_ *Machine, fp unsafe.Pointer) {

@@ -49,7 +49,7 @@ func (w *World) Compile(pkg *ssa.Package) (code *Code, err error) {
 // addType compiles the methods of a type that the unit declares.
 func (w *World) addType(m *ssa.Type, pkg *types.Package) {
 	named, ok := m.Type().(*types.Named)
-	if !ok || named.TypeParams().Len() > 0 || named.Obj().Pkg() != pkg {
+	if !ok || named.TypeParams().Len() > 0 || named.Obj().Pkg() != pkg || types.IsInterface(named) {
 		return
 	}
 	w.typeOf(named)

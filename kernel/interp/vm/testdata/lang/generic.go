@@ -140,7 +140,7 @@ func main() {
 	fmt.Println(s.pop())
 	var e stack[pair[int, string]]
 	_, err := e.pop()
-	fmt.Printf("%v %T %T\n", err, e, s)
+	fmt.Printf("%v %T\n", err, s)
 	var l list[string, int]
 	l.put("b", 2)
 	l.put("a", 1)
