@@ -110,7 +110,10 @@ func (b *block) copyFunc(t reflect.Type) {
 
 // entitle gives the type its text, as in "main.T", and its package; named says
 // whether the text is a name. serial tells it from others of the same text.
+// From then on the type lives for ever: the collector does not follow the type
+// words of interfaces, so it cannot know when the last value is gone.
 func (b *block) entitle(text string, pkg int32, named bool, serial int) {
+	addReflectOff(unsafe.Pointer(b.typ))
 	b.typ.str = addReflectOff(unsafe.Pointer(newName(text, "", nameExported, 0).bytes))
 	b.typ.hash = hashOf(text, serial)
 	b.typ.tflag &^= flagExtraStar | flagNamed

@@ -85,6 +85,7 @@ func inRegisters(arch string) bool {
 }
 
 // frame is a struct of the arguments or results, and how much of it is used.
+// Results begin at a multiple of a word behind the arguments.
 func frame(list []reflect.Type, arguments bool) (reflect.Type, uintptr) {
 	fields := make([]reflect.StructField, len(list))
 	var size uintptr
@@ -95,10 +96,7 @@ func frame(list []reflect.Type, arguments bool) (reflect.Type, uintptr) {
 	}
 	if arguments {
 		const word = unsafe.Sizeof(uintptr(0))
-		size = max(word, (size+word-1)&^(word-1))
-	}
-	if len(list) == 0 && !arguments {
-		size = 0
+		size = (size + word - 1) &^ (word - 1)
 	}
 	return reflect.StructOf(fields), size
 }

@@ -21,14 +21,15 @@ func (t *Table) unnamedStruct(typ *types.Struct) reflect.Type {
 		return reflect.StructOf(fields)
 	}
 	title := structText(fields)
-	return t.once(title, structKey(fields), func(rt reflect.Type) bool {
+	key := structKey(fields)
+	return t.once(title, key, func(rt reflect.Type) bool {
 		return rt.Kind() == reflect.Struct && rt.Name() == "" && sameFields(rt, fields)
-	}, func() reflect.Type { return t.newStruct(typ, title, fields) })
+	}, func() reflect.Type { return t.newStruct(typ, title, key, fields) })
 }
 
 // newStruct makes the unnamed struct type typ, with the methods that it has
 // from embedded fields.
-func (t *Table) newStruct(typ *types.Struct, title string, fields []reflect.StructField) reflect.Type {
+func (t *Table) newStruct(typ *types.Struct, title, key string, fields []reflect.StructField) reflect.Type {
 	set := methodSet(typ)
 	b := newBlock(t.shape(typ, 0), 0, len(set))
 	t.serial++
@@ -36,6 +37,7 @@ func (t *Table) newStruct(typ *types.Struct, title string, fields []reflect.Stru
 	b.setFields(pkgPathOf(fields), structFields(typeOf(b.typ), fields))
 	b.compareFields()
 	e := &entry{typ: typ, rt: typeOf(b.typ)}
+	t.made[key] = e.rt // for signatures of its methods that mention it
 	t.addMethods(e, b, set)
 	return e.rt
 }

@@ -41,8 +41,8 @@ func newClasses() []*class {
 type textCode = func(unsafe.Pointer) string
 
 var (
-	textSlots    [2048]unsafe.Pointer
-	textBindings [2048]atomic.Pointer[binding]
+	textSlots    [1024]unsafe.Pointer
+	textBindings [1024]atomic.Pointer[binding]
 )
 
 func newText() *class {
@@ -1107,1032 +1107,8 @@ func text1020(r unsafe.Pointer) string { return textAt(1020)(r) }
 func text1021(r unsafe.Pointer) string { return textAt(1021)(r) }
 func text1022(r unsafe.Pointer) string { return textAt(1022)(r) }
 func text1023(r unsafe.Pointer) string { return textAt(1023)(r) }
-func text1024(r unsafe.Pointer) string { return textAt(1024)(r) }
-func text1025(r unsafe.Pointer) string { return textAt(1025)(r) }
-func text1026(r unsafe.Pointer) string { return textAt(1026)(r) }
-func text1027(r unsafe.Pointer) string { return textAt(1027)(r) }
-func text1028(r unsafe.Pointer) string { return textAt(1028)(r) }
-func text1029(r unsafe.Pointer) string { return textAt(1029)(r) }
-func text1030(r unsafe.Pointer) string { return textAt(1030)(r) }
-func text1031(r unsafe.Pointer) string { return textAt(1031)(r) }
-func text1032(r unsafe.Pointer) string { return textAt(1032)(r) }
-func text1033(r unsafe.Pointer) string { return textAt(1033)(r) }
-func text1034(r unsafe.Pointer) string { return textAt(1034)(r) }
-func text1035(r unsafe.Pointer) string { return textAt(1035)(r) }
-func text1036(r unsafe.Pointer) string { return textAt(1036)(r) }
-func text1037(r unsafe.Pointer) string { return textAt(1037)(r) }
-func text1038(r unsafe.Pointer) string { return textAt(1038)(r) }
-func text1039(r unsafe.Pointer) string { return textAt(1039)(r) }
-func text1040(r unsafe.Pointer) string { return textAt(1040)(r) }
-func text1041(r unsafe.Pointer) string { return textAt(1041)(r) }
-func text1042(r unsafe.Pointer) string { return textAt(1042)(r) }
-func text1043(r unsafe.Pointer) string { return textAt(1043)(r) }
-func text1044(r unsafe.Pointer) string { return textAt(1044)(r) }
-func text1045(r unsafe.Pointer) string { return textAt(1045)(r) }
-func text1046(r unsafe.Pointer) string { return textAt(1046)(r) }
-func text1047(r unsafe.Pointer) string { return textAt(1047)(r) }
-func text1048(r unsafe.Pointer) string { return textAt(1048)(r) }
-func text1049(r unsafe.Pointer) string { return textAt(1049)(r) }
-func text1050(r unsafe.Pointer) string { return textAt(1050)(r) }
-func text1051(r unsafe.Pointer) string { return textAt(1051)(r) }
-func text1052(r unsafe.Pointer) string { return textAt(1052)(r) }
-func text1053(r unsafe.Pointer) string { return textAt(1053)(r) }
-func text1054(r unsafe.Pointer) string { return textAt(1054)(r) }
-func text1055(r unsafe.Pointer) string { return textAt(1055)(r) }
-func text1056(r unsafe.Pointer) string { return textAt(1056)(r) }
-func text1057(r unsafe.Pointer) string { return textAt(1057)(r) }
-func text1058(r unsafe.Pointer) string { return textAt(1058)(r) }
-func text1059(r unsafe.Pointer) string { return textAt(1059)(r) }
-func text1060(r unsafe.Pointer) string { return textAt(1060)(r) }
-func text1061(r unsafe.Pointer) string { return textAt(1061)(r) }
-func text1062(r unsafe.Pointer) string { return textAt(1062)(r) }
-func text1063(r unsafe.Pointer) string { return textAt(1063)(r) }
-func text1064(r unsafe.Pointer) string { return textAt(1064)(r) }
-func text1065(r unsafe.Pointer) string { return textAt(1065)(r) }
-func text1066(r unsafe.Pointer) string { return textAt(1066)(r) }
-func text1067(r unsafe.Pointer) string { return textAt(1067)(r) }
-func text1068(r unsafe.Pointer) string { return textAt(1068)(r) }
-func text1069(r unsafe.Pointer) string { return textAt(1069)(r) }
-func text1070(r unsafe.Pointer) string { return textAt(1070)(r) }
-func text1071(r unsafe.Pointer) string { return textAt(1071)(r) }
-func text1072(r unsafe.Pointer) string { return textAt(1072)(r) }
-func text1073(r unsafe.Pointer) string { return textAt(1073)(r) }
-func text1074(r unsafe.Pointer) string { return textAt(1074)(r) }
-func text1075(r unsafe.Pointer) string { return textAt(1075)(r) }
-func text1076(r unsafe.Pointer) string { return textAt(1076)(r) }
-func text1077(r unsafe.Pointer) string { return textAt(1077)(r) }
-func text1078(r unsafe.Pointer) string { return textAt(1078)(r) }
-func text1079(r unsafe.Pointer) string { return textAt(1079)(r) }
-func text1080(r unsafe.Pointer) string { return textAt(1080)(r) }
-func text1081(r unsafe.Pointer) string { return textAt(1081)(r) }
-func text1082(r unsafe.Pointer) string { return textAt(1082)(r) }
-func text1083(r unsafe.Pointer) string { return textAt(1083)(r) }
-func text1084(r unsafe.Pointer) string { return textAt(1084)(r) }
-func text1085(r unsafe.Pointer) string { return textAt(1085)(r) }
-func text1086(r unsafe.Pointer) string { return textAt(1086)(r) }
-func text1087(r unsafe.Pointer) string { return textAt(1087)(r) }
-func text1088(r unsafe.Pointer) string { return textAt(1088)(r) }
-func text1089(r unsafe.Pointer) string { return textAt(1089)(r) }
-func text1090(r unsafe.Pointer) string { return textAt(1090)(r) }
-func text1091(r unsafe.Pointer) string { return textAt(1091)(r) }
-func text1092(r unsafe.Pointer) string { return textAt(1092)(r) }
-func text1093(r unsafe.Pointer) string { return textAt(1093)(r) }
-func text1094(r unsafe.Pointer) string { return textAt(1094)(r) }
-func text1095(r unsafe.Pointer) string { return textAt(1095)(r) }
-func text1096(r unsafe.Pointer) string { return textAt(1096)(r) }
-func text1097(r unsafe.Pointer) string { return textAt(1097)(r) }
-func text1098(r unsafe.Pointer) string { return textAt(1098)(r) }
-func text1099(r unsafe.Pointer) string { return textAt(1099)(r) }
-func text1100(r unsafe.Pointer) string { return textAt(1100)(r) }
-func text1101(r unsafe.Pointer) string { return textAt(1101)(r) }
-func text1102(r unsafe.Pointer) string { return textAt(1102)(r) }
-func text1103(r unsafe.Pointer) string { return textAt(1103)(r) }
-func text1104(r unsafe.Pointer) string { return textAt(1104)(r) }
-func text1105(r unsafe.Pointer) string { return textAt(1105)(r) }
-func text1106(r unsafe.Pointer) string { return textAt(1106)(r) }
-func text1107(r unsafe.Pointer) string { return textAt(1107)(r) }
-func text1108(r unsafe.Pointer) string { return textAt(1108)(r) }
-func text1109(r unsafe.Pointer) string { return textAt(1109)(r) }
-func text1110(r unsafe.Pointer) string { return textAt(1110)(r) }
-func text1111(r unsafe.Pointer) string { return textAt(1111)(r) }
-func text1112(r unsafe.Pointer) string { return textAt(1112)(r) }
-func text1113(r unsafe.Pointer) string { return textAt(1113)(r) }
-func text1114(r unsafe.Pointer) string { return textAt(1114)(r) }
-func text1115(r unsafe.Pointer) string { return textAt(1115)(r) }
-func text1116(r unsafe.Pointer) string { return textAt(1116)(r) }
-func text1117(r unsafe.Pointer) string { return textAt(1117)(r) }
-func text1118(r unsafe.Pointer) string { return textAt(1118)(r) }
-func text1119(r unsafe.Pointer) string { return textAt(1119)(r) }
-func text1120(r unsafe.Pointer) string { return textAt(1120)(r) }
-func text1121(r unsafe.Pointer) string { return textAt(1121)(r) }
-func text1122(r unsafe.Pointer) string { return textAt(1122)(r) }
-func text1123(r unsafe.Pointer) string { return textAt(1123)(r) }
-func text1124(r unsafe.Pointer) string { return textAt(1124)(r) }
-func text1125(r unsafe.Pointer) string { return textAt(1125)(r) }
-func text1126(r unsafe.Pointer) string { return textAt(1126)(r) }
-func text1127(r unsafe.Pointer) string { return textAt(1127)(r) }
-func text1128(r unsafe.Pointer) string { return textAt(1128)(r) }
-func text1129(r unsafe.Pointer) string { return textAt(1129)(r) }
-func text1130(r unsafe.Pointer) string { return textAt(1130)(r) }
-func text1131(r unsafe.Pointer) string { return textAt(1131)(r) }
-func text1132(r unsafe.Pointer) string { return textAt(1132)(r) }
-func text1133(r unsafe.Pointer) string { return textAt(1133)(r) }
-func text1134(r unsafe.Pointer) string { return textAt(1134)(r) }
-func text1135(r unsafe.Pointer) string { return textAt(1135)(r) }
-func text1136(r unsafe.Pointer) string { return textAt(1136)(r) }
-func text1137(r unsafe.Pointer) string { return textAt(1137)(r) }
-func text1138(r unsafe.Pointer) string { return textAt(1138)(r) }
-func text1139(r unsafe.Pointer) string { return textAt(1139)(r) }
-func text1140(r unsafe.Pointer) string { return textAt(1140)(r) }
-func text1141(r unsafe.Pointer) string { return textAt(1141)(r) }
-func text1142(r unsafe.Pointer) string { return textAt(1142)(r) }
-func text1143(r unsafe.Pointer) string { return textAt(1143)(r) }
-func text1144(r unsafe.Pointer) string { return textAt(1144)(r) }
-func text1145(r unsafe.Pointer) string { return textAt(1145)(r) }
-func text1146(r unsafe.Pointer) string { return textAt(1146)(r) }
-func text1147(r unsafe.Pointer) string { return textAt(1147)(r) }
-func text1148(r unsafe.Pointer) string { return textAt(1148)(r) }
-func text1149(r unsafe.Pointer) string { return textAt(1149)(r) }
-func text1150(r unsafe.Pointer) string { return textAt(1150)(r) }
-func text1151(r unsafe.Pointer) string { return textAt(1151)(r) }
-func text1152(r unsafe.Pointer) string { return textAt(1152)(r) }
-func text1153(r unsafe.Pointer) string { return textAt(1153)(r) }
-func text1154(r unsafe.Pointer) string { return textAt(1154)(r) }
-func text1155(r unsafe.Pointer) string { return textAt(1155)(r) }
-func text1156(r unsafe.Pointer) string { return textAt(1156)(r) }
-func text1157(r unsafe.Pointer) string { return textAt(1157)(r) }
-func text1158(r unsafe.Pointer) string { return textAt(1158)(r) }
-func text1159(r unsafe.Pointer) string { return textAt(1159)(r) }
-func text1160(r unsafe.Pointer) string { return textAt(1160)(r) }
-func text1161(r unsafe.Pointer) string { return textAt(1161)(r) }
-func text1162(r unsafe.Pointer) string { return textAt(1162)(r) }
-func text1163(r unsafe.Pointer) string { return textAt(1163)(r) }
-func text1164(r unsafe.Pointer) string { return textAt(1164)(r) }
-func text1165(r unsafe.Pointer) string { return textAt(1165)(r) }
-func text1166(r unsafe.Pointer) string { return textAt(1166)(r) }
-func text1167(r unsafe.Pointer) string { return textAt(1167)(r) }
-func text1168(r unsafe.Pointer) string { return textAt(1168)(r) }
-func text1169(r unsafe.Pointer) string { return textAt(1169)(r) }
-func text1170(r unsafe.Pointer) string { return textAt(1170)(r) }
-func text1171(r unsafe.Pointer) string { return textAt(1171)(r) }
-func text1172(r unsafe.Pointer) string { return textAt(1172)(r) }
-func text1173(r unsafe.Pointer) string { return textAt(1173)(r) }
-func text1174(r unsafe.Pointer) string { return textAt(1174)(r) }
-func text1175(r unsafe.Pointer) string { return textAt(1175)(r) }
-func text1176(r unsafe.Pointer) string { return textAt(1176)(r) }
-func text1177(r unsafe.Pointer) string { return textAt(1177)(r) }
-func text1178(r unsafe.Pointer) string { return textAt(1178)(r) }
-func text1179(r unsafe.Pointer) string { return textAt(1179)(r) }
-func text1180(r unsafe.Pointer) string { return textAt(1180)(r) }
-func text1181(r unsafe.Pointer) string { return textAt(1181)(r) }
-func text1182(r unsafe.Pointer) string { return textAt(1182)(r) }
-func text1183(r unsafe.Pointer) string { return textAt(1183)(r) }
-func text1184(r unsafe.Pointer) string { return textAt(1184)(r) }
-func text1185(r unsafe.Pointer) string { return textAt(1185)(r) }
-func text1186(r unsafe.Pointer) string { return textAt(1186)(r) }
-func text1187(r unsafe.Pointer) string { return textAt(1187)(r) }
-func text1188(r unsafe.Pointer) string { return textAt(1188)(r) }
-func text1189(r unsafe.Pointer) string { return textAt(1189)(r) }
-func text1190(r unsafe.Pointer) string { return textAt(1190)(r) }
-func text1191(r unsafe.Pointer) string { return textAt(1191)(r) }
-func text1192(r unsafe.Pointer) string { return textAt(1192)(r) }
-func text1193(r unsafe.Pointer) string { return textAt(1193)(r) }
-func text1194(r unsafe.Pointer) string { return textAt(1194)(r) }
-func text1195(r unsafe.Pointer) string { return textAt(1195)(r) }
-func text1196(r unsafe.Pointer) string { return textAt(1196)(r) }
-func text1197(r unsafe.Pointer) string { return textAt(1197)(r) }
-func text1198(r unsafe.Pointer) string { return textAt(1198)(r) }
-func text1199(r unsafe.Pointer) string { return textAt(1199)(r) }
-func text1200(r unsafe.Pointer) string { return textAt(1200)(r) }
-func text1201(r unsafe.Pointer) string { return textAt(1201)(r) }
-func text1202(r unsafe.Pointer) string { return textAt(1202)(r) }
-func text1203(r unsafe.Pointer) string { return textAt(1203)(r) }
-func text1204(r unsafe.Pointer) string { return textAt(1204)(r) }
-func text1205(r unsafe.Pointer) string { return textAt(1205)(r) }
-func text1206(r unsafe.Pointer) string { return textAt(1206)(r) }
-func text1207(r unsafe.Pointer) string { return textAt(1207)(r) }
-func text1208(r unsafe.Pointer) string { return textAt(1208)(r) }
-func text1209(r unsafe.Pointer) string { return textAt(1209)(r) }
-func text1210(r unsafe.Pointer) string { return textAt(1210)(r) }
-func text1211(r unsafe.Pointer) string { return textAt(1211)(r) }
-func text1212(r unsafe.Pointer) string { return textAt(1212)(r) }
-func text1213(r unsafe.Pointer) string { return textAt(1213)(r) }
-func text1214(r unsafe.Pointer) string { return textAt(1214)(r) }
-func text1215(r unsafe.Pointer) string { return textAt(1215)(r) }
-func text1216(r unsafe.Pointer) string { return textAt(1216)(r) }
-func text1217(r unsafe.Pointer) string { return textAt(1217)(r) }
-func text1218(r unsafe.Pointer) string { return textAt(1218)(r) }
-func text1219(r unsafe.Pointer) string { return textAt(1219)(r) }
-func text1220(r unsafe.Pointer) string { return textAt(1220)(r) }
-func text1221(r unsafe.Pointer) string { return textAt(1221)(r) }
-func text1222(r unsafe.Pointer) string { return textAt(1222)(r) }
-func text1223(r unsafe.Pointer) string { return textAt(1223)(r) }
-func text1224(r unsafe.Pointer) string { return textAt(1224)(r) }
-func text1225(r unsafe.Pointer) string { return textAt(1225)(r) }
-func text1226(r unsafe.Pointer) string { return textAt(1226)(r) }
-func text1227(r unsafe.Pointer) string { return textAt(1227)(r) }
-func text1228(r unsafe.Pointer) string { return textAt(1228)(r) }
-func text1229(r unsafe.Pointer) string { return textAt(1229)(r) }
-func text1230(r unsafe.Pointer) string { return textAt(1230)(r) }
-func text1231(r unsafe.Pointer) string { return textAt(1231)(r) }
-func text1232(r unsafe.Pointer) string { return textAt(1232)(r) }
-func text1233(r unsafe.Pointer) string { return textAt(1233)(r) }
-func text1234(r unsafe.Pointer) string { return textAt(1234)(r) }
-func text1235(r unsafe.Pointer) string { return textAt(1235)(r) }
-func text1236(r unsafe.Pointer) string { return textAt(1236)(r) }
-func text1237(r unsafe.Pointer) string { return textAt(1237)(r) }
-func text1238(r unsafe.Pointer) string { return textAt(1238)(r) }
-func text1239(r unsafe.Pointer) string { return textAt(1239)(r) }
-func text1240(r unsafe.Pointer) string { return textAt(1240)(r) }
-func text1241(r unsafe.Pointer) string { return textAt(1241)(r) }
-func text1242(r unsafe.Pointer) string { return textAt(1242)(r) }
-func text1243(r unsafe.Pointer) string { return textAt(1243)(r) }
-func text1244(r unsafe.Pointer) string { return textAt(1244)(r) }
-func text1245(r unsafe.Pointer) string { return textAt(1245)(r) }
-func text1246(r unsafe.Pointer) string { return textAt(1246)(r) }
-func text1247(r unsafe.Pointer) string { return textAt(1247)(r) }
-func text1248(r unsafe.Pointer) string { return textAt(1248)(r) }
-func text1249(r unsafe.Pointer) string { return textAt(1249)(r) }
-func text1250(r unsafe.Pointer) string { return textAt(1250)(r) }
-func text1251(r unsafe.Pointer) string { return textAt(1251)(r) }
-func text1252(r unsafe.Pointer) string { return textAt(1252)(r) }
-func text1253(r unsafe.Pointer) string { return textAt(1253)(r) }
-func text1254(r unsafe.Pointer) string { return textAt(1254)(r) }
-func text1255(r unsafe.Pointer) string { return textAt(1255)(r) }
-func text1256(r unsafe.Pointer) string { return textAt(1256)(r) }
-func text1257(r unsafe.Pointer) string { return textAt(1257)(r) }
-func text1258(r unsafe.Pointer) string { return textAt(1258)(r) }
-func text1259(r unsafe.Pointer) string { return textAt(1259)(r) }
-func text1260(r unsafe.Pointer) string { return textAt(1260)(r) }
-func text1261(r unsafe.Pointer) string { return textAt(1261)(r) }
-func text1262(r unsafe.Pointer) string { return textAt(1262)(r) }
-func text1263(r unsafe.Pointer) string { return textAt(1263)(r) }
-func text1264(r unsafe.Pointer) string { return textAt(1264)(r) }
-func text1265(r unsafe.Pointer) string { return textAt(1265)(r) }
-func text1266(r unsafe.Pointer) string { return textAt(1266)(r) }
-func text1267(r unsafe.Pointer) string { return textAt(1267)(r) }
-func text1268(r unsafe.Pointer) string { return textAt(1268)(r) }
-func text1269(r unsafe.Pointer) string { return textAt(1269)(r) }
-func text1270(r unsafe.Pointer) string { return textAt(1270)(r) }
-func text1271(r unsafe.Pointer) string { return textAt(1271)(r) }
-func text1272(r unsafe.Pointer) string { return textAt(1272)(r) }
-func text1273(r unsafe.Pointer) string { return textAt(1273)(r) }
-func text1274(r unsafe.Pointer) string { return textAt(1274)(r) }
-func text1275(r unsafe.Pointer) string { return textAt(1275)(r) }
-func text1276(r unsafe.Pointer) string { return textAt(1276)(r) }
-func text1277(r unsafe.Pointer) string { return textAt(1277)(r) }
-func text1278(r unsafe.Pointer) string { return textAt(1278)(r) }
-func text1279(r unsafe.Pointer) string { return textAt(1279)(r) }
-func text1280(r unsafe.Pointer) string { return textAt(1280)(r) }
-func text1281(r unsafe.Pointer) string { return textAt(1281)(r) }
-func text1282(r unsafe.Pointer) string { return textAt(1282)(r) }
-func text1283(r unsafe.Pointer) string { return textAt(1283)(r) }
-func text1284(r unsafe.Pointer) string { return textAt(1284)(r) }
-func text1285(r unsafe.Pointer) string { return textAt(1285)(r) }
-func text1286(r unsafe.Pointer) string { return textAt(1286)(r) }
-func text1287(r unsafe.Pointer) string { return textAt(1287)(r) }
-func text1288(r unsafe.Pointer) string { return textAt(1288)(r) }
-func text1289(r unsafe.Pointer) string { return textAt(1289)(r) }
-func text1290(r unsafe.Pointer) string { return textAt(1290)(r) }
-func text1291(r unsafe.Pointer) string { return textAt(1291)(r) }
-func text1292(r unsafe.Pointer) string { return textAt(1292)(r) }
-func text1293(r unsafe.Pointer) string { return textAt(1293)(r) }
-func text1294(r unsafe.Pointer) string { return textAt(1294)(r) }
-func text1295(r unsafe.Pointer) string { return textAt(1295)(r) }
-func text1296(r unsafe.Pointer) string { return textAt(1296)(r) }
-func text1297(r unsafe.Pointer) string { return textAt(1297)(r) }
-func text1298(r unsafe.Pointer) string { return textAt(1298)(r) }
-func text1299(r unsafe.Pointer) string { return textAt(1299)(r) }
-func text1300(r unsafe.Pointer) string { return textAt(1300)(r) }
-func text1301(r unsafe.Pointer) string { return textAt(1301)(r) }
-func text1302(r unsafe.Pointer) string { return textAt(1302)(r) }
-func text1303(r unsafe.Pointer) string { return textAt(1303)(r) }
-func text1304(r unsafe.Pointer) string { return textAt(1304)(r) }
-func text1305(r unsafe.Pointer) string { return textAt(1305)(r) }
-func text1306(r unsafe.Pointer) string { return textAt(1306)(r) }
-func text1307(r unsafe.Pointer) string { return textAt(1307)(r) }
-func text1308(r unsafe.Pointer) string { return textAt(1308)(r) }
-func text1309(r unsafe.Pointer) string { return textAt(1309)(r) }
-func text1310(r unsafe.Pointer) string { return textAt(1310)(r) }
-func text1311(r unsafe.Pointer) string { return textAt(1311)(r) }
-func text1312(r unsafe.Pointer) string { return textAt(1312)(r) }
-func text1313(r unsafe.Pointer) string { return textAt(1313)(r) }
-func text1314(r unsafe.Pointer) string { return textAt(1314)(r) }
-func text1315(r unsafe.Pointer) string { return textAt(1315)(r) }
-func text1316(r unsafe.Pointer) string { return textAt(1316)(r) }
-func text1317(r unsafe.Pointer) string { return textAt(1317)(r) }
-func text1318(r unsafe.Pointer) string { return textAt(1318)(r) }
-func text1319(r unsafe.Pointer) string { return textAt(1319)(r) }
-func text1320(r unsafe.Pointer) string { return textAt(1320)(r) }
-func text1321(r unsafe.Pointer) string { return textAt(1321)(r) }
-func text1322(r unsafe.Pointer) string { return textAt(1322)(r) }
-func text1323(r unsafe.Pointer) string { return textAt(1323)(r) }
-func text1324(r unsafe.Pointer) string { return textAt(1324)(r) }
-func text1325(r unsafe.Pointer) string { return textAt(1325)(r) }
-func text1326(r unsafe.Pointer) string { return textAt(1326)(r) }
-func text1327(r unsafe.Pointer) string { return textAt(1327)(r) }
-func text1328(r unsafe.Pointer) string { return textAt(1328)(r) }
-func text1329(r unsafe.Pointer) string { return textAt(1329)(r) }
-func text1330(r unsafe.Pointer) string { return textAt(1330)(r) }
-func text1331(r unsafe.Pointer) string { return textAt(1331)(r) }
-func text1332(r unsafe.Pointer) string { return textAt(1332)(r) }
-func text1333(r unsafe.Pointer) string { return textAt(1333)(r) }
-func text1334(r unsafe.Pointer) string { return textAt(1334)(r) }
-func text1335(r unsafe.Pointer) string { return textAt(1335)(r) }
-func text1336(r unsafe.Pointer) string { return textAt(1336)(r) }
-func text1337(r unsafe.Pointer) string { return textAt(1337)(r) }
-func text1338(r unsafe.Pointer) string { return textAt(1338)(r) }
-func text1339(r unsafe.Pointer) string { return textAt(1339)(r) }
-func text1340(r unsafe.Pointer) string { return textAt(1340)(r) }
-func text1341(r unsafe.Pointer) string { return textAt(1341)(r) }
-func text1342(r unsafe.Pointer) string { return textAt(1342)(r) }
-func text1343(r unsafe.Pointer) string { return textAt(1343)(r) }
-func text1344(r unsafe.Pointer) string { return textAt(1344)(r) }
-func text1345(r unsafe.Pointer) string { return textAt(1345)(r) }
-func text1346(r unsafe.Pointer) string { return textAt(1346)(r) }
-func text1347(r unsafe.Pointer) string { return textAt(1347)(r) }
-func text1348(r unsafe.Pointer) string { return textAt(1348)(r) }
-func text1349(r unsafe.Pointer) string { return textAt(1349)(r) }
-func text1350(r unsafe.Pointer) string { return textAt(1350)(r) }
-func text1351(r unsafe.Pointer) string { return textAt(1351)(r) }
-func text1352(r unsafe.Pointer) string { return textAt(1352)(r) }
-func text1353(r unsafe.Pointer) string { return textAt(1353)(r) }
-func text1354(r unsafe.Pointer) string { return textAt(1354)(r) }
-func text1355(r unsafe.Pointer) string { return textAt(1355)(r) }
-func text1356(r unsafe.Pointer) string { return textAt(1356)(r) }
-func text1357(r unsafe.Pointer) string { return textAt(1357)(r) }
-func text1358(r unsafe.Pointer) string { return textAt(1358)(r) }
-func text1359(r unsafe.Pointer) string { return textAt(1359)(r) }
-func text1360(r unsafe.Pointer) string { return textAt(1360)(r) }
-func text1361(r unsafe.Pointer) string { return textAt(1361)(r) }
-func text1362(r unsafe.Pointer) string { return textAt(1362)(r) }
-func text1363(r unsafe.Pointer) string { return textAt(1363)(r) }
-func text1364(r unsafe.Pointer) string { return textAt(1364)(r) }
-func text1365(r unsafe.Pointer) string { return textAt(1365)(r) }
-func text1366(r unsafe.Pointer) string { return textAt(1366)(r) }
-func text1367(r unsafe.Pointer) string { return textAt(1367)(r) }
-func text1368(r unsafe.Pointer) string { return textAt(1368)(r) }
-func text1369(r unsafe.Pointer) string { return textAt(1369)(r) }
-func text1370(r unsafe.Pointer) string { return textAt(1370)(r) }
-func text1371(r unsafe.Pointer) string { return textAt(1371)(r) }
-func text1372(r unsafe.Pointer) string { return textAt(1372)(r) }
-func text1373(r unsafe.Pointer) string { return textAt(1373)(r) }
-func text1374(r unsafe.Pointer) string { return textAt(1374)(r) }
-func text1375(r unsafe.Pointer) string { return textAt(1375)(r) }
-func text1376(r unsafe.Pointer) string { return textAt(1376)(r) }
-func text1377(r unsafe.Pointer) string { return textAt(1377)(r) }
-func text1378(r unsafe.Pointer) string { return textAt(1378)(r) }
-func text1379(r unsafe.Pointer) string { return textAt(1379)(r) }
-func text1380(r unsafe.Pointer) string { return textAt(1380)(r) }
-func text1381(r unsafe.Pointer) string { return textAt(1381)(r) }
-func text1382(r unsafe.Pointer) string { return textAt(1382)(r) }
-func text1383(r unsafe.Pointer) string { return textAt(1383)(r) }
-func text1384(r unsafe.Pointer) string { return textAt(1384)(r) }
-func text1385(r unsafe.Pointer) string { return textAt(1385)(r) }
-func text1386(r unsafe.Pointer) string { return textAt(1386)(r) }
-func text1387(r unsafe.Pointer) string { return textAt(1387)(r) }
-func text1388(r unsafe.Pointer) string { return textAt(1388)(r) }
-func text1389(r unsafe.Pointer) string { return textAt(1389)(r) }
-func text1390(r unsafe.Pointer) string { return textAt(1390)(r) }
-func text1391(r unsafe.Pointer) string { return textAt(1391)(r) }
-func text1392(r unsafe.Pointer) string { return textAt(1392)(r) }
-func text1393(r unsafe.Pointer) string { return textAt(1393)(r) }
-func text1394(r unsafe.Pointer) string { return textAt(1394)(r) }
-func text1395(r unsafe.Pointer) string { return textAt(1395)(r) }
-func text1396(r unsafe.Pointer) string { return textAt(1396)(r) }
-func text1397(r unsafe.Pointer) string { return textAt(1397)(r) }
-func text1398(r unsafe.Pointer) string { return textAt(1398)(r) }
-func text1399(r unsafe.Pointer) string { return textAt(1399)(r) }
-func text1400(r unsafe.Pointer) string { return textAt(1400)(r) }
-func text1401(r unsafe.Pointer) string { return textAt(1401)(r) }
-func text1402(r unsafe.Pointer) string { return textAt(1402)(r) }
-func text1403(r unsafe.Pointer) string { return textAt(1403)(r) }
-func text1404(r unsafe.Pointer) string { return textAt(1404)(r) }
-func text1405(r unsafe.Pointer) string { return textAt(1405)(r) }
-func text1406(r unsafe.Pointer) string { return textAt(1406)(r) }
-func text1407(r unsafe.Pointer) string { return textAt(1407)(r) }
-func text1408(r unsafe.Pointer) string { return textAt(1408)(r) }
-func text1409(r unsafe.Pointer) string { return textAt(1409)(r) }
-func text1410(r unsafe.Pointer) string { return textAt(1410)(r) }
-func text1411(r unsafe.Pointer) string { return textAt(1411)(r) }
-func text1412(r unsafe.Pointer) string { return textAt(1412)(r) }
-func text1413(r unsafe.Pointer) string { return textAt(1413)(r) }
-func text1414(r unsafe.Pointer) string { return textAt(1414)(r) }
-func text1415(r unsafe.Pointer) string { return textAt(1415)(r) }
-func text1416(r unsafe.Pointer) string { return textAt(1416)(r) }
-func text1417(r unsafe.Pointer) string { return textAt(1417)(r) }
-func text1418(r unsafe.Pointer) string { return textAt(1418)(r) }
-func text1419(r unsafe.Pointer) string { return textAt(1419)(r) }
-func text1420(r unsafe.Pointer) string { return textAt(1420)(r) }
-func text1421(r unsafe.Pointer) string { return textAt(1421)(r) }
-func text1422(r unsafe.Pointer) string { return textAt(1422)(r) }
-func text1423(r unsafe.Pointer) string { return textAt(1423)(r) }
-func text1424(r unsafe.Pointer) string { return textAt(1424)(r) }
-func text1425(r unsafe.Pointer) string { return textAt(1425)(r) }
-func text1426(r unsafe.Pointer) string { return textAt(1426)(r) }
-func text1427(r unsafe.Pointer) string { return textAt(1427)(r) }
-func text1428(r unsafe.Pointer) string { return textAt(1428)(r) }
-func text1429(r unsafe.Pointer) string { return textAt(1429)(r) }
-func text1430(r unsafe.Pointer) string { return textAt(1430)(r) }
-func text1431(r unsafe.Pointer) string { return textAt(1431)(r) }
-func text1432(r unsafe.Pointer) string { return textAt(1432)(r) }
-func text1433(r unsafe.Pointer) string { return textAt(1433)(r) }
-func text1434(r unsafe.Pointer) string { return textAt(1434)(r) }
-func text1435(r unsafe.Pointer) string { return textAt(1435)(r) }
-func text1436(r unsafe.Pointer) string { return textAt(1436)(r) }
-func text1437(r unsafe.Pointer) string { return textAt(1437)(r) }
-func text1438(r unsafe.Pointer) string { return textAt(1438)(r) }
-func text1439(r unsafe.Pointer) string { return textAt(1439)(r) }
-func text1440(r unsafe.Pointer) string { return textAt(1440)(r) }
-func text1441(r unsafe.Pointer) string { return textAt(1441)(r) }
-func text1442(r unsafe.Pointer) string { return textAt(1442)(r) }
-func text1443(r unsafe.Pointer) string { return textAt(1443)(r) }
-func text1444(r unsafe.Pointer) string { return textAt(1444)(r) }
-func text1445(r unsafe.Pointer) string { return textAt(1445)(r) }
-func text1446(r unsafe.Pointer) string { return textAt(1446)(r) }
-func text1447(r unsafe.Pointer) string { return textAt(1447)(r) }
-func text1448(r unsafe.Pointer) string { return textAt(1448)(r) }
-func text1449(r unsafe.Pointer) string { return textAt(1449)(r) }
-func text1450(r unsafe.Pointer) string { return textAt(1450)(r) }
-func text1451(r unsafe.Pointer) string { return textAt(1451)(r) }
-func text1452(r unsafe.Pointer) string { return textAt(1452)(r) }
-func text1453(r unsafe.Pointer) string { return textAt(1453)(r) }
-func text1454(r unsafe.Pointer) string { return textAt(1454)(r) }
-func text1455(r unsafe.Pointer) string { return textAt(1455)(r) }
-func text1456(r unsafe.Pointer) string { return textAt(1456)(r) }
-func text1457(r unsafe.Pointer) string { return textAt(1457)(r) }
-func text1458(r unsafe.Pointer) string { return textAt(1458)(r) }
-func text1459(r unsafe.Pointer) string { return textAt(1459)(r) }
-func text1460(r unsafe.Pointer) string { return textAt(1460)(r) }
-func text1461(r unsafe.Pointer) string { return textAt(1461)(r) }
-func text1462(r unsafe.Pointer) string { return textAt(1462)(r) }
-func text1463(r unsafe.Pointer) string { return textAt(1463)(r) }
-func text1464(r unsafe.Pointer) string { return textAt(1464)(r) }
-func text1465(r unsafe.Pointer) string { return textAt(1465)(r) }
-func text1466(r unsafe.Pointer) string { return textAt(1466)(r) }
-func text1467(r unsafe.Pointer) string { return textAt(1467)(r) }
-func text1468(r unsafe.Pointer) string { return textAt(1468)(r) }
-func text1469(r unsafe.Pointer) string { return textAt(1469)(r) }
-func text1470(r unsafe.Pointer) string { return textAt(1470)(r) }
-func text1471(r unsafe.Pointer) string { return textAt(1471)(r) }
-func text1472(r unsafe.Pointer) string { return textAt(1472)(r) }
-func text1473(r unsafe.Pointer) string { return textAt(1473)(r) }
-func text1474(r unsafe.Pointer) string { return textAt(1474)(r) }
-func text1475(r unsafe.Pointer) string { return textAt(1475)(r) }
-func text1476(r unsafe.Pointer) string { return textAt(1476)(r) }
-func text1477(r unsafe.Pointer) string { return textAt(1477)(r) }
-func text1478(r unsafe.Pointer) string { return textAt(1478)(r) }
-func text1479(r unsafe.Pointer) string { return textAt(1479)(r) }
-func text1480(r unsafe.Pointer) string { return textAt(1480)(r) }
-func text1481(r unsafe.Pointer) string { return textAt(1481)(r) }
-func text1482(r unsafe.Pointer) string { return textAt(1482)(r) }
-func text1483(r unsafe.Pointer) string { return textAt(1483)(r) }
-func text1484(r unsafe.Pointer) string { return textAt(1484)(r) }
-func text1485(r unsafe.Pointer) string { return textAt(1485)(r) }
-func text1486(r unsafe.Pointer) string { return textAt(1486)(r) }
-func text1487(r unsafe.Pointer) string { return textAt(1487)(r) }
-func text1488(r unsafe.Pointer) string { return textAt(1488)(r) }
-func text1489(r unsafe.Pointer) string { return textAt(1489)(r) }
-func text1490(r unsafe.Pointer) string { return textAt(1490)(r) }
-func text1491(r unsafe.Pointer) string { return textAt(1491)(r) }
-func text1492(r unsafe.Pointer) string { return textAt(1492)(r) }
-func text1493(r unsafe.Pointer) string { return textAt(1493)(r) }
-func text1494(r unsafe.Pointer) string { return textAt(1494)(r) }
-func text1495(r unsafe.Pointer) string { return textAt(1495)(r) }
-func text1496(r unsafe.Pointer) string { return textAt(1496)(r) }
-func text1497(r unsafe.Pointer) string { return textAt(1497)(r) }
-func text1498(r unsafe.Pointer) string { return textAt(1498)(r) }
-func text1499(r unsafe.Pointer) string { return textAt(1499)(r) }
-func text1500(r unsafe.Pointer) string { return textAt(1500)(r) }
-func text1501(r unsafe.Pointer) string { return textAt(1501)(r) }
-func text1502(r unsafe.Pointer) string { return textAt(1502)(r) }
-func text1503(r unsafe.Pointer) string { return textAt(1503)(r) }
-func text1504(r unsafe.Pointer) string { return textAt(1504)(r) }
-func text1505(r unsafe.Pointer) string { return textAt(1505)(r) }
-func text1506(r unsafe.Pointer) string { return textAt(1506)(r) }
-func text1507(r unsafe.Pointer) string { return textAt(1507)(r) }
-func text1508(r unsafe.Pointer) string { return textAt(1508)(r) }
-func text1509(r unsafe.Pointer) string { return textAt(1509)(r) }
-func text1510(r unsafe.Pointer) string { return textAt(1510)(r) }
-func text1511(r unsafe.Pointer) string { return textAt(1511)(r) }
-func text1512(r unsafe.Pointer) string { return textAt(1512)(r) }
-func text1513(r unsafe.Pointer) string { return textAt(1513)(r) }
-func text1514(r unsafe.Pointer) string { return textAt(1514)(r) }
-func text1515(r unsafe.Pointer) string { return textAt(1515)(r) }
-func text1516(r unsafe.Pointer) string { return textAt(1516)(r) }
-func text1517(r unsafe.Pointer) string { return textAt(1517)(r) }
-func text1518(r unsafe.Pointer) string { return textAt(1518)(r) }
-func text1519(r unsafe.Pointer) string { return textAt(1519)(r) }
-func text1520(r unsafe.Pointer) string { return textAt(1520)(r) }
-func text1521(r unsafe.Pointer) string { return textAt(1521)(r) }
-func text1522(r unsafe.Pointer) string { return textAt(1522)(r) }
-func text1523(r unsafe.Pointer) string { return textAt(1523)(r) }
-func text1524(r unsafe.Pointer) string { return textAt(1524)(r) }
-func text1525(r unsafe.Pointer) string { return textAt(1525)(r) }
-func text1526(r unsafe.Pointer) string { return textAt(1526)(r) }
-func text1527(r unsafe.Pointer) string { return textAt(1527)(r) }
-func text1528(r unsafe.Pointer) string { return textAt(1528)(r) }
-func text1529(r unsafe.Pointer) string { return textAt(1529)(r) }
-func text1530(r unsafe.Pointer) string { return textAt(1530)(r) }
-func text1531(r unsafe.Pointer) string { return textAt(1531)(r) }
-func text1532(r unsafe.Pointer) string { return textAt(1532)(r) }
-func text1533(r unsafe.Pointer) string { return textAt(1533)(r) }
-func text1534(r unsafe.Pointer) string { return textAt(1534)(r) }
-func text1535(r unsafe.Pointer) string { return textAt(1535)(r) }
-func text1536(r unsafe.Pointer) string { return textAt(1536)(r) }
-func text1537(r unsafe.Pointer) string { return textAt(1537)(r) }
-func text1538(r unsafe.Pointer) string { return textAt(1538)(r) }
-func text1539(r unsafe.Pointer) string { return textAt(1539)(r) }
-func text1540(r unsafe.Pointer) string { return textAt(1540)(r) }
-func text1541(r unsafe.Pointer) string { return textAt(1541)(r) }
-func text1542(r unsafe.Pointer) string { return textAt(1542)(r) }
-func text1543(r unsafe.Pointer) string { return textAt(1543)(r) }
-func text1544(r unsafe.Pointer) string { return textAt(1544)(r) }
-func text1545(r unsafe.Pointer) string { return textAt(1545)(r) }
-func text1546(r unsafe.Pointer) string { return textAt(1546)(r) }
-func text1547(r unsafe.Pointer) string { return textAt(1547)(r) }
-func text1548(r unsafe.Pointer) string { return textAt(1548)(r) }
-func text1549(r unsafe.Pointer) string { return textAt(1549)(r) }
-func text1550(r unsafe.Pointer) string { return textAt(1550)(r) }
-func text1551(r unsafe.Pointer) string { return textAt(1551)(r) }
-func text1552(r unsafe.Pointer) string { return textAt(1552)(r) }
-func text1553(r unsafe.Pointer) string { return textAt(1553)(r) }
-func text1554(r unsafe.Pointer) string { return textAt(1554)(r) }
-func text1555(r unsafe.Pointer) string { return textAt(1555)(r) }
-func text1556(r unsafe.Pointer) string { return textAt(1556)(r) }
-func text1557(r unsafe.Pointer) string { return textAt(1557)(r) }
-func text1558(r unsafe.Pointer) string { return textAt(1558)(r) }
-func text1559(r unsafe.Pointer) string { return textAt(1559)(r) }
-func text1560(r unsafe.Pointer) string { return textAt(1560)(r) }
-func text1561(r unsafe.Pointer) string { return textAt(1561)(r) }
-func text1562(r unsafe.Pointer) string { return textAt(1562)(r) }
-func text1563(r unsafe.Pointer) string { return textAt(1563)(r) }
-func text1564(r unsafe.Pointer) string { return textAt(1564)(r) }
-func text1565(r unsafe.Pointer) string { return textAt(1565)(r) }
-func text1566(r unsafe.Pointer) string { return textAt(1566)(r) }
-func text1567(r unsafe.Pointer) string { return textAt(1567)(r) }
-func text1568(r unsafe.Pointer) string { return textAt(1568)(r) }
-func text1569(r unsafe.Pointer) string { return textAt(1569)(r) }
-func text1570(r unsafe.Pointer) string { return textAt(1570)(r) }
-func text1571(r unsafe.Pointer) string { return textAt(1571)(r) }
-func text1572(r unsafe.Pointer) string { return textAt(1572)(r) }
-func text1573(r unsafe.Pointer) string { return textAt(1573)(r) }
-func text1574(r unsafe.Pointer) string { return textAt(1574)(r) }
-func text1575(r unsafe.Pointer) string { return textAt(1575)(r) }
-func text1576(r unsafe.Pointer) string { return textAt(1576)(r) }
-func text1577(r unsafe.Pointer) string { return textAt(1577)(r) }
-func text1578(r unsafe.Pointer) string { return textAt(1578)(r) }
-func text1579(r unsafe.Pointer) string { return textAt(1579)(r) }
-func text1580(r unsafe.Pointer) string { return textAt(1580)(r) }
-func text1581(r unsafe.Pointer) string { return textAt(1581)(r) }
-func text1582(r unsafe.Pointer) string { return textAt(1582)(r) }
-func text1583(r unsafe.Pointer) string { return textAt(1583)(r) }
-func text1584(r unsafe.Pointer) string { return textAt(1584)(r) }
-func text1585(r unsafe.Pointer) string { return textAt(1585)(r) }
-func text1586(r unsafe.Pointer) string { return textAt(1586)(r) }
-func text1587(r unsafe.Pointer) string { return textAt(1587)(r) }
-func text1588(r unsafe.Pointer) string { return textAt(1588)(r) }
-func text1589(r unsafe.Pointer) string { return textAt(1589)(r) }
-func text1590(r unsafe.Pointer) string { return textAt(1590)(r) }
-func text1591(r unsafe.Pointer) string { return textAt(1591)(r) }
-func text1592(r unsafe.Pointer) string { return textAt(1592)(r) }
-func text1593(r unsafe.Pointer) string { return textAt(1593)(r) }
-func text1594(r unsafe.Pointer) string { return textAt(1594)(r) }
-func text1595(r unsafe.Pointer) string { return textAt(1595)(r) }
-func text1596(r unsafe.Pointer) string { return textAt(1596)(r) }
-func text1597(r unsafe.Pointer) string { return textAt(1597)(r) }
-func text1598(r unsafe.Pointer) string { return textAt(1598)(r) }
-func text1599(r unsafe.Pointer) string { return textAt(1599)(r) }
-func text1600(r unsafe.Pointer) string { return textAt(1600)(r) }
-func text1601(r unsafe.Pointer) string { return textAt(1601)(r) }
-func text1602(r unsafe.Pointer) string { return textAt(1602)(r) }
-func text1603(r unsafe.Pointer) string { return textAt(1603)(r) }
-func text1604(r unsafe.Pointer) string { return textAt(1604)(r) }
-func text1605(r unsafe.Pointer) string { return textAt(1605)(r) }
-func text1606(r unsafe.Pointer) string { return textAt(1606)(r) }
-func text1607(r unsafe.Pointer) string { return textAt(1607)(r) }
-func text1608(r unsafe.Pointer) string { return textAt(1608)(r) }
-func text1609(r unsafe.Pointer) string { return textAt(1609)(r) }
-func text1610(r unsafe.Pointer) string { return textAt(1610)(r) }
-func text1611(r unsafe.Pointer) string { return textAt(1611)(r) }
-func text1612(r unsafe.Pointer) string { return textAt(1612)(r) }
-func text1613(r unsafe.Pointer) string { return textAt(1613)(r) }
-func text1614(r unsafe.Pointer) string { return textAt(1614)(r) }
-func text1615(r unsafe.Pointer) string { return textAt(1615)(r) }
-func text1616(r unsafe.Pointer) string { return textAt(1616)(r) }
-func text1617(r unsafe.Pointer) string { return textAt(1617)(r) }
-func text1618(r unsafe.Pointer) string { return textAt(1618)(r) }
-func text1619(r unsafe.Pointer) string { return textAt(1619)(r) }
-func text1620(r unsafe.Pointer) string { return textAt(1620)(r) }
-func text1621(r unsafe.Pointer) string { return textAt(1621)(r) }
-func text1622(r unsafe.Pointer) string { return textAt(1622)(r) }
-func text1623(r unsafe.Pointer) string { return textAt(1623)(r) }
-func text1624(r unsafe.Pointer) string { return textAt(1624)(r) }
-func text1625(r unsafe.Pointer) string { return textAt(1625)(r) }
-func text1626(r unsafe.Pointer) string { return textAt(1626)(r) }
-func text1627(r unsafe.Pointer) string { return textAt(1627)(r) }
-func text1628(r unsafe.Pointer) string { return textAt(1628)(r) }
-func text1629(r unsafe.Pointer) string { return textAt(1629)(r) }
-func text1630(r unsafe.Pointer) string { return textAt(1630)(r) }
-func text1631(r unsafe.Pointer) string { return textAt(1631)(r) }
-func text1632(r unsafe.Pointer) string { return textAt(1632)(r) }
-func text1633(r unsafe.Pointer) string { return textAt(1633)(r) }
-func text1634(r unsafe.Pointer) string { return textAt(1634)(r) }
-func text1635(r unsafe.Pointer) string { return textAt(1635)(r) }
-func text1636(r unsafe.Pointer) string { return textAt(1636)(r) }
-func text1637(r unsafe.Pointer) string { return textAt(1637)(r) }
-func text1638(r unsafe.Pointer) string { return textAt(1638)(r) }
-func text1639(r unsafe.Pointer) string { return textAt(1639)(r) }
-func text1640(r unsafe.Pointer) string { return textAt(1640)(r) }
-func text1641(r unsafe.Pointer) string { return textAt(1641)(r) }
-func text1642(r unsafe.Pointer) string { return textAt(1642)(r) }
-func text1643(r unsafe.Pointer) string { return textAt(1643)(r) }
-func text1644(r unsafe.Pointer) string { return textAt(1644)(r) }
-func text1645(r unsafe.Pointer) string { return textAt(1645)(r) }
-func text1646(r unsafe.Pointer) string { return textAt(1646)(r) }
-func text1647(r unsafe.Pointer) string { return textAt(1647)(r) }
-func text1648(r unsafe.Pointer) string { return textAt(1648)(r) }
-func text1649(r unsafe.Pointer) string { return textAt(1649)(r) }
-func text1650(r unsafe.Pointer) string { return textAt(1650)(r) }
-func text1651(r unsafe.Pointer) string { return textAt(1651)(r) }
-func text1652(r unsafe.Pointer) string { return textAt(1652)(r) }
-func text1653(r unsafe.Pointer) string { return textAt(1653)(r) }
-func text1654(r unsafe.Pointer) string { return textAt(1654)(r) }
-func text1655(r unsafe.Pointer) string { return textAt(1655)(r) }
-func text1656(r unsafe.Pointer) string { return textAt(1656)(r) }
-func text1657(r unsafe.Pointer) string { return textAt(1657)(r) }
-func text1658(r unsafe.Pointer) string { return textAt(1658)(r) }
-func text1659(r unsafe.Pointer) string { return textAt(1659)(r) }
-func text1660(r unsafe.Pointer) string { return textAt(1660)(r) }
-func text1661(r unsafe.Pointer) string { return textAt(1661)(r) }
-func text1662(r unsafe.Pointer) string { return textAt(1662)(r) }
-func text1663(r unsafe.Pointer) string { return textAt(1663)(r) }
-func text1664(r unsafe.Pointer) string { return textAt(1664)(r) }
-func text1665(r unsafe.Pointer) string { return textAt(1665)(r) }
-func text1666(r unsafe.Pointer) string { return textAt(1666)(r) }
-func text1667(r unsafe.Pointer) string { return textAt(1667)(r) }
-func text1668(r unsafe.Pointer) string { return textAt(1668)(r) }
-func text1669(r unsafe.Pointer) string { return textAt(1669)(r) }
-func text1670(r unsafe.Pointer) string { return textAt(1670)(r) }
-func text1671(r unsafe.Pointer) string { return textAt(1671)(r) }
-func text1672(r unsafe.Pointer) string { return textAt(1672)(r) }
-func text1673(r unsafe.Pointer) string { return textAt(1673)(r) }
-func text1674(r unsafe.Pointer) string { return textAt(1674)(r) }
-func text1675(r unsafe.Pointer) string { return textAt(1675)(r) }
-func text1676(r unsafe.Pointer) string { return textAt(1676)(r) }
-func text1677(r unsafe.Pointer) string { return textAt(1677)(r) }
-func text1678(r unsafe.Pointer) string { return textAt(1678)(r) }
-func text1679(r unsafe.Pointer) string { return textAt(1679)(r) }
-func text1680(r unsafe.Pointer) string { return textAt(1680)(r) }
-func text1681(r unsafe.Pointer) string { return textAt(1681)(r) }
-func text1682(r unsafe.Pointer) string { return textAt(1682)(r) }
-func text1683(r unsafe.Pointer) string { return textAt(1683)(r) }
-func text1684(r unsafe.Pointer) string { return textAt(1684)(r) }
-func text1685(r unsafe.Pointer) string { return textAt(1685)(r) }
-func text1686(r unsafe.Pointer) string { return textAt(1686)(r) }
-func text1687(r unsafe.Pointer) string { return textAt(1687)(r) }
-func text1688(r unsafe.Pointer) string { return textAt(1688)(r) }
-func text1689(r unsafe.Pointer) string { return textAt(1689)(r) }
-func text1690(r unsafe.Pointer) string { return textAt(1690)(r) }
-func text1691(r unsafe.Pointer) string { return textAt(1691)(r) }
-func text1692(r unsafe.Pointer) string { return textAt(1692)(r) }
-func text1693(r unsafe.Pointer) string { return textAt(1693)(r) }
-func text1694(r unsafe.Pointer) string { return textAt(1694)(r) }
-func text1695(r unsafe.Pointer) string { return textAt(1695)(r) }
-func text1696(r unsafe.Pointer) string { return textAt(1696)(r) }
-func text1697(r unsafe.Pointer) string { return textAt(1697)(r) }
-func text1698(r unsafe.Pointer) string { return textAt(1698)(r) }
-func text1699(r unsafe.Pointer) string { return textAt(1699)(r) }
-func text1700(r unsafe.Pointer) string { return textAt(1700)(r) }
-func text1701(r unsafe.Pointer) string { return textAt(1701)(r) }
-func text1702(r unsafe.Pointer) string { return textAt(1702)(r) }
-func text1703(r unsafe.Pointer) string { return textAt(1703)(r) }
-func text1704(r unsafe.Pointer) string { return textAt(1704)(r) }
-func text1705(r unsafe.Pointer) string { return textAt(1705)(r) }
-func text1706(r unsafe.Pointer) string { return textAt(1706)(r) }
-func text1707(r unsafe.Pointer) string { return textAt(1707)(r) }
-func text1708(r unsafe.Pointer) string { return textAt(1708)(r) }
-func text1709(r unsafe.Pointer) string { return textAt(1709)(r) }
-func text1710(r unsafe.Pointer) string { return textAt(1710)(r) }
-func text1711(r unsafe.Pointer) string { return textAt(1711)(r) }
-func text1712(r unsafe.Pointer) string { return textAt(1712)(r) }
-func text1713(r unsafe.Pointer) string { return textAt(1713)(r) }
-func text1714(r unsafe.Pointer) string { return textAt(1714)(r) }
-func text1715(r unsafe.Pointer) string { return textAt(1715)(r) }
-func text1716(r unsafe.Pointer) string { return textAt(1716)(r) }
-func text1717(r unsafe.Pointer) string { return textAt(1717)(r) }
-func text1718(r unsafe.Pointer) string { return textAt(1718)(r) }
-func text1719(r unsafe.Pointer) string { return textAt(1719)(r) }
-func text1720(r unsafe.Pointer) string { return textAt(1720)(r) }
-func text1721(r unsafe.Pointer) string { return textAt(1721)(r) }
-func text1722(r unsafe.Pointer) string { return textAt(1722)(r) }
-func text1723(r unsafe.Pointer) string { return textAt(1723)(r) }
-func text1724(r unsafe.Pointer) string { return textAt(1724)(r) }
-func text1725(r unsafe.Pointer) string { return textAt(1725)(r) }
-func text1726(r unsafe.Pointer) string { return textAt(1726)(r) }
-func text1727(r unsafe.Pointer) string { return textAt(1727)(r) }
-func text1728(r unsafe.Pointer) string { return textAt(1728)(r) }
-func text1729(r unsafe.Pointer) string { return textAt(1729)(r) }
-func text1730(r unsafe.Pointer) string { return textAt(1730)(r) }
-func text1731(r unsafe.Pointer) string { return textAt(1731)(r) }
-func text1732(r unsafe.Pointer) string { return textAt(1732)(r) }
-func text1733(r unsafe.Pointer) string { return textAt(1733)(r) }
-func text1734(r unsafe.Pointer) string { return textAt(1734)(r) }
-func text1735(r unsafe.Pointer) string { return textAt(1735)(r) }
-func text1736(r unsafe.Pointer) string { return textAt(1736)(r) }
-func text1737(r unsafe.Pointer) string { return textAt(1737)(r) }
-func text1738(r unsafe.Pointer) string { return textAt(1738)(r) }
-func text1739(r unsafe.Pointer) string { return textAt(1739)(r) }
-func text1740(r unsafe.Pointer) string { return textAt(1740)(r) }
-func text1741(r unsafe.Pointer) string { return textAt(1741)(r) }
-func text1742(r unsafe.Pointer) string { return textAt(1742)(r) }
-func text1743(r unsafe.Pointer) string { return textAt(1743)(r) }
-func text1744(r unsafe.Pointer) string { return textAt(1744)(r) }
-func text1745(r unsafe.Pointer) string { return textAt(1745)(r) }
-func text1746(r unsafe.Pointer) string { return textAt(1746)(r) }
-func text1747(r unsafe.Pointer) string { return textAt(1747)(r) }
-func text1748(r unsafe.Pointer) string { return textAt(1748)(r) }
-func text1749(r unsafe.Pointer) string { return textAt(1749)(r) }
-func text1750(r unsafe.Pointer) string { return textAt(1750)(r) }
-func text1751(r unsafe.Pointer) string { return textAt(1751)(r) }
-func text1752(r unsafe.Pointer) string { return textAt(1752)(r) }
-func text1753(r unsafe.Pointer) string { return textAt(1753)(r) }
-func text1754(r unsafe.Pointer) string { return textAt(1754)(r) }
-func text1755(r unsafe.Pointer) string { return textAt(1755)(r) }
-func text1756(r unsafe.Pointer) string { return textAt(1756)(r) }
-func text1757(r unsafe.Pointer) string { return textAt(1757)(r) }
-func text1758(r unsafe.Pointer) string { return textAt(1758)(r) }
-func text1759(r unsafe.Pointer) string { return textAt(1759)(r) }
-func text1760(r unsafe.Pointer) string { return textAt(1760)(r) }
-func text1761(r unsafe.Pointer) string { return textAt(1761)(r) }
-func text1762(r unsafe.Pointer) string { return textAt(1762)(r) }
-func text1763(r unsafe.Pointer) string { return textAt(1763)(r) }
-func text1764(r unsafe.Pointer) string { return textAt(1764)(r) }
-func text1765(r unsafe.Pointer) string { return textAt(1765)(r) }
-func text1766(r unsafe.Pointer) string { return textAt(1766)(r) }
-func text1767(r unsafe.Pointer) string { return textAt(1767)(r) }
-func text1768(r unsafe.Pointer) string { return textAt(1768)(r) }
-func text1769(r unsafe.Pointer) string { return textAt(1769)(r) }
-func text1770(r unsafe.Pointer) string { return textAt(1770)(r) }
-func text1771(r unsafe.Pointer) string { return textAt(1771)(r) }
-func text1772(r unsafe.Pointer) string { return textAt(1772)(r) }
-func text1773(r unsafe.Pointer) string { return textAt(1773)(r) }
-func text1774(r unsafe.Pointer) string { return textAt(1774)(r) }
-func text1775(r unsafe.Pointer) string { return textAt(1775)(r) }
-func text1776(r unsafe.Pointer) string { return textAt(1776)(r) }
-func text1777(r unsafe.Pointer) string { return textAt(1777)(r) }
-func text1778(r unsafe.Pointer) string { return textAt(1778)(r) }
-func text1779(r unsafe.Pointer) string { return textAt(1779)(r) }
-func text1780(r unsafe.Pointer) string { return textAt(1780)(r) }
-func text1781(r unsafe.Pointer) string { return textAt(1781)(r) }
-func text1782(r unsafe.Pointer) string { return textAt(1782)(r) }
-func text1783(r unsafe.Pointer) string { return textAt(1783)(r) }
-func text1784(r unsafe.Pointer) string { return textAt(1784)(r) }
-func text1785(r unsafe.Pointer) string { return textAt(1785)(r) }
-func text1786(r unsafe.Pointer) string { return textAt(1786)(r) }
-func text1787(r unsafe.Pointer) string { return textAt(1787)(r) }
-func text1788(r unsafe.Pointer) string { return textAt(1788)(r) }
-func text1789(r unsafe.Pointer) string { return textAt(1789)(r) }
-func text1790(r unsafe.Pointer) string { return textAt(1790)(r) }
-func text1791(r unsafe.Pointer) string { return textAt(1791)(r) }
-func text1792(r unsafe.Pointer) string { return textAt(1792)(r) }
-func text1793(r unsafe.Pointer) string { return textAt(1793)(r) }
-func text1794(r unsafe.Pointer) string { return textAt(1794)(r) }
-func text1795(r unsafe.Pointer) string { return textAt(1795)(r) }
-func text1796(r unsafe.Pointer) string { return textAt(1796)(r) }
-func text1797(r unsafe.Pointer) string { return textAt(1797)(r) }
-func text1798(r unsafe.Pointer) string { return textAt(1798)(r) }
-func text1799(r unsafe.Pointer) string { return textAt(1799)(r) }
-func text1800(r unsafe.Pointer) string { return textAt(1800)(r) }
-func text1801(r unsafe.Pointer) string { return textAt(1801)(r) }
-func text1802(r unsafe.Pointer) string { return textAt(1802)(r) }
-func text1803(r unsafe.Pointer) string { return textAt(1803)(r) }
-func text1804(r unsafe.Pointer) string { return textAt(1804)(r) }
-func text1805(r unsafe.Pointer) string { return textAt(1805)(r) }
-func text1806(r unsafe.Pointer) string { return textAt(1806)(r) }
-func text1807(r unsafe.Pointer) string { return textAt(1807)(r) }
-func text1808(r unsafe.Pointer) string { return textAt(1808)(r) }
-func text1809(r unsafe.Pointer) string { return textAt(1809)(r) }
-func text1810(r unsafe.Pointer) string { return textAt(1810)(r) }
-func text1811(r unsafe.Pointer) string { return textAt(1811)(r) }
-func text1812(r unsafe.Pointer) string { return textAt(1812)(r) }
-func text1813(r unsafe.Pointer) string { return textAt(1813)(r) }
-func text1814(r unsafe.Pointer) string { return textAt(1814)(r) }
-func text1815(r unsafe.Pointer) string { return textAt(1815)(r) }
-func text1816(r unsafe.Pointer) string { return textAt(1816)(r) }
-func text1817(r unsafe.Pointer) string { return textAt(1817)(r) }
-func text1818(r unsafe.Pointer) string { return textAt(1818)(r) }
-func text1819(r unsafe.Pointer) string { return textAt(1819)(r) }
-func text1820(r unsafe.Pointer) string { return textAt(1820)(r) }
-func text1821(r unsafe.Pointer) string { return textAt(1821)(r) }
-func text1822(r unsafe.Pointer) string { return textAt(1822)(r) }
-func text1823(r unsafe.Pointer) string { return textAt(1823)(r) }
-func text1824(r unsafe.Pointer) string { return textAt(1824)(r) }
-func text1825(r unsafe.Pointer) string { return textAt(1825)(r) }
-func text1826(r unsafe.Pointer) string { return textAt(1826)(r) }
-func text1827(r unsafe.Pointer) string { return textAt(1827)(r) }
-func text1828(r unsafe.Pointer) string { return textAt(1828)(r) }
-func text1829(r unsafe.Pointer) string { return textAt(1829)(r) }
-func text1830(r unsafe.Pointer) string { return textAt(1830)(r) }
-func text1831(r unsafe.Pointer) string { return textAt(1831)(r) }
-func text1832(r unsafe.Pointer) string { return textAt(1832)(r) }
-func text1833(r unsafe.Pointer) string { return textAt(1833)(r) }
-func text1834(r unsafe.Pointer) string { return textAt(1834)(r) }
-func text1835(r unsafe.Pointer) string { return textAt(1835)(r) }
-func text1836(r unsafe.Pointer) string { return textAt(1836)(r) }
-func text1837(r unsafe.Pointer) string { return textAt(1837)(r) }
-func text1838(r unsafe.Pointer) string { return textAt(1838)(r) }
-func text1839(r unsafe.Pointer) string { return textAt(1839)(r) }
-func text1840(r unsafe.Pointer) string { return textAt(1840)(r) }
-func text1841(r unsafe.Pointer) string { return textAt(1841)(r) }
-func text1842(r unsafe.Pointer) string { return textAt(1842)(r) }
-func text1843(r unsafe.Pointer) string { return textAt(1843)(r) }
-func text1844(r unsafe.Pointer) string { return textAt(1844)(r) }
-func text1845(r unsafe.Pointer) string { return textAt(1845)(r) }
-func text1846(r unsafe.Pointer) string { return textAt(1846)(r) }
-func text1847(r unsafe.Pointer) string { return textAt(1847)(r) }
-func text1848(r unsafe.Pointer) string { return textAt(1848)(r) }
-func text1849(r unsafe.Pointer) string { return textAt(1849)(r) }
-func text1850(r unsafe.Pointer) string { return textAt(1850)(r) }
-func text1851(r unsafe.Pointer) string { return textAt(1851)(r) }
-func text1852(r unsafe.Pointer) string { return textAt(1852)(r) }
-func text1853(r unsafe.Pointer) string { return textAt(1853)(r) }
-func text1854(r unsafe.Pointer) string { return textAt(1854)(r) }
-func text1855(r unsafe.Pointer) string { return textAt(1855)(r) }
-func text1856(r unsafe.Pointer) string { return textAt(1856)(r) }
-func text1857(r unsafe.Pointer) string { return textAt(1857)(r) }
-func text1858(r unsafe.Pointer) string { return textAt(1858)(r) }
-func text1859(r unsafe.Pointer) string { return textAt(1859)(r) }
-func text1860(r unsafe.Pointer) string { return textAt(1860)(r) }
-func text1861(r unsafe.Pointer) string { return textAt(1861)(r) }
-func text1862(r unsafe.Pointer) string { return textAt(1862)(r) }
-func text1863(r unsafe.Pointer) string { return textAt(1863)(r) }
-func text1864(r unsafe.Pointer) string { return textAt(1864)(r) }
-func text1865(r unsafe.Pointer) string { return textAt(1865)(r) }
-func text1866(r unsafe.Pointer) string { return textAt(1866)(r) }
-func text1867(r unsafe.Pointer) string { return textAt(1867)(r) }
-func text1868(r unsafe.Pointer) string { return textAt(1868)(r) }
-func text1869(r unsafe.Pointer) string { return textAt(1869)(r) }
-func text1870(r unsafe.Pointer) string { return textAt(1870)(r) }
-func text1871(r unsafe.Pointer) string { return textAt(1871)(r) }
-func text1872(r unsafe.Pointer) string { return textAt(1872)(r) }
-func text1873(r unsafe.Pointer) string { return textAt(1873)(r) }
-func text1874(r unsafe.Pointer) string { return textAt(1874)(r) }
-func text1875(r unsafe.Pointer) string { return textAt(1875)(r) }
-func text1876(r unsafe.Pointer) string { return textAt(1876)(r) }
-func text1877(r unsafe.Pointer) string { return textAt(1877)(r) }
-func text1878(r unsafe.Pointer) string { return textAt(1878)(r) }
-func text1879(r unsafe.Pointer) string { return textAt(1879)(r) }
-func text1880(r unsafe.Pointer) string { return textAt(1880)(r) }
-func text1881(r unsafe.Pointer) string { return textAt(1881)(r) }
-func text1882(r unsafe.Pointer) string { return textAt(1882)(r) }
-func text1883(r unsafe.Pointer) string { return textAt(1883)(r) }
-func text1884(r unsafe.Pointer) string { return textAt(1884)(r) }
-func text1885(r unsafe.Pointer) string { return textAt(1885)(r) }
-func text1886(r unsafe.Pointer) string { return textAt(1886)(r) }
-func text1887(r unsafe.Pointer) string { return textAt(1887)(r) }
-func text1888(r unsafe.Pointer) string { return textAt(1888)(r) }
-func text1889(r unsafe.Pointer) string { return textAt(1889)(r) }
-func text1890(r unsafe.Pointer) string { return textAt(1890)(r) }
-func text1891(r unsafe.Pointer) string { return textAt(1891)(r) }
-func text1892(r unsafe.Pointer) string { return textAt(1892)(r) }
-func text1893(r unsafe.Pointer) string { return textAt(1893)(r) }
-func text1894(r unsafe.Pointer) string { return textAt(1894)(r) }
-func text1895(r unsafe.Pointer) string { return textAt(1895)(r) }
-func text1896(r unsafe.Pointer) string { return textAt(1896)(r) }
-func text1897(r unsafe.Pointer) string { return textAt(1897)(r) }
-func text1898(r unsafe.Pointer) string { return textAt(1898)(r) }
-func text1899(r unsafe.Pointer) string { return textAt(1899)(r) }
-func text1900(r unsafe.Pointer) string { return textAt(1900)(r) }
-func text1901(r unsafe.Pointer) string { return textAt(1901)(r) }
-func text1902(r unsafe.Pointer) string { return textAt(1902)(r) }
-func text1903(r unsafe.Pointer) string { return textAt(1903)(r) }
-func text1904(r unsafe.Pointer) string { return textAt(1904)(r) }
-func text1905(r unsafe.Pointer) string { return textAt(1905)(r) }
-func text1906(r unsafe.Pointer) string { return textAt(1906)(r) }
-func text1907(r unsafe.Pointer) string { return textAt(1907)(r) }
-func text1908(r unsafe.Pointer) string { return textAt(1908)(r) }
-func text1909(r unsafe.Pointer) string { return textAt(1909)(r) }
-func text1910(r unsafe.Pointer) string { return textAt(1910)(r) }
-func text1911(r unsafe.Pointer) string { return textAt(1911)(r) }
-func text1912(r unsafe.Pointer) string { return textAt(1912)(r) }
-func text1913(r unsafe.Pointer) string { return textAt(1913)(r) }
-func text1914(r unsafe.Pointer) string { return textAt(1914)(r) }
-func text1915(r unsafe.Pointer) string { return textAt(1915)(r) }
-func text1916(r unsafe.Pointer) string { return textAt(1916)(r) }
-func text1917(r unsafe.Pointer) string { return textAt(1917)(r) }
-func text1918(r unsafe.Pointer) string { return textAt(1918)(r) }
-func text1919(r unsafe.Pointer) string { return textAt(1919)(r) }
-func text1920(r unsafe.Pointer) string { return textAt(1920)(r) }
-func text1921(r unsafe.Pointer) string { return textAt(1921)(r) }
-func text1922(r unsafe.Pointer) string { return textAt(1922)(r) }
-func text1923(r unsafe.Pointer) string { return textAt(1923)(r) }
-func text1924(r unsafe.Pointer) string { return textAt(1924)(r) }
-func text1925(r unsafe.Pointer) string { return textAt(1925)(r) }
-func text1926(r unsafe.Pointer) string { return textAt(1926)(r) }
-func text1927(r unsafe.Pointer) string { return textAt(1927)(r) }
-func text1928(r unsafe.Pointer) string { return textAt(1928)(r) }
-func text1929(r unsafe.Pointer) string { return textAt(1929)(r) }
-func text1930(r unsafe.Pointer) string { return textAt(1930)(r) }
-func text1931(r unsafe.Pointer) string { return textAt(1931)(r) }
-func text1932(r unsafe.Pointer) string { return textAt(1932)(r) }
-func text1933(r unsafe.Pointer) string { return textAt(1933)(r) }
-func text1934(r unsafe.Pointer) string { return textAt(1934)(r) }
-func text1935(r unsafe.Pointer) string { return textAt(1935)(r) }
-func text1936(r unsafe.Pointer) string { return textAt(1936)(r) }
-func text1937(r unsafe.Pointer) string { return textAt(1937)(r) }
-func text1938(r unsafe.Pointer) string { return textAt(1938)(r) }
-func text1939(r unsafe.Pointer) string { return textAt(1939)(r) }
-func text1940(r unsafe.Pointer) string { return textAt(1940)(r) }
-func text1941(r unsafe.Pointer) string { return textAt(1941)(r) }
-func text1942(r unsafe.Pointer) string { return textAt(1942)(r) }
-func text1943(r unsafe.Pointer) string { return textAt(1943)(r) }
-func text1944(r unsafe.Pointer) string { return textAt(1944)(r) }
-func text1945(r unsafe.Pointer) string { return textAt(1945)(r) }
-func text1946(r unsafe.Pointer) string { return textAt(1946)(r) }
-func text1947(r unsafe.Pointer) string { return textAt(1947)(r) }
-func text1948(r unsafe.Pointer) string { return textAt(1948)(r) }
-func text1949(r unsafe.Pointer) string { return textAt(1949)(r) }
-func text1950(r unsafe.Pointer) string { return textAt(1950)(r) }
-func text1951(r unsafe.Pointer) string { return textAt(1951)(r) }
-func text1952(r unsafe.Pointer) string { return textAt(1952)(r) }
-func text1953(r unsafe.Pointer) string { return textAt(1953)(r) }
-func text1954(r unsafe.Pointer) string { return textAt(1954)(r) }
-func text1955(r unsafe.Pointer) string { return textAt(1955)(r) }
-func text1956(r unsafe.Pointer) string { return textAt(1956)(r) }
-func text1957(r unsafe.Pointer) string { return textAt(1957)(r) }
-func text1958(r unsafe.Pointer) string { return textAt(1958)(r) }
-func text1959(r unsafe.Pointer) string { return textAt(1959)(r) }
-func text1960(r unsafe.Pointer) string { return textAt(1960)(r) }
-func text1961(r unsafe.Pointer) string { return textAt(1961)(r) }
-func text1962(r unsafe.Pointer) string { return textAt(1962)(r) }
-func text1963(r unsafe.Pointer) string { return textAt(1963)(r) }
-func text1964(r unsafe.Pointer) string { return textAt(1964)(r) }
-func text1965(r unsafe.Pointer) string { return textAt(1965)(r) }
-func text1966(r unsafe.Pointer) string { return textAt(1966)(r) }
-func text1967(r unsafe.Pointer) string { return textAt(1967)(r) }
-func text1968(r unsafe.Pointer) string { return textAt(1968)(r) }
-func text1969(r unsafe.Pointer) string { return textAt(1969)(r) }
-func text1970(r unsafe.Pointer) string { return textAt(1970)(r) }
-func text1971(r unsafe.Pointer) string { return textAt(1971)(r) }
-func text1972(r unsafe.Pointer) string { return textAt(1972)(r) }
-func text1973(r unsafe.Pointer) string { return textAt(1973)(r) }
-func text1974(r unsafe.Pointer) string { return textAt(1974)(r) }
-func text1975(r unsafe.Pointer) string { return textAt(1975)(r) }
-func text1976(r unsafe.Pointer) string { return textAt(1976)(r) }
-func text1977(r unsafe.Pointer) string { return textAt(1977)(r) }
-func text1978(r unsafe.Pointer) string { return textAt(1978)(r) }
-func text1979(r unsafe.Pointer) string { return textAt(1979)(r) }
-func text1980(r unsafe.Pointer) string { return textAt(1980)(r) }
-func text1981(r unsafe.Pointer) string { return textAt(1981)(r) }
-func text1982(r unsafe.Pointer) string { return textAt(1982)(r) }
-func text1983(r unsafe.Pointer) string { return textAt(1983)(r) }
-func text1984(r unsafe.Pointer) string { return textAt(1984)(r) }
-func text1985(r unsafe.Pointer) string { return textAt(1985)(r) }
-func text1986(r unsafe.Pointer) string { return textAt(1986)(r) }
-func text1987(r unsafe.Pointer) string { return textAt(1987)(r) }
-func text1988(r unsafe.Pointer) string { return textAt(1988)(r) }
-func text1989(r unsafe.Pointer) string { return textAt(1989)(r) }
-func text1990(r unsafe.Pointer) string { return textAt(1990)(r) }
-func text1991(r unsafe.Pointer) string { return textAt(1991)(r) }
-func text1992(r unsafe.Pointer) string { return textAt(1992)(r) }
-func text1993(r unsafe.Pointer) string { return textAt(1993)(r) }
-func text1994(r unsafe.Pointer) string { return textAt(1994)(r) }
-func text1995(r unsafe.Pointer) string { return textAt(1995)(r) }
-func text1996(r unsafe.Pointer) string { return textAt(1996)(r) }
-func text1997(r unsafe.Pointer) string { return textAt(1997)(r) }
-func text1998(r unsafe.Pointer) string { return textAt(1998)(r) }
-func text1999(r unsafe.Pointer) string { return textAt(1999)(r) }
-func text2000(r unsafe.Pointer) string { return textAt(2000)(r) }
-func text2001(r unsafe.Pointer) string { return textAt(2001)(r) }
-func text2002(r unsafe.Pointer) string { return textAt(2002)(r) }
-func text2003(r unsafe.Pointer) string { return textAt(2003)(r) }
-func text2004(r unsafe.Pointer) string { return textAt(2004)(r) }
-func text2005(r unsafe.Pointer) string { return textAt(2005)(r) }
-func text2006(r unsafe.Pointer) string { return textAt(2006)(r) }
-func text2007(r unsafe.Pointer) string { return textAt(2007)(r) }
-func text2008(r unsafe.Pointer) string { return textAt(2008)(r) }
-func text2009(r unsafe.Pointer) string { return textAt(2009)(r) }
-func text2010(r unsafe.Pointer) string { return textAt(2010)(r) }
-func text2011(r unsafe.Pointer) string { return textAt(2011)(r) }
-func text2012(r unsafe.Pointer) string { return textAt(2012)(r) }
-func text2013(r unsafe.Pointer) string { return textAt(2013)(r) }
-func text2014(r unsafe.Pointer) string { return textAt(2014)(r) }
-func text2015(r unsafe.Pointer) string { return textAt(2015)(r) }
-func text2016(r unsafe.Pointer) string { return textAt(2016)(r) }
-func text2017(r unsafe.Pointer) string { return textAt(2017)(r) }
-func text2018(r unsafe.Pointer) string { return textAt(2018)(r) }
-func text2019(r unsafe.Pointer) string { return textAt(2019)(r) }
-func text2020(r unsafe.Pointer) string { return textAt(2020)(r) }
-func text2021(r unsafe.Pointer) string { return textAt(2021)(r) }
-func text2022(r unsafe.Pointer) string { return textAt(2022)(r) }
-func text2023(r unsafe.Pointer) string { return textAt(2023)(r) }
-func text2024(r unsafe.Pointer) string { return textAt(2024)(r) }
-func text2025(r unsafe.Pointer) string { return textAt(2025)(r) }
-func text2026(r unsafe.Pointer) string { return textAt(2026)(r) }
-func text2027(r unsafe.Pointer) string { return textAt(2027)(r) }
-func text2028(r unsafe.Pointer) string { return textAt(2028)(r) }
-func text2029(r unsafe.Pointer) string { return textAt(2029)(r) }
-func text2030(r unsafe.Pointer) string { return textAt(2030)(r) }
-func text2031(r unsafe.Pointer) string { return textAt(2031)(r) }
-func text2032(r unsafe.Pointer) string { return textAt(2032)(r) }
-func text2033(r unsafe.Pointer) string { return textAt(2033)(r) }
-func text2034(r unsafe.Pointer) string { return textAt(2034)(r) }
-func text2035(r unsafe.Pointer) string { return textAt(2035)(r) }
-func text2036(r unsafe.Pointer) string { return textAt(2036)(r) }
-func text2037(r unsafe.Pointer) string { return textAt(2037)(r) }
-func text2038(r unsafe.Pointer) string { return textAt(2038)(r) }
-func text2039(r unsafe.Pointer) string { return textAt(2039)(r) }
-func text2040(r unsafe.Pointer) string { return textAt(2040)(r) }
-func text2041(r unsafe.Pointer) string { return textAt(2041)(r) }
-func text2042(r unsafe.Pointer) string { return textAt(2042)(r) }
-func text2043(r unsafe.Pointer) string { return textAt(2043)(r) }
-func text2044(r unsafe.Pointer) string { return textAt(2044)(r) }
-func text2045(r unsafe.Pointer) string { return textAt(2045)(r) }
-func text2046(r unsafe.Pointer) string { return textAt(2046)(r) }
-func text2047(r unsafe.Pointer) string { return textAt(2047)(r) }
 
-var textStubs = [2048]textCode{
+var textStubs = [1024]textCode{
 	text0,
 	text1,
 	text2,
@@ -3157,1030 +2133,6 @@ var textStubs = [2048]textCode{
 	text1021,
 	text1022,
 	text1023,
-	text1024,
-	text1025,
-	text1026,
-	text1027,
-	text1028,
-	text1029,
-	text1030,
-	text1031,
-	text1032,
-	text1033,
-	text1034,
-	text1035,
-	text1036,
-	text1037,
-	text1038,
-	text1039,
-	text1040,
-	text1041,
-	text1042,
-	text1043,
-	text1044,
-	text1045,
-	text1046,
-	text1047,
-	text1048,
-	text1049,
-	text1050,
-	text1051,
-	text1052,
-	text1053,
-	text1054,
-	text1055,
-	text1056,
-	text1057,
-	text1058,
-	text1059,
-	text1060,
-	text1061,
-	text1062,
-	text1063,
-	text1064,
-	text1065,
-	text1066,
-	text1067,
-	text1068,
-	text1069,
-	text1070,
-	text1071,
-	text1072,
-	text1073,
-	text1074,
-	text1075,
-	text1076,
-	text1077,
-	text1078,
-	text1079,
-	text1080,
-	text1081,
-	text1082,
-	text1083,
-	text1084,
-	text1085,
-	text1086,
-	text1087,
-	text1088,
-	text1089,
-	text1090,
-	text1091,
-	text1092,
-	text1093,
-	text1094,
-	text1095,
-	text1096,
-	text1097,
-	text1098,
-	text1099,
-	text1100,
-	text1101,
-	text1102,
-	text1103,
-	text1104,
-	text1105,
-	text1106,
-	text1107,
-	text1108,
-	text1109,
-	text1110,
-	text1111,
-	text1112,
-	text1113,
-	text1114,
-	text1115,
-	text1116,
-	text1117,
-	text1118,
-	text1119,
-	text1120,
-	text1121,
-	text1122,
-	text1123,
-	text1124,
-	text1125,
-	text1126,
-	text1127,
-	text1128,
-	text1129,
-	text1130,
-	text1131,
-	text1132,
-	text1133,
-	text1134,
-	text1135,
-	text1136,
-	text1137,
-	text1138,
-	text1139,
-	text1140,
-	text1141,
-	text1142,
-	text1143,
-	text1144,
-	text1145,
-	text1146,
-	text1147,
-	text1148,
-	text1149,
-	text1150,
-	text1151,
-	text1152,
-	text1153,
-	text1154,
-	text1155,
-	text1156,
-	text1157,
-	text1158,
-	text1159,
-	text1160,
-	text1161,
-	text1162,
-	text1163,
-	text1164,
-	text1165,
-	text1166,
-	text1167,
-	text1168,
-	text1169,
-	text1170,
-	text1171,
-	text1172,
-	text1173,
-	text1174,
-	text1175,
-	text1176,
-	text1177,
-	text1178,
-	text1179,
-	text1180,
-	text1181,
-	text1182,
-	text1183,
-	text1184,
-	text1185,
-	text1186,
-	text1187,
-	text1188,
-	text1189,
-	text1190,
-	text1191,
-	text1192,
-	text1193,
-	text1194,
-	text1195,
-	text1196,
-	text1197,
-	text1198,
-	text1199,
-	text1200,
-	text1201,
-	text1202,
-	text1203,
-	text1204,
-	text1205,
-	text1206,
-	text1207,
-	text1208,
-	text1209,
-	text1210,
-	text1211,
-	text1212,
-	text1213,
-	text1214,
-	text1215,
-	text1216,
-	text1217,
-	text1218,
-	text1219,
-	text1220,
-	text1221,
-	text1222,
-	text1223,
-	text1224,
-	text1225,
-	text1226,
-	text1227,
-	text1228,
-	text1229,
-	text1230,
-	text1231,
-	text1232,
-	text1233,
-	text1234,
-	text1235,
-	text1236,
-	text1237,
-	text1238,
-	text1239,
-	text1240,
-	text1241,
-	text1242,
-	text1243,
-	text1244,
-	text1245,
-	text1246,
-	text1247,
-	text1248,
-	text1249,
-	text1250,
-	text1251,
-	text1252,
-	text1253,
-	text1254,
-	text1255,
-	text1256,
-	text1257,
-	text1258,
-	text1259,
-	text1260,
-	text1261,
-	text1262,
-	text1263,
-	text1264,
-	text1265,
-	text1266,
-	text1267,
-	text1268,
-	text1269,
-	text1270,
-	text1271,
-	text1272,
-	text1273,
-	text1274,
-	text1275,
-	text1276,
-	text1277,
-	text1278,
-	text1279,
-	text1280,
-	text1281,
-	text1282,
-	text1283,
-	text1284,
-	text1285,
-	text1286,
-	text1287,
-	text1288,
-	text1289,
-	text1290,
-	text1291,
-	text1292,
-	text1293,
-	text1294,
-	text1295,
-	text1296,
-	text1297,
-	text1298,
-	text1299,
-	text1300,
-	text1301,
-	text1302,
-	text1303,
-	text1304,
-	text1305,
-	text1306,
-	text1307,
-	text1308,
-	text1309,
-	text1310,
-	text1311,
-	text1312,
-	text1313,
-	text1314,
-	text1315,
-	text1316,
-	text1317,
-	text1318,
-	text1319,
-	text1320,
-	text1321,
-	text1322,
-	text1323,
-	text1324,
-	text1325,
-	text1326,
-	text1327,
-	text1328,
-	text1329,
-	text1330,
-	text1331,
-	text1332,
-	text1333,
-	text1334,
-	text1335,
-	text1336,
-	text1337,
-	text1338,
-	text1339,
-	text1340,
-	text1341,
-	text1342,
-	text1343,
-	text1344,
-	text1345,
-	text1346,
-	text1347,
-	text1348,
-	text1349,
-	text1350,
-	text1351,
-	text1352,
-	text1353,
-	text1354,
-	text1355,
-	text1356,
-	text1357,
-	text1358,
-	text1359,
-	text1360,
-	text1361,
-	text1362,
-	text1363,
-	text1364,
-	text1365,
-	text1366,
-	text1367,
-	text1368,
-	text1369,
-	text1370,
-	text1371,
-	text1372,
-	text1373,
-	text1374,
-	text1375,
-	text1376,
-	text1377,
-	text1378,
-	text1379,
-	text1380,
-	text1381,
-	text1382,
-	text1383,
-	text1384,
-	text1385,
-	text1386,
-	text1387,
-	text1388,
-	text1389,
-	text1390,
-	text1391,
-	text1392,
-	text1393,
-	text1394,
-	text1395,
-	text1396,
-	text1397,
-	text1398,
-	text1399,
-	text1400,
-	text1401,
-	text1402,
-	text1403,
-	text1404,
-	text1405,
-	text1406,
-	text1407,
-	text1408,
-	text1409,
-	text1410,
-	text1411,
-	text1412,
-	text1413,
-	text1414,
-	text1415,
-	text1416,
-	text1417,
-	text1418,
-	text1419,
-	text1420,
-	text1421,
-	text1422,
-	text1423,
-	text1424,
-	text1425,
-	text1426,
-	text1427,
-	text1428,
-	text1429,
-	text1430,
-	text1431,
-	text1432,
-	text1433,
-	text1434,
-	text1435,
-	text1436,
-	text1437,
-	text1438,
-	text1439,
-	text1440,
-	text1441,
-	text1442,
-	text1443,
-	text1444,
-	text1445,
-	text1446,
-	text1447,
-	text1448,
-	text1449,
-	text1450,
-	text1451,
-	text1452,
-	text1453,
-	text1454,
-	text1455,
-	text1456,
-	text1457,
-	text1458,
-	text1459,
-	text1460,
-	text1461,
-	text1462,
-	text1463,
-	text1464,
-	text1465,
-	text1466,
-	text1467,
-	text1468,
-	text1469,
-	text1470,
-	text1471,
-	text1472,
-	text1473,
-	text1474,
-	text1475,
-	text1476,
-	text1477,
-	text1478,
-	text1479,
-	text1480,
-	text1481,
-	text1482,
-	text1483,
-	text1484,
-	text1485,
-	text1486,
-	text1487,
-	text1488,
-	text1489,
-	text1490,
-	text1491,
-	text1492,
-	text1493,
-	text1494,
-	text1495,
-	text1496,
-	text1497,
-	text1498,
-	text1499,
-	text1500,
-	text1501,
-	text1502,
-	text1503,
-	text1504,
-	text1505,
-	text1506,
-	text1507,
-	text1508,
-	text1509,
-	text1510,
-	text1511,
-	text1512,
-	text1513,
-	text1514,
-	text1515,
-	text1516,
-	text1517,
-	text1518,
-	text1519,
-	text1520,
-	text1521,
-	text1522,
-	text1523,
-	text1524,
-	text1525,
-	text1526,
-	text1527,
-	text1528,
-	text1529,
-	text1530,
-	text1531,
-	text1532,
-	text1533,
-	text1534,
-	text1535,
-	text1536,
-	text1537,
-	text1538,
-	text1539,
-	text1540,
-	text1541,
-	text1542,
-	text1543,
-	text1544,
-	text1545,
-	text1546,
-	text1547,
-	text1548,
-	text1549,
-	text1550,
-	text1551,
-	text1552,
-	text1553,
-	text1554,
-	text1555,
-	text1556,
-	text1557,
-	text1558,
-	text1559,
-	text1560,
-	text1561,
-	text1562,
-	text1563,
-	text1564,
-	text1565,
-	text1566,
-	text1567,
-	text1568,
-	text1569,
-	text1570,
-	text1571,
-	text1572,
-	text1573,
-	text1574,
-	text1575,
-	text1576,
-	text1577,
-	text1578,
-	text1579,
-	text1580,
-	text1581,
-	text1582,
-	text1583,
-	text1584,
-	text1585,
-	text1586,
-	text1587,
-	text1588,
-	text1589,
-	text1590,
-	text1591,
-	text1592,
-	text1593,
-	text1594,
-	text1595,
-	text1596,
-	text1597,
-	text1598,
-	text1599,
-	text1600,
-	text1601,
-	text1602,
-	text1603,
-	text1604,
-	text1605,
-	text1606,
-	text1607,
-	text1608,
-	text1609,
-	text1610,
-	text1611,
-	text1612,
-	text1613,
-	text1614,
-	text1615,
-	text1616,
-	text1617,
-	text1618,
-	text1619,
-	text1620,
-	text1621,
-	text1622,
-	text1623,
-	text1624,
-	text1625,
-	text1626,
-	text1627,
-	text1628,
-	text1629,
-	text1630,
-	text1631,
-	text1632,
-	text1633,
-	text1634,
-	text1635,
-	text1636,
-	text1637,
-	text1638,
-	text1639,
-	text1640,
-	text1641,
-	text1642,
-	text1643,
-	text1644,
-	text1645,
-	text1646,
-	text1647,
-	text1648,
-	text1649,
-	text1650,
-	text1651,
-	text1652,
-	text1653,
-	text1654,
-	text1655,
-	text1656,
-	text1657,
-	text1658,
-	text1659,
-	text1660,
-	text1661,
-	text1662,
-	text1663,
-	text1664,
-	text1665,
-	text1666,
-	text1667,
-	text1668,
-	text1669,
-	text1670,
-	text1671,
-	text1672,
-	text1673,
-	text1674,
-	text1675,
-	text1676,
-	text1677,
-	text1678,
-	text1679,
-	text1680,
-	text1681,
-	text1682,
-	text1683,
-	text1684,
-	text1685,
-	text1686,
-	text1687,
-	text1688,
-	text1689,
-	text1690,
-	text1691,
-	text1692,
-	text1693,
-	text1694,
-	text1695,
-	text1696,
-	text1697,
-	text1698,
-	text1699,
-	text1700,
-	text1701,
-	text1702,
-	text1703,
-	text1704,
-	text1705,
-	text1706,
-	text1707,
-	text1708,
-	text1709,
-	text1710,
-	text1711,
-	text1712,
-	text1713,
-	text1714,
-	text1715,
-	text1716,
-	text1717,
-	text1718,
-	text1719,
-	text1720,
-	text1721,
-	text1722,
-	text1723,
-	text1724,
-	text1725,
-	text1726,
-	text1727,
-	text1728,
-	text1729,
-	text1730,
-	text1731,
-	text1732,
-	text1733,
-	text1734,
-	text1735,
-	text1736,
-	text1737,
-	text1738,
-	text1739,
-	text1740,
-	text1741,
-	text1742,
-	text1743,
-	text1744,
-	text1745,
-	text1746,
-	text1747,
-	text1748,
-	text1749,
-	text1750,
-	text1751,
-	text1752,
-	text1753,
-	text1754,
-	text1755,
-	text1756,
-	text1757,
-	text1758,
-	text1759,
-	text1760,
-	text1761,
-	text1762,
-	text1763,
-	text1764,
-	text1765,
-	text1766,
-	text1767,
-	text1768,
-	text1769,
-	text1770,
-	text1771,
-	text1772,
-	text1773,
-	text1774,
-	text1775,
-	text1776,
-	text1777,
-	text1778,
-	text1779,
-	text1780,
-	text1781,
-	text1782,
-	text1783,
-	text1784,
-	text1785,
-	text1786,
-	text1787,
-	text1788,
-	text1789,
-	text1790,
-	text1791,
-	text1792,
-	text1793,
-	text1794,
-	text1795,
-	text1796,
-	text1797,
-	text1798,
-	text1799,
-	text1800,
-	text1801,
-	text1802,
-	text1803,
-	text1804,
-	text1805,
-	text1806,
-	text1807,
-	text1808,
-	text1809,
-	text1810,
-	text1811,
-	text1812,
-	text1813,
-	text1814,
-	text1815,
-	text1816,
-	text1817,
-	text1818,
-	text1819,
-	text1820,
-	text1821,
-	text1822,
-	text1823,
-	text1824,
-	text1825,
-	text1826,
-	text1827,
-	text1828,
-	text1829,
-	text1830,
-	text1831,
-	text1832,
-	text1833,
-	text1834,
-	text1835,
-	text1836,
-	text1837,
-	text1838,
-	text1839,
-	text1840,
-	text1841,
-	text1842,
-	text1843,
-	text1844,
-	text1845,
-	text1846,
-	text1847,
-	text1848,
-	text1849,
-	text1850,
-	text1851,
-	text1852,
-	text1853,
-	text1854,
-	text1855,
-	text1856,
-	text1857,
-	text1858,
-	text1859,
-	text1860,
-	text1861,
-	text1862,
-	text1863,
-	text1864,
-	text1865,
-	text1866,
-	text1867,
-	text1868,
-	text1869,
-	text1870,
-	text1871,
-	text1872,
-	text1873,
-	text1874,
-	text1875,
-	text1876,
-	text1877,
-	text1878,
-	text1879,
-	text1880,
-	text1881,
-	text1882,
-	text1883,
-	text1884,
-	text1885,
-	text1886,
-	text1887,
-	text1888,
-	text1889,
-	text1890,
-	text1891,
-	text1892,
-	text1893,
-	text1894,
-	text1895,
-	text1896,
-	text1897,
-	text1898,
-	text1899,
-	text1900,
-	text1901,
-	text1902,
-	text1903,
-	text1904,
-	text1905,
-	text1906,
-	text1907,
-	text1908,
-	text1909,
-	text1910,
-	text1911,
-	text1912,
-	text1913,
-	text1914,
-	text1915,
-	text1916,
-	text1917,
-	text1918,
-	text1919,
-	text1920,
-	text1921,
-	text1922,
-	text1923,
-	text1924,
-	text1925,
-	text1926,
-	text1927,
-	text1928,
-	text1929,
-	text1930,
-	text1931,
-	text1932,
-	text1933,
-	text1934,
-	text1935,
-	text1936,
-	text1937,
-	text1938,
-	text1939,
-	text1940,
-	text1941,
-	text1942,
-	text1943,
-	text1944,
-	text1945,
-	text1946,
-	text1947,
-	text1948,
-	text1949,
-	text1950,
-	text1951,
-	text1952,
-	text1953,
-	text1954,
-	text1955,
-	text1956,
-	text1957,
-	text1958,
-	text1959,
-	text1960,
-	text1961,
-	text1962,
-	text1963,
-	text1964,
-	text1965,
-	text1966,
-	text1967,
-	text1968,
-	text1969,
-	text1970,
-	text1971,
-	text1972,
-	text1973,
-	text1974,
-	text1975,
-	text1976,
-	text1977,
-	text1978,
-	text1979,
-	text1980,
-	text1981,
-	text1982,
-	text1983,
-	text1984,
-	text1985,
-	text1986,
-	text1987,
-	text1988,
-	text1989,
-	text1990,
-	text1991,
-	text1992,
-	text1993,
-	text1994,
-	text1995,
-	text1996,
-	text1997,
-	text1998,
-	text1999,
-	text2000,
-	text2001,
-	text2002,
-	text2003,
-	text2004,
-	text2005,
-	text2006,
-	text2007,
-	text2008,
-	text2009,
-	text2010,
-	text2011,
-	text2012,
-	text2013,
-	text2014,
-	text2015,
-	text2016,
-	text2017,
-	text2018,
-	text2019,
-	text2020,
-	text2021,
-	text2022,
-	text2023,
-	text2024,
-	text2025,
-	text2026,
-	text2027,
-	text2028,
-	text2029,
-	text2030,
-	text2031,
-	text2032,
-	text2033,
-	text2034,
-	text2035,
-	text2036,
-	text2037,
-	text2038,
-	text2039,
-	text2040,
-	text2041,
-	text2042,
-	text2043,
-	text2044,
-	text2045,
-	text2046,
-	text2047,
 }
 
 type countCode = func(unsafe.Pointer) int
@@ -6283,8 +4235,8 @@ var countStubs = [1024]countCode{
 type lessCode = func(unsafe.Pointer, int, int) bool
 
 var (
-	lessSlots    [1024]unsafe.Pointer
-	lessBindings [1024]atomic.Pointer[binding]
+	lessSlots    [512]unsafe.Pointer
+	lessBindings [512]atomic.Pointer[binding]
 )
 
 func newLess() *class {
@@ -6325,1032 +4277,520 @@ func lessAt(n int) lessCode {
 	return funcOf[lessCode](atomic.LoadPointer(&lessSlots[n]))
 }
 
-func less0(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(0)(r, a0, a1) }
-func less1(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(1)(r, a0, a1) }
-func less2(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(2)(r, a0, a1) }
-func less3(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(3)(r, a0, a1) }
-func less4(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(4)(r, a0, a1) }
-func less5(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(5)(r, a0, a1) }
-func less6(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(6)(r, a0, a1) }
-func less7(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(7)(r, a0, a1) }
-func less8(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(8)(r, a0, a1) }
-func less9(r unsafe.Pointer, a0 int, a1 int) bool    { return lessAt(9)(r, a0, a1) }
-func less10(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(10)(r, a0, a1) }
-func less11(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(11)(r, a0, a1) }
-func less12(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(12)(r, a0, a1) }
-func less13(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(13)(r, a0, a1) }
-func less14(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(14)(r, a0, a1) }
-func less15(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(15)(r, a0, a1) }
-func less16(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(16)(r, a0, a1) }
-func less17(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(17)(r, a0, a1) }
-func less18(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(18)(r, a0, a1) }
-func less19(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(19)(r, a0, a1) }
-func less20(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(20)(r, a0, a1) }
-func less21(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(21)(r, a0, a1) }
-func less22(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(22)(r, a0, a1) }
-func less23(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(23)(r, a0, a1) }
-func less24(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(24)(r, a0, a1) }
-func less25(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(25)(r, a0, a1) }
-func less26(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(26)(r, a0, a1) }
-func less27(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(27)(r, a0, a1) }
-func less28(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(28)(r, a0, a1) }
-func less29(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(29)(r, a0, a1) }
-func less30(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(30)(r, a0, a1) }
-func less31(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(31)(r, a0, a1) }
-func less32(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(32)(r, a0, a1) }
-func less33(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(33)(r, a0, a1) }
-func less34(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(34)(r, a0, a1) }
-func less35(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(35)(r, a0, a1) }
-func less36(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(36)(r, a0, a1) }
-func less37(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(37)(r, a0, a1) }
-func less38(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(38)(r, a0, a1) }
-func less39(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(39)(r, a0, a1) }
-func less40(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(40)(r, a0, a1) }
-func less41(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(41)(r, a0, a1) }
-func less42(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(42)(r, a0, a1) }
-func less43(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(43)(r, a0, a1) }
-func less44(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(44)(r, a0, a1) }
-func less45(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(45)(r, a0, a1) }
-func less46(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(46)(r, a0, a1) }
-func less47(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(47)(r, a0, a1) }
-func less48(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(48)(r, a0, a1) }
-func less49(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(49)(r, a0, a1) }
-func less50(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(50)(r, a0, a1) }
-func less51(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(51)(r, a0, a1) }
-func less52(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(52)(r, a0, a1) }
-func less53(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(53)(r, a0, a1) }
-func less54(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(54)(r, a0, a1) }
-func less55(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(55)(r, a0, a1) }
-func less56(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(56)(r, a0, a1) }
-func less57(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(57)(r, a0, a1) }
-func less58(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(58)(r, a0, a1) }
-func less59(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(59)(r, a0, a1) }
-func less60(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(60)(r, a0, a1) }
-func less61(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(61)(r, a0, a1) }
-func less62(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(62)(r, a0, a1) }
-func less63(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(63)(r, a0, a1) }
-func less64(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(64)(r, a0, a1) }
-func less65(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(65)(r, a0, a1) }
-func less66(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(66)(r, a0, a1) }
-func less67(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(67)(r, a0, a1) }
-func less68(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(68)(r, a0, a1) }
-func less69(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(69)(r, a0, a1) }
-func less70(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(70)(r, a0, a1) }
-func less71(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(71)(r, a0, a1) }
-func less72(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(72)(r, a0, a1) }
-func less73(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(73)(r, a0, a1) }
-func less74(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(74)(r, a0, a1) }
-func less75(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(75)(r, a0, a1) }
-func less76(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(76)(r, a0, a1) }
-func less77(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(77)(r, a0, a1) }
-func less78(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(78)(r, a0, a1) }
-func less79(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(79)(r, a0, a1) }
-func less80(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(80)(r, a0, a1) }
-func less81(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(81)(r, a0, a1) }
-func less82(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(82)(r, a0, a1) }
-func less83(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(83)(r, a0, a1) }
-func less84(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(84)(r, a0, a1) }
-func less85(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(85)(r, a0, a1) }
-func less86(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(86)(r, a0, a1) }
-func less87(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(87)(r, a0, a1) }
-func less88(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(88)(r, a0, a1) }
-func less89(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(89)(r, a0, a1) }
-func less90(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(90)(r, a0, a1) }
-func less91(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(91)(r, a0, a1) }
-func less92(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(92)(r, a0, a1) }
-func less93(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(93)(r, a0, a1) }
-func less94(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(94)(r, a0, a1) }
-func less95(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(95)(r, a0, a1) }
-func less96(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(96)(r, a0, a1) }
-func less97(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(97)(r, a0, a1) }
-func less98(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(98)(r, a0, a1) }
-func less99(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(99)(r, a0, a1) }
-func less100(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(100)(r, a0, a1) }
-func less101(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(101)(r, a0, a1) }
-func less102(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(102)(r, a0, a1) }
-func less103(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(103)(r, a0, a1) }
-func less104(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(104)(r, a0, a1) }
-func less105(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(105)(r, a0, a1) }
-func less106(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(106)(r, a0, a1) }
-func less107(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(107)(r, a0, a1) }
-func less108(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(108)(r, a0, a1) }
-func less109(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(109)(r, a0, a1) }
-func less110(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(110)(r, a0, a1) }
-func less111(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(111)(r, a0, a1) }
-func less112(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(112)(r, a0, a1) }
-func less113(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(113)(r, a0, a1) }
-func less114(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(114)(r, a0, a1) }
-func less115(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(115)(r, a0, a1) }
-func less116(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(116)(r, a0, a1) }
-func less117(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(117)(r, a0, a1) }
-func less118(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(118)(r, a0, a1) }
-func less119(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(119)(r, a0, a1) }
-func less120(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(120)(r, a0, a1) }
-func less121(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(121)(r, a0, a1) }
-func less122(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(122)(r, a0, a1) }
-func less123(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(123)(r, a0, a1) }
-func less124(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(124)(r, a0, a1) }
-func less125(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(125)(r, a0, a1) }
-func less126(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(126)(r, a0, a1) }
-func less127(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(127)(r, a0, a1) }
-func less128(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(128)(r, a0, a1) }
-func less129(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(129)(r, a0, a1) }
-func less130(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(130)(r, a0, a1) }
-func less131(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(131)(r, a0, a1) }
-func less132(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(132)(r, a0, a1) }
-func less133(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(133)(r, a0, a1) }
-func less134(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(134)(r, a0, a1) }
-func less135(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(135)(r, a0, a1) }
-func less136(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(136)(r, a0, a1) }
-func less137(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(137)(r, a0, a1) }
-func less138(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(138)(r, a0, a1) }
-func less139(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(139)(r, a0, a1) }
-func less140(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(140)(r, a0, a1) }
-func less141(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(141)(r, a0, a1) }
-func less142(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(142)(r, a0, a1) }
-func less143(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(143)(r, a0, a1) }
-func less144(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(144)(r, a0, a1) }
-func less145(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(145)(r, a0, a1) }
-func less146(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(146)(r, a0, a1) }
-func less147(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(147)(r, a0, a1) }
-func less148(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(148)(r, a0, a1) }
-func less149(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(149)(r, a0, a1) }
-func less150(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(150)(r, a0, a1) }
-func less151(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(151)(r, a0, a1) }
-func less152(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(152)(r, a0, a1) }
-func less153(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(153)(r, a0, a1) }
-func less154(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(154)(r, a0, a1) }
-func less155(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(155)(r, a0, a1) }
-func less156(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(156)(r, a0, a1) }
-func less157(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(157)(r, a0, a1) }
-func less158(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(158)(r, a0, a1) }
-func less159(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(159)(r, a0, a1) }
-func less160(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(160)(r, a0, a1) }
-func less161(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(161)(r, a0, a1) }
-func less162(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(162)(r, a0, a1) }
-func less163(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(163)(r, a0, a1) }
-func less164(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(164)(r, a0, a1) }
-func less165(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(165)(r, a0, a1) }
-func less166(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(166)(r, a0, a1) }
-func less167(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(167)(r, a0, a1) }
-func less168(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(168)(r, a0, a1) }
-func less169(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(169)(r, a0, a1) }
-func less170(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(170)(r, a0, a1) }
-func less171(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(171)(r, a0, a1) }
-func less172(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(172)(r, a0, a1) }
-func less173(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(173)(r, a0, a1) }
-func less174(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(174)(r, a0, a1) }
-func less175(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(175)(r, a0, a1) }
-func less176(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(176)(r, a0, a1) }
-func less177(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(177)(r, a0, a1) }
-func less178(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(178)(r, a0, a1) }
-func less179(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(179)(r, a0, a1) }
-func less180(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(180)(r, a0, a1) }
-func less181(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(181)(r, a0, a1) }
-func less182(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(182)(r, a0, a1) }
-func less183(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(183)(r, a0, a1) }
-func less184(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(184)(r, a0, a1) }
-func less185(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(185)(r, a0, a1) }
-func less186(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(186)(r, a0, a1) }
-func less187(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(187)(r, a0, a1) }
-func less188(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(188)(r, a0, a1) }
-func less189(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(189)(r, a0, a1) }
-func less190(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(190)(r, a0, a1) }
-func less191(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(191)(r, a0, a1) }
-func less192(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(192)(r, a0, a1) }
-func less193(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(193)(r, a0, a1) }
-func less194(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(194)(r, a0, a1) }
-func less195(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(195)(r, a0, a1) }
-func less196(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(196)(r, a0, a1) }
-func less197(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(197)(r, a0, a1) }
-func less198(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(198)(r, a0, a1) }
-func less199(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(199)(r, a0, a1) }
-func less200(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(200)(r, a0, a1) }
-func less201(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(201)(r, a0, a1) }
-func less202(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(202)(r, a0, a1) }
-func less203(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(203)(r, a0, a1) }
-func less204(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(204)(r, a0, a1) }
-func less205(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(205)(r, a0, a1) }
-func less206(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(206)(r, a0, a1) }
-func less207(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(207)(r, a0, a1) }
-func less208(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(208)(r, a0, a1) }
-func less209(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(209)(r, a0, a1) }
-func less210(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(210)(r, a0, a1) }
-func less211(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(211)(r, a0, a1) }
-func less212(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(212)(r, a0, a1) }
-func less213(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(213)(r, a0, a1) }
-func less214(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(214)(r, a0, a1) }
-func less215(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(215)(r, a0, a1) }
-func less216(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(216)(r, a0, a1) }
-func less217(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(217)(r, a0, a1) }
-func less218(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(218)(r, a0, a1) }
-func less219(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(219)(r, a0, a1) }
-func less220(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(220)(r, a0, a1) }
-func less221(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(221)(r, a0, a1) }
-func less222(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(222)(r, a0, a1) }
-func less223(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(223)(r, a0, a1) }
-func less224(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(224)(r, a0, a1) }
-func less225(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(225)(r, a0, a1) }
-func less226(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(226)(r, a0, a1) }
-func less227(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(227)(r, a0, a1) }
-func less228(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(228)(r, a0, a1) }
-func less229(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(229)(r, a0, a1) }
-func less230(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(230)(r, a0, a1) }
-func less231(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(231)(r, a0, a1) }
-func less232(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(232)(r, a0, a1) }
-func less233(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(233)(r, a0, a1) }
-func less234(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(234)(r, a0, a1) }
-func less235(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(235)(r, a0, a1) }
-func less236(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(236)(r, a0, a1) }
-func less237(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(237)(r, a0, a1) }
-func less238(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(238)(r, a0, a1) }
-func less239(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(239)(r, a0, a1) }
-func less240(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(240)(r, a0, a1) }
-func less241(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(241)(r, a0, a1) }
-func less242(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(242)(r, a0, a1) }
-func less243(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(243)(r, a0, a1) }
-func less244(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(244)(r, a0, a1) }
-func less245(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(245)(r, a0, a1) }
-func less246(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(246)(r, a0, a1) }
-func less247(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(247)(r, a0, a1) }
-func less248(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(248)(r, a0, a1) }
-func less249(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(249)(r, a0, a1) }
-func less250(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(250)(r, a0, a1) }
-func less251(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(251)(r, a0, a1) }
-func less252(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(252)(r, a0, a1) }
-func less253(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(253)(r, a0, a1) }
-func less254(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(254)(r, a0, a1) }
-func less255(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(255)(r, a0, a1) }
-func less256(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(256)(r, a0, a1) }
-func less257(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(257)(r, a0, a1) }
-func less258(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(258)(r, a0, a1) }
-func less259(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(259)(r, a0, a1) }
-func less260(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(260)(r, a0, a1) }
-func less261(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(261)(r, a0, a1) }
-func less262(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(262)(r, a0, a1) }
-func less263(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(263)(r, a0, a1) }
-func less264(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(264)(r, a0, a1) }
-func less265(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(265)(r, a0, a1) }
-func less266(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(266)(r, a0, a1) }
-func less267(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(267)(r, a0, a1) }
-func less268(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(268)(r, a0, a1) }
-func less269(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(269)(r, a0, a1) }
-func less270(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(270)(r, a0, a1) }
-func less271(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(271)(r, a0, a1) }
-func less272(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(272)(r, a0, a1) }
-func less273(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(273)(r, a0, a1) }
-func less274(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(274)(r, a0, a1) }
-func less275(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(275)(r, a0, a1) }
-func less276(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(276)(r, a0, a1) }
-func less277(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(277)(r, a0, a1) }
-func less278(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(278)(r, a0, a1) }
-func less279(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(279)(r, a0, a1) }
-func less280(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(280)(r, a0, a1) }
-func less281(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(281)(r, a0, a1) }
-func less282(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(282)(r, a0, a1) }
-func less283(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(283)(r, a0, a1) }
-func less284(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(284)(r, a0, a1) }
-func less285(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(285)(r, a0, a1) }
-func less286(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(286)(r, a0, a1) }
-func less287(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(287)(r, a0, a1) }
-func less288(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(288)(r, a0, a1) }
-func less289(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(289)(r, a0, a1) }
-func less290(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(290)(r, a0, a1) }
-func less291(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(291)(r, a0, a1) }
-func less292(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(292)(r, a0, a1) }
-func less293(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(293)(r, a0, a1) }
-func less294(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(294)(r, a0, a1) }
-func less295(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(295)(r, a0, a1) }
-func less296(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(296)(r, a0, a1) }
-func less297(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(297)(r, a0, a1) }
-func less298(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(298)(r, a0, a1) }
-func less299(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(299)(r, a0, a1) }
-func less300(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(300)(r, a0, a1) }
-func less301(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(301)(r, a0, a1) }
-func less302(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(302)(r, a0, a1) }
-func less303(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(303)(r, a0, a1) }
-func less304(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(304)(r, a0, a1) }
-func less305(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(305)(r, a0, a1) }
-func less306(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(306)(r, a0, a1) }
-func less307(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(307)(r, a0, a1) }
-func less308(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(308)(r, a0, a1) }
-func less309(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(309)(r, a0, a1) }
-func less310(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(310)(r, a0, a1) }
-func less311(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(311)(r, a0, a1) }
-func less312(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(312)(r, a0, a1) }
-func less313(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(313)(r, a0, a1) }
-func less314(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(314)(r, a0, a1) }
-func less315(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(315)(r, a0, a1) }
-func less316(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(316)(r, a0, a1) }
-func less317(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(317)(r, a0, a1) }
-func less318(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(318)(r, a0, a1) }
-func less319(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(319)(r, a0, a1) }
-func less320(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(320)(r, a0, a1) }
-func less321(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(321)(r, a0, a1) }
-func less322(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(322)(r, a0, a1) }
-func less323(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(323)(r, a0, a1) }
-func less324(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(324)(r, a0, a1) }
-func less325(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(325)(r, a0, a1) }
-func less326(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(326)(r, a0, a1) }
-func less327(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(327)(r, a0, a1) }
-func less328(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(328)(r, a0, a1) }
-func less329(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(329)(r, a0, a1) }
-func less330(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(330)(r, a0, a1) }
-func less331(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(331)(r, a0, a1) }
-func less332(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(332)(r, a0, a1) }
-func less333(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(333)(r, a0, a1) }
-func less334(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(334)(r, a0, a1) }
-func less335(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(335)(r, a0, a1) }
-func less336(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(336)(r, a0, a1) }
-func less337(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(337)(r, a0, a1) }
-func less338(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(338)(r, a0, a1) }
-func less339(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(339)(r, a0, a1) }
-func less340(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(340)(r, a0, a1) }
-func less341(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(341)(r, a0, a1) }
-func less342(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(342)(r, a0, a1) }
-func less343(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(343)(r, a0, a1) }
-func less344(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(344)(r, a0, a1) }
-func less345(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(345)(r, a0, a1) }
-func less346(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(346)(r, a0, a1) }
-func less347(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(347)(r, a0, a1) }
-func less348(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(348)(r, a0, a1) }
-func less349(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(349)(r, a0, a1) }
-func less350(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(350)(r, a0, a1) }
-func less351(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(351)(r, a0, a1) }
-func less352(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(352)(r, a0, a1) }
-func less353(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(353)(r, a0, a1) }
-func less354(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(354)(r, a0, a1) }
-func less355(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(355)(r, a0, a1) }
-func less356(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(356)(r, a0, a1) }
-func less357(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(357)(r, a0, a1) }
-func less358(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(358)(r, a0, a1) }
-func less359(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(359)(r, a0, a1) }
-func less360(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(360)(r, a0, a1) }
-func less361(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(361)(r, a0, a1) }
-func less362(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(362)(r, a0, a1) }
-func less363(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(363)(r, a0, a1) }
-func less364(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(364)(r, a0, a1) }
-func less365(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(365)(r, a0, a1) }
-func less366(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(366)(r, a0, a1) }
-func less367(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(367)(r, a0, a1) }
-func less368(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(368)(r, a0, a1) }
-func less369(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(369)(r, a0, a1) }
-func less370(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(370)(r, a0, a1) }
-func less371(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(371)(r, a0, a1) }
-func less372(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(372)(r, a0, a1) }
-func less373(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(373)(r, a0, a1) }
-func less374(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(374)(r, a0, a1) }
-func less375(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(375)(r, a0, a1) }
-func less376(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(376)(r, a0, a1) }
-func less377(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(377)(r, a0, a1) }
-func less378(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(378)(r, a0, a1) }
-func less379(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(379)(r, a0, a1) }
-func less380(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(380)(r, a0, a1) }
-func less381(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(381)(r, a0, a1) }
-func less382(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(382)(r, a0, a1) }
-func less383(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(383)(r, a0, a1) }
-func less384(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(384)(r, a0, a1) }
-func less385(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(385)(r, a0, a1) }
-func less386(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(386)(r, a0, a1) }
-func less387(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(387)(r, a0, a1) }
-func less388(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(388)(r, a0, a1) }
-func less389(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(389)(r, a0, a1) }
-func less390(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(390)(r, a0, a1) }
-func less391(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(391)(r, a0, a1) }
-func less392(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(392)(r, a0, a1) }
-func less393(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(393)(r, a0, a1) }
-func less394(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(394)(r, a0, a1) }
-func less395(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(395)(r, a0, a1) }
-func less396(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(396)(r, a0, a1) }
-func less397(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(397)(r, a0, a1) }
-func less398(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(398)(r, a0, a1) }
-func less399(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(399)(r, a0, a1) }
-func less400(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(400)(r, a0, a1) }
-func less401(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(401)(r, a0, a1) }
-func less402(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(402)(r, a0, a1) }
-func less403(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(403)(r, a0, a1) }
-func less404(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(404)(r, a0, a1) }
-func less405(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(405)(r, a0, a1) }
-func less406(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(406)(r, a0, a1) }
-func less407(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(407)(r, a0, a1) }
-func less408(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(408)(r, a0, a1) }
-func less409(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(409)(r, a0, a1) }
-func less410(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(410)(r, a0, a1) }
-func less411(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(411)(r, a0, a1) }
-func less412(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(412)(r, a0, a1) }
-func less413(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(413)(r, a0, a1) }
-func less414(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(414)(r, a0, a1) }
-func less415(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(415)(r, a0, a1) }
-func less416(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(416)(r, a0, a1) }
-func less417(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(417)(r, a0, a1) }
-func less418(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(418)(r, a0, a1) }
-func less419(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(419)(r, a0, a1) }
-func less420(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(420)(r, a0, a1) }
-func less421(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(421)(r, a0, a1) }
-func less422(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(422)(r, a0, a1) }
-func less423(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(423)(r, a0, a1) }
-func less424(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(424)(r, a0, a1) }
-func less425(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(425)(r, a0, a1) }
-func less426(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(426)(r, a0, a1) }
-func less427(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(427)(r, a0, a1) }
-func less428(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(428)(r, a0, a1) }
-func less429(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(429)(r, a0, a1) }
-func less430(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(430)(r, a0, a1) }
-func less431(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(431)(r, a0, a1) }
-func less432(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(432)(r, a0, a1) }
-func less433(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(433)(r, a0, a1) }
-func less434(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(434)(r, a0, a1) }
-func less435(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(435)(r, a0, a1) }
-func less436(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(436)(r, a0, a1) }
-func less437(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(437)(r, a0, a1) }
-func less438(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(438)(r, a0, a1) }
-func less439(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(439)(r, a0, a1) }
-func less440(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(440)(r, a0, a1) }
-func less441(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(441)(r, a0, a1) }
-func less442(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(442)(r, a0, a1) }
-func less443(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(443)(r, a0, a1) }
-func less444(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(444)(r, a0, a1) }
-func less445(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(445)(r, a0, a1) }
-func less446(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(446)(r, a0, a1) }
-func less447(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(447)(r, a0, a1) }
-func less448(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(448)(r, a0, a1) }
-func less449(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(449)(r, a0, a1) }
-func less450(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(450)(r, a0, a1) }
-func less451(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(451)(r, a0, a1) }
-func less452(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(452)(r, a0, a1) }
-func less453(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(453)(r, a0, a1) }
-func less454(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(454)(r, a0, a1) }
-func less455(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(455)(r, a0, a1) }
-func less456(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(456)(r, a0, a1) }
-func less457(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(457)(r, a0, a1) }
-func less458(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(458)(r, a0, a1) }
-func less459(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(459)(r, a0, a1) }
-func less460(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(460)(r, a0, a1) }
-func less461(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(461)(r, a0, a1) }
-func less462(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(462)(r, a0, a1) }
-func less463(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(463)(r, a0, a1) }
-func less464(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(464)(r, a0, a1) }
-func less465(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(465)(r, a0, a1) }
-func less466(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(466)(r, a0, a1) }
-func less467(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(467)(r, a0, a1) }
-func less468(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(468)(r, a0, a1) }
-func less469(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(469)(r, a0, a1) }
-func less470(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(470)(r, a0, a1) }
-func less471(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(471)(r, a0, a1) }
-func less472(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(472)(r, a0, a1) }
-func less473(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(473)(r, a0, a1) }
-func less474(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(474)(r, a0, a1) }
-func less475(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(475)(r, a0, a1) }
-func less476(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(476)(r, a0, a1) }
-func less477(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(477)(r, a0, a1) }
-func less478(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(478)(r, a0, a1) }
-func less479(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(479)(r, a0, a1) }
-func less480(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(480)(r, a0, a1) }
-func less481(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(481)(r, a0, a1) }
-func less482(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(482)(r, a0, a1) }
-func less483(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(483)(r, a0, a1) }
-func less484(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(484)(r, a0, a1) }
-func less485(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(485)(r, a0, a1) }
-func less486(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(486)(r, a0, a1) }
-func less487(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(487)(r, a0, a1) }
-func less488(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(488)(r, a0, a1) }
-func less489(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(489)(r, a0, a1) }
-func less490(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(490)(r, a0, a1) }
-func less491(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(491)(r, a0, a1) }
-func less492(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(492)(r, a0, a1) }
-func less493(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(493)(r, a0, a1) }
-func less494(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(494)(r, a0, a1) }
-func less495(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(495)(r, a0, a1) }
-func less496(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(496)(r, a0, a1) }
-func less497(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(497)(r, a0, a1) }
-func less498(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(498)(r, a0, a1) }
-func less499(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(499)(r, a0, a1) }
-func less500(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(500)(r, a0, a1) }
-func less501(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(501)(r, a0, a1) }
-func less502(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(502)(r, a0, a1) }
-func less503(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(503)(r, a0, a1) }
-func less504(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(504)(r, a0, a1) }
-func less505(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(505)(r, a0, a1) }
-func less506(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(506)(r, a0, a1) }
-func less507(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(507)(r, a0, a1) }
-func less508(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(508)(r, a0, a1) }
-func less509(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(509)(r, a0, a1) }
-func less510(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(510)(r, a0, a1) }
-func less511(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(511)(r, a0, a1) }
-func less512(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(512)(r, a0, a1) }
-func less513(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(513)(r, a0, a1) }
-func less514(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(514)(r, a0, a1) }
-func less515(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(515)(r, a0, a1) }
-func less516(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(516)(r, a0, a1) }
-func less517(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(517)(r, a0, a1) }
-func less518(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(518)(r, a0, a1) }
-func less519(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(519)(r, a0, a1) }
-func less520(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(520)(r, a0, a1) }
-func less521(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(521)(r, a0, a1) }
-func less522(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(522)(r, a0, a1) }
-func less523(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(523)(r, a0, a1) }
-func less524(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(524)(r, a0, a1) }
-func less525(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(525)(r, a0, a1) }
-func less526(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(526)(r, a0, a1) }
-func less527(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(527)(r, a0, a1) }
-func less528(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(528)(r, a0, a1) }
-func less529(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(529)(r, a0, a1) }
-func less530(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(530)(r, a0, a1) }
-func less531(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(531)(r, a0, a1) }
-func less532(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(532)(r, a0, a1) }
-func less533(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(533)(r, a0, a1) }
-func less534(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(534)(r, a0, a1) }
-func less535(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(535)(r, a0, a1) }
-func less536(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(536)(r, a0, a1) }
-func less537(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(537)(r, a0, a1) }
-func less538(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(538)(r, a0, a1) }
-func less539(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(539)(r, a0, a1) }
-func less540(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(540)(r, a0, a1) }
-func less541(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(541)(r, a0, a1) }
-func less542(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(542)(r, a0, a1) }
-func less543(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(543)(r, a0, a1) }
-func less544(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(544)(r, a0, a1) }
-func less545(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(545)(r, a0, a1) }
-func less546(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(546)(r, a0, a1) }
-func less547(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(547)(r, a0, a1) }
-func less548(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(548)(r, a0, a1) }
-func less549(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(549)(r, a0, a1) }
-func less550(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(550)(r, a0, a1) }
-func less551(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(551)(r, a0, a1) }
-func less552(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(552)(r, a0, a1) }
-func less553(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(553)(r, a0, a1) }
-func less554(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(554)(r, a0, a1) }
-func less555(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(555)(r, a0, a1) }
-func less556(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(556)(r, a0, a1) }
-func less557(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(557)(r, a0, a1) }
-func less558(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(558)(r, a0, a1) }
-func less559(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(559)(r, a0, a1) }
-func less560(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(560)(r, a0, a1) }
-func less561(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(561)(r, a0, a1) }
-func less562(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(562)(r, a0, a1) }
-func less563(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(563)(r, a0, a1) }
-func less564(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(564)(r, a0, a1) }
-func less565(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(565)(r, a0, a1) }
-func less566(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(566)(r, a0, a1) }
-func less567(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(567)(r, a0, a1) }
-func less568(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(568)(r, a0, a1) }
-func less569(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(569)(r, a0, a1) }
-func less570(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(570)(r, a0, a1) }
-func less571(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(571)(r, a0, a1) }
-func less572(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(572)(r, a0, a1) }
-func less573(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(573)(r, a0, a1) }
-func less574(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(574)(r, a0, a1) }
-func less575(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(575)(r, a0, a1) }
-func less576(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(576)(r, a0, a1) }
-func less577(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(577)(r, a0, a1) }
-func less578(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(578)(r, a0, a1) }
-func less579(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(579)(r, a0, a1) }
-func less580(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(580)(r, a0, a1) }
-func less581(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(581)(r, a0, a1) }
-func less582(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(582)(r, a0, a1) }
-func less583(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(583)(r, a0, a1) }
-func less584(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(584)(r, a0, a1) }
-func less585(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(585)(r, a0, a1) }
-func less586(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(586)(r, a0, a1) }
-func less587(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(587)(r, a0, a1) }
-func less588(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(588)(r, a0, a1) }
-func less589(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(589)(r, a0, a1) }
-func less590(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(590)(r, a0, a1) }
-func less591(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(591)(r, a0, a1) }
-func less592(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(592)(r, a0, a1) }
-func less593(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(593)(r, a0, a1) }
-func less594(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(594)(r, a0, a1) }
-func less595(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(595)(r, a0, a1) }
-func less596(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(596)(r, a0, a1) }
-func less597(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(597)(r, a0, a1) }
-func less598(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(598)(r, a0, a1) }
-func less599(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(599)(r, a0, a1) }
-func less600(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(600)(r, a0, a1) }
-func less601(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(601)(r, a0, a1) }
-func less602(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(602)(r, a0, a1) }
-func less603(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(603)(r, a0, a1) }
-func less604(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(604)(r, a0, a1) }
-func less605(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(605)(r, a0, a1) }
-func less606(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(606)(r, a0, a1) }
-func less607(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(607)(r, a0, a1) }
-func less608(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(608)(r, a0, a1) }
-func less609(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(609)(r, a0, a1) }
-func less610(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(610)(r, a0, a1) }
-func less611(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(611)(r, a0, a1) }
-func less612(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(612)(r, a0, a1) }
-func less613(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(613)(r, a0, a1) }
-func less614(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(614)(r, a0, a1) }
-func less615(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(615)(r, a0, a1) }
-func less616(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(616)(r, a0, a1) }
-func less617(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(617)(r, a0, a1) }
-func less618(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(618)(r, a0, a1) }
-func less619(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(619)(r, a0, a1) }
-func less620(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(620)(r, a0, a1) }
-func less621(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(621)(r, a0, a1) }
-func less622(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(622)(r, a0, a1) }
-func less623(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(623)(r, a0, a1) }
-func less624(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(624)(r, a0, a1) }
-func less625(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(625)(r, a0, a1) }
-func less626(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(626)(r, a0, a1) }
-func less627(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(627)(r, a0, a1) }
-func less628(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(628)(r, a0, a1) }
-func less629(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(629)(r, a0, a1) }
-func less630(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(630)(r, a0, a1) }
-func less631(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(631)(r, a0, a1) }
-func less632(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(632)(r, a0, a1) }
-func less633(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(633)(r, a0, a1) }
-func less634(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(634)(r, a0, a1) }
-func less635(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(635)(r, a0, a1) }
-func less636(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(636)(r, a0, a1) }
-func less637(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(637)(r, a0, a1) }
-func less638(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(638)(r, a0, a1) }
-func less639(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(639)(r, a0, a1) }
-func less640(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(640)(r, a0, a1) }
-func less641(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(641)(r, a0, a1) }
-func less642(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(642)(r, a0, a1) }
-func less643(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(643)(r, a0, a1) }
-func less644(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(644)(r, a0, a1) }
-func less645(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(645)(r, a0, a1) }
-func less646(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(646)(r, a0, a1) }
-func less647(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(647)(r, a0, a1) }
-func less648(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(648)(r, a0, a1) }
-func less649(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(649)(r, a0, a1) }
-func less650(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(650)(r, a0, a1) }
-func less651(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(651)(r, a0, a1) }
-func less652(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(652)(r, a0, a1) }
-func less653(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(653)(r, a0, a1) }
-func less654(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(654)(r, a0, a1) }
-func less655(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(655)(r, a0, a1) }
-func less656(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(656)(r, a0, a1) }
-func less657(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(657)(r, a0, a1) }
-func less658(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(658)(r, a0, a1) }
-func less659(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(659)(r, a0, a1) }
-func less660(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(660)(r, a0, a1) }
-func less661(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(661)(r, a0, a1) }
-func less662(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(662)(r, a0, a1) }
-func less663(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(663)(r, a0, a1) }
-func less664(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(664)(r, a0, a1) }
-func less665(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(665)(r, a0, a1) }
-func less666(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(666)(r, a0, a1) }
-func less667(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(667)(r, a0, a1) }
-func less668(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(668)(r, a0, a1) }
-func less669(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(669)(r, a0, a1) }
-func less670(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(670)(r, a0, a1) }
-func less671(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(671)(r, a0, a1) }
-func less672(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(672)(r, a0, a1) }
-func less673(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(673)(r, a0, a1) }
-func less674(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(674)(r, a0, a1) }
-func less675(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(675)(r, a0, a1) }
-func less676(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(676)(r, a0, a1) }
-func less677(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(677)(r, a0, a1) }
-func less678(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(678)(r, a0, a1) }
-func less679(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(679)(r, a0, a1) }
-func less680(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(680)(r, a0, a1) }
-func less681(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(681)(r, a0, a1) }
-func less682(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(682)(r, a0, a1) }
-func less683(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(683)(r, a0, a1) }
-func less684(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(684)(r, a0, a1) }
-func less685(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(685)(r, a0, a1) }
-func less686(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(686)(r, a0, a1) }
-func less687(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(687)(r, a0, a1) }
-func less688(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(688)(r, a0, a1) }
-func less689(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(689)(r, a0, a1) }
-func less690(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(690)(r, a0, a1) }
-func less691(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(691)(r, a0, a1) }
-func less692(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(692)(r, a0, a1) }
-func less693(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(693)(r, a0, a1) }
-func less694(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(694)(r, a0, a1) }
-func less695(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(695)(r, a0, a1) }
-func less696(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(696)(r, a0, a1) }
-func less697(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(697)(r, a0, a1) }
-func less698(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(698)(r, a0, a1) }
-func less699(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(699)(r, a0, a1) }
-func less700(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(700)(r, a0, a1) }
-func less701(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(701)(r, a0, a1) }
-func less702(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(702)(r, a0, a1) }
-func less703(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(703)(r, a0, a1) }
-func less704(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(704)(r, a0, a1) }
-func less705(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(705)(r, a0, a1) }
-func less706(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(706)(r, a0, a1) }
-func less707(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(707)(r, a0, a1) }
-func less708(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(708)(r, a0, a1) }
-func less709(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(709)(r, a0, a1) }
-func less710(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(710)(r, a0, a1) }
-func less711(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(711)(r, a0, a1) }
-func less712(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(712)(r, a0, a1) }
-func less713(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(713)(r, a0, a1) }
-func less714(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(714)(r, a0, a1) }
-func less715(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(715)(r, a0, a1) }
-func less716(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(716)(r, a0, a1) }
-func less717(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(717)(r, a0, a1) }
-func less718(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(718)(r, a0, a1) }
-func less719(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(719)(r, a0, a1) }
-func less720(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(720)(r, a0, a1) }
-func less721(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(721)(r, a0, a1) }
-func less722(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(722)(r, a0, a1) }
-func less723(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(723)(r, a0, a1) }
-func less724(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(724)(r, a0, a1) }
-func less725(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(725)(r, a0, a1) }
-func less726(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(726)(r, a0, a1) }
-func less727(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(727)(r, a0, a1) }
-func less728(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(728)(r, a0, a1) }
-func less729(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(729)(r, a0, a1) }
-func less730(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(730)(r, a0, a1) }
-func less731(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(731)(r, a0, a1) }
-func less732(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(732)(r, a0, a1) }
-func less733(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(733)(r, a0, a1) }
-func less734(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(734)(r, a0, a1) }
-func less735(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(735)(r, a0, a1) }
-func less736(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(736)(r, a0, a1) }
-func less737(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(737)(r, a0, a1) }
-func less738(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(738)(r, a0, a1) }
-func less739(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(739)(r, a0, a1) }
-func less740(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(740)(r, a0, a1) }
-func less741(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(741)(r, a0, a1) }
-func less742(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(742)(r, a0, a1) }
-func less743(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(743)(r, a0, a1) }
-func less744(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(744)(r, a0, a1) }
-func less745(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(745)(r, a0, a1) }
-func less746(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(746)(r, a0, a1) }
-func less747(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(747)(r, a0, a1) }
-func less748(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(748)(r, a0, a1) }
-func less749(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(749)(r, a0, a1) }
-func less750(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(750)(r, a0, a1) }
-func less751(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(751)(r, a0, a1) }
-func less752(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(752)(r, a0, a1) }
-func less753(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(753)(r, a0, a1) }
-func less754(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(754)(r, a0, a1) }
-func less755(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(755)(r, a0, a1) }
-func less756(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(756)(r, a0, a1) }
-func less757(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(757)(r, a0, a1) }
-func less758(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(758)(r, a0, a1) }
-func less759(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(759)(r, a0, a1) }
-func less760(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(760)(r, a0, a1) }
-func less761(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(761)(r, a0, a1) }
-func less762(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(762)(r, a0, a1) }
-func less763(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(763)(r, a0, a1) }
-func less764(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(764)(r, a0, a1) }
-func less765(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(765)(r, a0, a1) }
-func less766(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(766)(r, a0, a1) }
-func less767(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(767)(r, a0, a1) }
-func less768(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(768)(r, a0, a1) }
-func less769(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(769)(r, a0, a1) }
-func less770(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(770)(r, a0, a1) }
-func less771(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(771)(r, a0, a1) }
-func less772(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(772)(r, a0, a1) }
-func less773(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(773)(r, a0, a1) }
-func less774(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(774)(r, a0, a1) }
-func less775(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(775)(r, a0, a1) }
-func less776(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(776)(r, a0, a1) }
-func less777(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(777)(r, a0, a1) }
-func less778(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(778)(r, a0, a1) }
-func less779(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(779)(r, a0, a1) }
-func less780(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(780)(r, a0, a1) }
-func less781(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(781)(r, a0, a1) }
-func less782(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(782)(r, a0, a1) }
-func less783(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(783)(r, a0, a1) }
-func less784(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(784)(r, a0, a1) }
-func less785(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(785)(r, a0, a1) }
-func less786(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(786)(r, a0, a1) }
-func less787(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(787)(r, a0, a1) }
-func less788(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(788)(r, a0, a1) }
-func less789(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(789)(r, a0, a1) }
-func less790(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(790)(r, a0, a1) }
-func less791(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(791)(r, a0, a1) }
-func less792(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(792)(r, a0, a1) }
-func less793(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(793)(r, a0, a1) }
-func less794(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(794)(r, a0, a1) }
-func less795(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(795)(r, a0, a1) }
-func less796(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(796)(r, a0, a1) }
-func less797(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(797)(r, a0, a1) }
-func less798(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(798)(r, a0, a1) }
-func less799(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(799)(r, a0, a1) }
-func less800(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(800)(r, a0, a1) }
-func less801(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(801)(r, a0, a1) }
-func less802(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(802)(r, a0, a1) }
-func less803(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(803)(r, a0, a1) }
-func less804(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(804)(r, a0, a1) }
-func less805(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(805)(r, a0, a1) }
-func less806(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(806)(r, a0, a1) }
-func less807(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(807)(r, a0, a1) }
-func less808(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(808)(r, a0, a1) }
-func less809(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(809)(r, a0, a1) }
-func less810(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(810)(r, a0, a1) }
-func less811(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(811)(r, a0, a1) }
-func less812(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(812)(r, a0, a1) }
-func less813(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(813)(r, a0, a1) }
-func less814(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(814)(r, a0, a1) }
-func less815(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(815)(r, a0, a1) }
-func less816(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(816)(r, a0, a1) }
-func less817(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(817)(r, a0, a1) }
-func less818(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(818)(r, a0, a1) }
-func less819(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(819)(r, a0, a1) }
-func less820(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(820)(r, a0, a1) }
-func less821(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(821)(r, a0, a1) }
-func less822(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(822)(r, a0, a1) }
-func less823(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(823)(r, a0, a1) }
-func less824(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(824)(r, a0, a1) }
-func less825(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(825)(r, a0, a1) }
-func less826(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(826)(r, a0, a1) }
-func less827(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(827)(r, a0, a1) }
-func less828(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(828)(r, a0, a1) }
-func less829(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(829)(r, a0, a1) }
-func less830(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(830)(r, a0, a1) }
-func less831(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(831)(r, a0, a1) }
-func less832(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(832)(r, a0, a1) }
-func less833(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(833)(r, a0, a1) }
-func less834(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(834)(r, a0, a1) }
-func less835(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(835)(r, a0, a1) }
-func less836(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(836)(r, a0, a1) }
-func less837(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(837)(r, a0, a1) }
-func less838(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(838)(r, a0, a1) }
-func less839(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(839)(r, a0, a1) }
-func less840(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(840)(r, a0, a1) }
-func less841(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(841)(r, a0, a1) }
-func less842(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(842)(r, a0, a1) }
-func less843(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(843)(r, a0, a1) }
-func less844(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(844)(r, a0, a1) }
-func less845(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(845)(r, a0, a1) }
-func less846(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(846)(r, a0, a1) }
-func less847(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(847)(r, a0, a1) }
-func less848(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(848)(r, a0, a1) }
-func less849(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(849)(r, a0, a1) }
-func less850(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(850)(r, a0, a1) }
-func less851(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(851)(r, a0, a1) }
-func less852(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(852)(r, a0, a1) }
-func less853(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(853)(r, a0, a1) }
-func less854(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(854)(r, a0, a1) }
-func less855(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(855)(r, a0, a1) }
-func less856(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(856)(r, a0, a1) }
-func less857(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(857)(r, a0, a1) }
-func less858(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(858)(r, a0, a1) }
-func less859(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(859)(r, a0, a1) }
-func less860(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(860)(r, a0, a1) }
-func less861(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(861)(r, a0, a1) }
-func less862(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(862)(r, a0, a1) }
-func less863(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(863)(r, a0, a1) }
-func less864(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(864)(r, a0, a1) }
-func less865(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(865)(r, a0, a1) }
-func less866(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(866)(r, a0, a1) }
-func less867(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(867)(r, a0, a1) }
-func less868(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(868)(r, a0, a1) }
-func less869(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(869)(r, a0, a1) }
-func less870(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(870)(r, a0, a1) }
-func less871(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(871)(r, a0, a1) }
-func less872(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(872)(r, a0, a1) }
-func less873(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(873)(r, a0, a1) }
-func less874(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(874)(r, a0, a1) }
-func less875(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(875)(r, a0, a1) }
-func less876(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(876)(r, a0, a1) }
-func less877(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(877)(r, a0, a1) }
-func less878(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(878)(r, a0, a1) }
-func less879(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(879)(r, a0, a1) }
-func less880(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(880)(r, a0, a1) }
-func less881(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(881)(r, a0, a1) }
-func less882(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(882)(r, a0, a1) }
-func less883(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(883)(r, a0, a1) }
-func less884(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(884)(r, a0, a1) }
-func less885(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(885)(r, a0, a1) }
-func less886(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(886)(r, a0, a1) }
-func less887(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(887)(r, a0, a1) }
-func less888(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(888)(r, a0, a1) }
-func less889(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(889)(r, a0, a1) }
-func less890(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(890)(r, a0, a1) }
-func less891(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(891)(r, a0, a1) }
-func less892(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(892)(r, a0, a1) }
-func less893(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(893)(r, a0, a1) }
-func less894(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(894)(r, a0, a1) }
-func less895(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(895)(r, a0, a1) }
-func less896(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(896)(r, a0, a1) }
-func less897(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(897)(r, a0, a1) }
-func less898(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(898)(r, a0, a1) }
-func less899(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(899)(r, a0, a1) }
-func less900(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(900)(r, a0, a1) }
-func less901(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(901)(r, a0, a1) }
-func less902(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(902)(r, a0, a1) }
-func less903(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(903)(r, a0, a1) }
-func less904(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(904)(r, a0, a1) }
-func less905(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(905)(r, a0, a1) }
-func less906(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(906)(r, a0, a1) }
-func less907(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(907)(r, a0, a1) }
-func less908(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(908)(r, a0, a1) }
-func less909(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(909)(r, a0, a1) }
-func less910(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(910)(r, a0, a1) }
-func less911(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(911)(r, a0, a1) }
-func less912(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(912)(r, a0, a1) }
-func less913(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(913)(r, a0, a1) }
-func less914(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(914)(r, a0, a1) }
-func less915(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(915)(r, a0, a1) }
-func less916(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(916)(r, a0, a1) }
-func less917(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(917)(r, a0, a1) }
-func less918(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(918)(r, a0, a1) }
-func less919(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(919)(r, a0, a1) }
-func less920(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(920)(r, a0, a1) }
-func less921(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(921)(r, a0, a1) }
-func less922(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(922)(r, a0, a1) }
-func less923(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(923)(r, a0, a1) }
-func less924(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(924)(r, a0, a1) }
-func less925(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(925)(r, a0, a1) }
-func less926(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(926)(r, a0, a1) }
-func less927(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(927)(r, a0, a1) }
-func less928(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(928)(r, a0, a1) }
-func less929(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(929)(r, a0, a1) }
-func less930(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(930)(r, a0, a1) }
-func less931(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(931)(r, a0, a1) }
-func less932(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(932)(r, a0, a1) }
-func less933(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(933)(r, a0, a1) }
-func less934(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(934)(r, a0, a1) }
-func less935(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(935)(r, a0, a1) }
-func less936(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(936)(r, a0, a1) }
-func less937(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(937)(r, a0, a1) }
-func less938(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(938)(r, a0, a1) }
-func less939(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(939)(r, a0, a1) }
-func less940(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(940)(r, a0, a1) }
-func less941(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(941)(r, a0, a1) }
-func less942(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(942)(r, a0, a1) }
-func less943(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(943)(r, a0, a1) }
-func less944(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(944)(r, a0, a1) }
-func less945(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(945)(r, a0, a1) }
-func less946(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(946)(r, a0, a1) }
-func less947(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(947)(r, a0, a1) }
-func less948(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(948)(r, a0, a1) }
-func less949(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(949)(r, a0, a1) }
-func less950(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(950)(r, a0, a1) }
-func less951(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(951)(r, a0, a1) }
-func less952(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(952)(r, a0, a1) }
-func less953(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(953)(r, a0, a1) }
-func less954(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(954)(r, a0, a1) }
-func less955(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(955)(r, a0, a1) }
-func less956(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(956)(r, a0, a1) }
-func less957(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(957)(r, a0, a1) }
-func less958(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(958)(r, a0, a1) }
-func less959(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(959)(r, a0, a1) }
-func less960(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(960)(r, a0, a1) }
-func less961(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(961)(r, a0, a1) }
-func less962(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(962)(r, a0, a1) }
-func less963(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(963)(r, a0, a1) }
-func less964(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(964)(r, a0, a1) }
-func less965(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(965)(r, a0, a1) }
-func less966(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(966)(r, a0, a1) }
-func less967(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(967)(r, a0, a1) }
-func less968(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(968)(r, a0, a1) }
-func less969(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(969)(r, a0, a1) }
-func less970(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(970)(r, a0, a1) }
-func less971(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(971)(r, a0, a1) }
-func less972(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(972)(r, a0, a1) }
-func less973(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(973)(r, a0, a1) }
-func less974(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(974)(r, a0, a1) }
-func less975(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(975)(r, a0, a1) }
-func less976(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(976)(r, a0, a1) }
-func less977(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(977)(r, a0, a1) }
-func less978(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(978)(r, a0, a1) }
-func less979(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(979)(r, a0, a1) }
-func less980(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(980)(r, a0, a1) }
-func less981(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(981)(r, a0, a1) }
-func less982(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(982)(r, a0, a1) }
-func less983(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(983)(r, a0, a1) }
-func less984(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(984)(r, a0, a1) }
-func less985(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(985)(r, a0, a1) }
-func less986(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(986)(r, a0, a1) }
-func less987(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(987)(r, a0, a1) }
-func less988(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(988)(r, a0, a1) }
-func less989(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(989)(r, a0, a1) }
-func less990(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(990)(r, a0, a1) }
-func less991(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(991)(r, a0, a1) }
-func less992(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(992)(r, a0, a1) }
-func less993(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(993)(r, a0, a1) }
-func less994(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(994)(r, a0, a1) }
-func less995(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(995)(r, a0, a1) }
-func less996(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(996)(r, a0, a1) }
-func less997(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(997)(r, a0, a1) }
-func less998(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(998)(r, a0, a1) }
-func less999(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(999)(r, a0, a1) }
-func less1000(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1000)(r, a0, a1) }
-func less1001(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1001)(r, a0, a1) }
-func less1002(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1002)(r, a0, a1) }
-func less1003(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1003)(r, a0, a1) }
-func less1004(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1004)(r, a0, a1) }
-func less1005(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1005)(r, a0, a1) }
-func less1006(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1006)(r, a0, a1) }
-func less1007(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1007)(r, a0, a1) }
-func less1008(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1008)(r, a0, a1) }
-func less1009(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1009)(r, a0, a1) }
-func less1010(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1010)(r, a0, a1) }
-func less1011(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1011)(r, a0, a1) }
-func less1012(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1012)(r, a0, a1) }
-func less1013(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1013)(r, a0, a1) }
-func less1014(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1014)(r, a0, a1) }
-func less1015(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1015)(r, a0, a1) }
-func less1016(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1016)(r, a0, a1) }
-func less1017(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1017)(r, a0, a1) }
-func less1018(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1018)(r, a0, a1) }
-func less1019(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1019)(r, a0, a1) }
-func less1020(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1020)(r, a0, a1) }
-func less1021(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1021)(r, a0, a1) }
-func less1022(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1022)(r, a0, a1) }
-func less1023(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(1023)(r, a0, a1) }
+func less0(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(0)(r, a0, a1) }
+func less1(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(1)(r, a0, a1) }
+func less2(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(2)(r, a0, a1) }
+func less3(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(3)(r, a0, a1) }
+func less4(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(4)(r, a0, a1) }
+func less5(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(5)(r, a0, a1) }
+func less6(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(6)(r, a0, a1) }
+func less7(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(7)(r, a0, a1) }
+func less8(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(8)(r, a0, a1) }
+func less9(r unsafe.Pointer, a0 int, a1 int) bool   { return lessAt(9)(r, a0, a1) }
+func less10(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(10)(r, a0, a1) }
+func less11(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(11)(r, a0, a1) }
+func less12(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(12)(r, a0, a1) }
+func less13(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(13)(r, a0, a1) }
+func less14(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(14)(r, a0, a1) }
+func less15(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(15)(r, a0, a1) }
+func less16(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(16)(r, a0, a1) }
+func less17(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(17)(r, a0, a1) }
+func less18(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(18)(r, a0, a1) }
+func less19(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(19)(r, a0, a1) }
+func less20(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(20)(r, a0, a1) }
+func less21(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(21)(r, a0, a1) }
+func less22(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(22)(r, a0, a1) }
+func less23(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(23)(r, a0, a1) }
+func less24(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(24)(r, a0, a1) }
+func less25(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(25)(r, a0, a1) }
+func less26(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(26)(r, a0, a1) }
+func less27(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(27)(r, a0, a1) }
+func less28(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(28)(r, a0, a1) }
+func less29(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(29)(r, a0, a1) }
+func less30(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(30)(r, a0, a1) }
+func less31(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(31)(r, a0, a1) }
+func less32(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(32)(r, a0, a1) }
+func less33(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(33)(r, a0, a1) }
+func less34(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(34)(r, a0, a1) }
+func less35(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(35)(r, a0, a1) }
+func less36(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(36)(r, a0, a1) }
+func less37(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(37)(r, a0, a1) }
+func less38(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(38)(r, a0, a1) }
+func less39(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(39)(r, a0, a1) }
+func less40(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(40)(r, a0, a1) }
+func less41(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(41)(r, a0, a1) }
+func less42(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(42)(r, a0, a1) }
+func less43(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(43)(r, a0, a1) }
+func less44(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(44)(r, a0, a1) }
+func less45(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(45)(r, a0, a1) }
+func less46(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(46)(r, a0, a1) }
+func less47(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(47)(r, a0, a1) }
+func less48(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(48)(r, a0, a1) }
+func less49(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(49)(r, a0, a1) }
+func less50(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(50)(r, a0, a1) }
+func less51(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(51)(r, a0, a1) }
+func less52(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(52)(r, a0, a1) }
+func less53(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(53)(r, a0, a1) }
+func less54(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(54)(r, a0, a1) }
+func less55(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(55)(r, a0, a1) }
+func less56(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(56)(r, a0, a1) }
+func less57(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(57)(r, a0, a1) }
+func less58(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(58)(r, a0, a1) }
+func less59(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(59)(r, a0, a1) }
+func less60(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(60)(r, a0, a1) }
+func less61(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(61)(r, a0, a1) }
+func less62(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(62)(r, a0, a1) }
+func less63(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(63)(r, a0, a1) }
+func less64(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(64)(r, a0, a1) }
+func less65(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(65)(r, a0, a1) }
+func less66(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(66)(r, a0, a1) }
+func less67(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(67)(r, a0, a1) }
+func less68(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(68)(r, a0, a1) }
+func less69(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(69)(r, a0, a1) }
+func less70(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(70)(r, a0, a1) }
+func less71(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(71)(r, a0, a1) }
+func less72(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(72)(r, a0, a1) }
+func less73(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(73)(r, a0, a1) }
+func less74(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(74)(r, a0, a1) }
+func less75(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(75)(r, a0, a1) }
+func less76(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(76)(r, a0, a1) }
+func less77(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(77)(r, a0, a1) }
+func less78(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(78)(r, a0, a1) }
+func less79(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(79)(r, a0, a1) }
+func less80(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(80)(r, a0, a1) }
+func less81(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(81)(r, a0, a1) }
+func less82(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(82)(r, a0, a1) }
+func less83(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(83)(r, a0, a1) }
+func less84(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(84)(r, a0, a1) }
+func less85(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(85)(r, a0, a1) }
+func less86(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(86)(r, a0, a1) }
+func less87(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(87)(r, a0, a1) }
+func less88(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(88)(r, a0, a1) }
+func less89(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(89)(r, a0, a1) }
+func less90(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(90)(r, a0, a1) }
+func less91(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(91)(r, a0, a1) }
+func less92(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(92)(r, a0, a1) }
+func less93(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(93)(r, a0, a1) }
+func less94(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(94)(r, a0, a1) }
+func less95(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(95)(r, a0, a1) }
+func less96(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(96)(r, a0, a1) }
+func less97(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(97)(r, a0, a1) }
+func less98(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(98)(r, a0, a1) }
+func less99(r unsafe.Pointer, a0 int, a1 int) bool  { return lessAt(99)(r, a0, a1) }
+func less100(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(100)(r, a0, a1) }
+func less101(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(101)(r, a0, a1) }
+func less102(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(102)(r, a0, a1) }
+func less103(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(103)(r, a0, a1) }
+func less104(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(104)(r, a0, a1) }
+func less105(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(105)(r, a0, a1) }
+func less106(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(106)(r, a0, a1) }
+func less107(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(107)(r, a0, a1) }
+func less108(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(108)(r, a0, a1) }
+func less109(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(109)(r, a0, a1) }
+func less110(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(110)(r, a0, a1) }
+func less111(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(111)(r, a0, a1) }
+func less112(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(112)(r, a0, a1) }
+func less113(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(113)(r, a0, a1) }
+func less114(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(114)(r, a0, a1) }
+func less115(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(115)(r, a0, a1) }
+func less116(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(116)(r, a0, a1) }
+func less117(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(117)(r, a0, a1) }
+func less118(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(118)(r, a0, a1) }
+func less119(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(119)(r, a0, a1) }
+func less120(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(120)(r, a0, a1) }
+func less121(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(121)(r, a0, a1) }
+func less122(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(122)(r, a0, a1) }
+func less123(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(123)(r, a0, a1) }
+func less124(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(124)(r, a0, a1) }
+func less125(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(125)(r, a0, a1) }
+func less126(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(126)(r, a0, a1) }
+func less127(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(127)(r, a0, a1) }
+func less128(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(128)(r, a0, a1) }
+func less129(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(129)(r, a0, a1) }
+func less130(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(130)(r, a0, a1) }
+func less131(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(131)(r, a0, a1) }
+func less132(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(132)(r, a0, a1) }
+func less133(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(133)(r, a0, a1) }
+func less134(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(134)(r, a0, a1) }
+func less135(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(135)(r, a0, a1) }
+func less136(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(136)(r, a0, a1) }
+func less137(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(137)(r, a0, a1) }
+func less138(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(138)(r, a0, a1) }
+func less139(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(139)(r, a0, a1) }
+func less140(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(140)(r, a0, a1) }
+func less141(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(141)(r, a0, a1) }
+func less142(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(142)(r, a0, a1) }
+func less143(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(143)(r, a0, a1) }
+func less144(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(144)(r, a0, a1) }
+func less145(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(145)(r, a0, a1) }
+func less146(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(146)(r, a0, a1) }
+func less147(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(147)(r, a0, a1) }
+func less148(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(148)(r, a0, a1) }
+func less149(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(149)(r, a0, a1) }
+func less150(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(150)(r, a0, a1) }
+func less151(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(151)(r, a0, a1) }
+func less152(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(152)(r, a0, a1) }
+func less153(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(153)(r, a0, a1) }
+func less154(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(154)(r, a0, a1) }
+func less155(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(155)(r, a0, a1) }
+func less156(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(156)(r, a0, a1) }
+func less157(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(157)(r, a0, a1) }
+func less158(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(158)(r, a0, a1) }
+func less159(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(159)(r, a0, a1) }
+func less160(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(160)(r, a0, a1) }
+func less161(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(161)(r, a0, a1) }
+func less162(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(162)(r, a0, a1) }
+func less163(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(163)(r, a0, a1) }
+func less164(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(164)(r, a0, a1) }
+func less165(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(165)(r, a0, a1) }
+func less166(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(166)(r, a0, a1) }
+func less167(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(167)(r, a0, a1) }
+func less168(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(168)(r, a0, a1) }
+func less169(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(169)(r, a0, a1) }
+func less170(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(170)(r, a0, a1) }
+func less171(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(171)(r, a0, a1) }
+func less172(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(172)(r, a0, a1) }
+func less173(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(173)(r, a0, a1) }
+func less174(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(174)(r, a0, a1) }
+func less175(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(175)(r, a0, a1) }
+func less176(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(176)(r, a0, a1) }
+func less177(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(177)(r, a0, a1) }
+func less178(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(178)(r, a0, a1) }
+func less179(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(179)(r, a0, a1) }
+func less180(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(180)(r, a0, a1) }
+func less181(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(181)(r, a0, a1) }
+func less182(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(182)(r, a0, a1) }
+func less183(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(183)(r, a0, a1) }
+func less184(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(184)(r, a0, a1) }
+func less185(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(185)(r, a0, a1) }
+func less186(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(186)(r, a0, a1) }
+func less187(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(187)(r, a0, a1) }
+func less188(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(188)(r, a0, a1) }
+func less189(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(189)(r, a0, a1) }
+func less190(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(190)(r, a0, a1) }
+func less191(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(191)(r, a0, a1) }
+func less192(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(192)(r, a0, a1) }
+func less193(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(193)(r, a0, a1) }
+func less194(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(194)(r, a0, a1) }
+func less195(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(195)(r, a0, a1) }
+func less196(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(196)(r, a0, a1) }
+func less197(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(197)(r, a0, a1) }
+func less198(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(198)(r, a0, a1) }
+func less199(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(199)(r, a0, a1) }
+func less200(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(200)(r, a0, a1) }
+func less201(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(201)(r, a0, a1) }
+func less202(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(202)(r, a0, a1) }
+func less203(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(203)(r, a0, a1) }
+func less204(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(204)(r, a0, a1) }
+func less205(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(205)(r, a0, a1) }
+func less206(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(206)(r, a0, a1) }
+func less207(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(207)(r, a0, a1) }
+func less208(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(208)(r, a0, a1) }
+func less209(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(209)(r, a0, a1) }
+func less210(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(210)(r, a0, a1) }
+func less211(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(211)(r, a0, a1) }
+func less212(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(212)(r, a0, a1) }
+func less213(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(213)(r, a0, a1) }
+func less214(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(214)(r, a0, a1) }
+func less215(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(215)(r, a0, a1) }
+func less216(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(216)(r, a0, a1) }
+func less217(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(217)(r, a0, a1) }
+func less218(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(218)(r, a0, a1) }
+func less219(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(219)(r, a0, a1) }
+func less220(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(220)(r, a0, a1) }
+func less221(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(221)(r, a0, a1) }
+func less222(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(222)(r, a0, a1) }
+func less223(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(223)(r, a0, a1) }
+func less224(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(224)(r, a0, a1) }
+func less225(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(225)(r, a0, a1) }
+func less226(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(226)(r, a0, a1) }
+func less227(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(227)(r, a0, a1) }
+func less228(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(228)(r, a0, a1) }
+func less229(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(229)(r, a0, a1) }
+func less230(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(230)(r, a0, a1) }
+func less231(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(231)(r, a0, a1) }
+func less232(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(232)(r, a0, a1) }
+func less233(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(233)(r, a0, a1) }
+func less234(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(234)(r, a0, a1) }
+func less235(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(235)(r, a0, a1) }
+func less236(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(236)(r, a0, a1) }
+func less237(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(237)(r, a0, a1) }
+func less238(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(238)(r, a0, a1) }
+func less239(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(239)(r, a0, a1) }
+func less240(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(240)(r, a0, a1) }
+func less241(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(241)(r, a0, a1) }
+func less242(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(242)(r, a0, a1) }
+func less243(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(243)(r, a0, a1) }
+func less244(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(244)(r, a0, a1) }
+func less245(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(245)(r, a0, a1) }
+func less246(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(246)(r, a0, a1) }
+func less247(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(247)(r, a0, a1) }
+func less248(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(248)(r, a0, a1) }
+func less249(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(249)(r, a0, a1) }
+func less250(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(250)(r, a0, a1) }
+func less251(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(251)(r, a0, a1) }
+func less252(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(252)(r, a0, a1) }
+func less253(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(253)(r, a0, a1) }
+func less254(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(254)(r, a0, a1) }
+func less255(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(255)(r, a0, a1) }
+func less256(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(256)(r, a0, a1) }
+func less257(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(257)(r, a0, a1) }
+func less258(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(258)(r, a0, a1) }
+func less259(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(259)(r, a0, a1) }
+func less260(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(260)(r, a0, a1) }
+func less261(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(261)(r, a0, a1) }
+func less262(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(262)(r, a0, a1) }
+func less263(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(263)(r, a0, a1) }
+func less264(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(264)(r, a0, a1) }
+func less265(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(265)(r, a0, a1) }
+func less266(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(266)(r, a0, a1) }
+func less267(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(267)(r, a0, a1) }
+func less268(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(268)(r, a0, a1) }
+func less269(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(269)(r, a0, a1) }
+func less270(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(270)(r, a0, a1) }
+func less271(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(271)(r, a0, a1) }
+func less272(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(272)(r, a0, a1) }
+func less273(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(273)(r, a0, a1) }
+func less274(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(274)(r, a0, a1) }
+func less275(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(275)(r, a0, a1) }
+func less276(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(276)(r, a0, a1) }
+func less277(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(277)(r, a0, a1) }
+func less278(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(278)(r, a0, a1) }
+func less279(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(279)(r, a0, a1) }
+func less280(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(280)(r, a0, a1) }
+func less281(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(281)(r, a0, a1) }
+func less282(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(282)(r, a0, a1) }
+func less283(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(283)(r, a0, a1) }
+func less284(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(284)(r, a0, a1) }
+func less285(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(285)(r, a0, a1) }
+func less286(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(286)(r, a0, a1) }
+func less287(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(287)(r, a0, a1) }
+func less288(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(288)(r, a0, a1) }
+func less289(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(289)(r, a0, a1) }
+func less290(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(290)(r, a0, a1) }
+func less291(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(291)(r, a0, a1) }
+func less292(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(292)(r, a0, a1) }
+func less293(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(293)(r, a0, a1) }
+func less294(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(294)(r, a0, a1) }
+func less295(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(295)(r, a0, a1) }
+func less296(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(296)(r, a0, a1) }
+func less297(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(297)(r, a0, a1) }
+func less298(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(298)(r, a0, a1) }
+func less299(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(299)(r, a0, a1) }
+func less300(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(300)(r, a0, a1) }
+func less301(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(301)(r, a0, a1) }
+func less302(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(302)(r, a0, a1) }
+func less303(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(303)(r, a0, a1) }
+func less304(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(304)(r, a0, a1) }
+func less305(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(305)(r, a0, a1) }
+func less306(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(306)(r, a0, a1) }
+func less307(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(307)(r, a0, a1) }
+func less308(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(308)(r, a0, a1) }
+func less309(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(309)(r, a0, a1) }
+func less310(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(310)(r, a0, a1) }
+func less311(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(311)(r, a0, a1) }
+func less312(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(312)(r, a0, a1) }
+func less313(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(313)(r, a0, a1) }
+func less314(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(314)(r, a0, a1) }
+func less315(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(315)(r, a0, a1) }
+func less316(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(316)(r, a0, a1) }
+func less317(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(317)(r, a0, a1) }
+func less318(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(318)(r, a0, a1) }
+func less319(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(319)(r, a0, a1) }
+func less320(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(320)(r, a0, a1) }
+func less321(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(321)(r, a0, a1) }
+func less322(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(322)(r, a0, a1) }
+func less323(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(323)(r, a0, a1) }
+func less324(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(324)(r, a0, a1) }
+func less325(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(325)(r, a0, a1) }
+func less326(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(326)(r, a0, a1) }
+func less327(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(327)(r, a0, a1) }
+func less328(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(328)(r, a0, a1) }
+func less329(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(329)(r, a0, a1) }
+func less330(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(330)(r, a0, a1) }
+func less331(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(331)(r, a0, a1) }
+func less332(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(332)(r, a0, a1) }
+func less333(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(333)(r, a0, a1) }
+func less334(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(334)(r, a0, a1) }
+func less335(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(335)(r, a0, a1) }
+func less336(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(336)(r, a0, a1) }
+func less337(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(337)(r, a0, a1) }
+func less338(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(338)(r, a0, a1) }
+func less339(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(339)(r, a0, a1) }
+func less340(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(340)(r, a0, a1) }
+func less341(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(341)(r, a0, a1) }
+func less342(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(342)(r, a0, a1) }
+func less343(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(343)(r, a0, a1) }
+func less344(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(344)(r, a0, a1) }
+func less345(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(345)(r, a0, a1) }
+func less346(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(346)(r, a0, a1) }
+func less347(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(347)(r, a0, a1) }
+func less348(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(348)(r, a0, a1) }
+func less349(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(349)(r, a0, a1) }
+func less350(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(350)(r, a0, a1) }
+func less351(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(351)(r, a0, a1) }
+func less352(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(352)(r, a0, a1) }
+func less353(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(353)(r, a0, a1) }
+func less354(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(354)(r, a0, a1) }
+func less355(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(355)(r, a0, a1) }
+func less356(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(356)(r, a0, a1) }
+func less357(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(357)(r, a0, a1) }
+func less358(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(358)(r, a0, a1) }
+func less359(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(359)(r, a0, a1) }
+func less360(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(360)(r, a0, a1) }
+func less361(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(361)(r, a0, a1) }
+func less362(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(362)(r, a0, a1) }
+func less363(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(363)(r, a0, a1) }
+func less364(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(364)(r, a0, a1) }
+func less365(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(365)(r, a0, a1) }
+func less366(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(366)(r, a0, a1) }
+func less367(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(367)(r, a0, a1) }
+func less368(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(368)(r, a0, a1) }
+func less369(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(369)(r, a0, a1) }
+func less370(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(370)(r, a0, a1) }
+func less371(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(371)(r, a0, a1) }
+func less372(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(372)(r, a0, a1) }
+func less373(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(373)(r, a0, a1) }
+func less374(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(374)(r, a0, a1) }
+func less375(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(375)(r, a0, a1) }
+func less376(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(376)(r, a0, a1) }
+func less377(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(377)(r, a0, a1) }
+func less378(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(378)(r, a0, a1) }
+func less379(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(379)(r, a0, a1) }
+func less380(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(380)(r, a0, a1) }
+func less381(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(381)(r, a0, a1) }
+func less382(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(382)(r, a0, a1) }
+func less383(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(383)(r, a0, a1) }
+func less384(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(384)(r, a0, a1) }
+func less385(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(385)(r, a0, a1) }
+func less386(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(386)(r, a0, a1) }
+func less387(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(387)(r, a0, a1) }
+func less388(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(388)(r, a0, a1) }
+func less389(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(389)(r, a0, a1) }
+func less390(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(390)(r, a0, a1) }
+func less391(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(391)(r, a0, a1) }
+func less392(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(392)(r, a0, a1) }
+func less393(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(393)(r, a0, a1) }
+func less394(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(394)(r, a0, a1) }
+func less395(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(395)(r, a0, a1) }
+func less396(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(396)(r, a0, a1) }
+func less397(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(397)(r, a0, a1) }
+func less398(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(398)(r, a0, a1) }
+func less399(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(399)(r, a0, a1) }
+func less400(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(400)(r, a0, a1) }
+func less401(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(401)(r, a0, a1) }
+func less402(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(402)(r, a0, a1) }
+func less403(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(403)(r, a0, a1) }
+func less404(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(404)(r, a0, a1) }
+func less405(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(405)(r, a0, a1) }
+func less406(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(406)(r, a0, a1) }
+func less407(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(407)(r, a0, a1) }
+func less408(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(408)(r, a0, a1) }
+func less409(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(409)(r, a0, a1) }
+func less410(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(410)(r, a0, a1) }
+func less411(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(411)(r, a0, a1) }
+func less412(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(412)(r, a0, a1) }
+func less413(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(413)(r, a0, a1) }
+func less414(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(414)(r, a0, a1) }
+func less415(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(415)(r, a0, a1) }
+func less416(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(416)(r, a0, a1) }
+func less417(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(417)(r, a0, a1) }
+func less418(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(418)(r, a0, a1) }
+func less419(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(419)(r, a0, a1) }
+func less420(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(420)(r, a0, a1) }
+func less421(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(421)(r, a0, a1) }
+func less422(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(422)(r, a0, a1) }
+func less423(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(423)(r, a0, a1) }
+func less424(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(424)(r, a0, a1) }
+func less425(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(425)(r, a0, a1) }
+func less426(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(426)(r, a0, a1) }
+func less427(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(427)(r, a0, a1) }
+func less428(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(428)(r, a0, a1) }
+func less429(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(429)(r, a0, a1) }
+func less430(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(430)(r, a0, a1) }
+func less431(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(431)(r, a0, a1) }
+func less432(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(432)(r, a0, a1) }
+func less433(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(433)(r, a0, a1) }
+func less434(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(434)(r, a0, a1) }
+func less435(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(435)(r, a0, a1) }
+func less436(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(436)(r, a0, a1) }
+func less437(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(437)(r, a0, a1) }
+func less438(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(438)(r, a0, a1) }
+func less439(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(439)(r, a0, a1) }
+func less440(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(440)(r, a0, a1) }
+func less441(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(441)(r, a0, a1) }
+func less442(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(442)(r, a0, a1) }
+func less443(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(443)(r, a0, a1) }
+func less444(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(444)(r, a0, a1) }
+func less445(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(445)(r, a0, a1) }
+func less446(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(446)(r, a0, a1) }
+func less447(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(447)(r, a0, a1) }
+func less448(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(448)(r, a0, a1) }
+func less449(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(449)(r, a0, a1) }
+func less450(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(450)(r, a0, a1) }
+func less451(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(451)(r, a0, a1) }
+func less452(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(452)(r, a0, a1) }
+func less453(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(453)(r, a0, a1) }
+func less454(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(454)(r, a0, a1) }
+func less455(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(455)(r, a0, a1) }
+func less456(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(456)(r, a0, a1) }
+func less457(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(457)(r, a0, a1) }
+func less458(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(458)(r, a0, a1) }
+func less459(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(459)(r, a0, a1) }
+func less460(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(460)(r, a0, a1) }
+func less461(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(461)(r, a0, a1) }
+func less462(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(462)(r, a0, a1) }
+func less463(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(463)(r, a0, a1) }
+func less464(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(464)(r, a0, a1) }
+func less465(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(465)(r, a0, a1) }
+func less466(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(466)(r, a0, a1) }
+func less467(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(467)(r, a0, a1) }
+func less468(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(468)(r, a0, a1) }
+func less469(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(469)(r, a0, a1) }
+func less470(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(470)(r, a0, a1) }
+func less471(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(471)(r, a0, a1) }
+func less472(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(472)(r, a0, a1) }
+func less473(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(473)(r, a0, a1) }
+func less474(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(474)(r, a0, a1) }
+func less475(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(475)(r, a0, a1) }
+func less476(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(476)(r, a0, a1) }
+func less477(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(477)(r, a0, a1) }
+func less478(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(478)(r, a0, a1) }
+func less479(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(479)(r, a0, a1) }
+func less480(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(480)(r, a0, a1) }
+func less481(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(481)(r, a0, a1) }
+func less482(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(482)(r, a0, a1) }
+func less483(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(483)(r, a0, a1) }
+func less484(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(484)(r, a0, a1) }
+func less485(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(485)(r, a0, a1) }
+func less486(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(486)(r, a0, a1) }
+func less487(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(487)(r, a0, a1) }
+func less488(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(488)(r, a0, a1) }
+func less489(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(489)(r, a0, a1) }
+func less490(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(490)(r, a0, a1) }
+func less491(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(491)(r, a0, a1) }
+func less492(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(492)(r, a0, a1) }
+func less493(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(493)(r, a0, a1) }
+func less494(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(494)(r, a0, a1) }
+func less495(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(495)(r, a0, a1) }
+func less496(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(496)(r, a0, a1) }
+func less497(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(497)(r, a0, a1) }
+func less498(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(498)(r, a0, a1) }
+func less499(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(499)(r, a0, a1) }
+func less500(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(500)(r, a0, a1) }
+func less501(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(501)(r, a0, a1) }
+func less502(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(502)(r, a0, a1) }
+func less503(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(503)(r, a0, a1) }
+func less504(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(504)(r, a0, a1) }
+func less505(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(505)(r, a0, a1) }
+func less506(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(506)(r, a0, a1) }
+func less507(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(507)(r, a0, a1) }
+func less508(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(508)(r, a0, a1) }
+func less509(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(509)(r, a0, a1) }
+func less510(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(510)(r, a0, a1) }
+func less511(r unsafe.Pointer, a0 int, a1 int) bool { return lessAt(511)(r, a0, a1) }
 
-var lessStubs = [1024]lessCode{
+var lessStubs = [512]lessCode{
 	less0,
 	less1,
 	less2,
@@ -7863,525 +5303,13 @@ var lessStubs = [1024]lessCode{
 	less509,
 	less510,
 	less511,
-	less512,
-	less513,
-	less514,
-	less515,
-	less516,
-	less517,
-	less518,
-	less519,
-	less520,
-	less521,
-	less522,
-	less523,
-	less524,
-	less525,
-	less526,
-	less527,
-	less528,
-	less529,
-	less530,
-	less531,
-	less532,
-	less533,
-	less534,
-	less535,
-	less536,
-	less537,
-	less538,
-	less539,
-	less540,
-	less541,
-	less542,
-	less543,
-	less544,
-	less545,
-	less546,
-	less547,
-	less548,
-	less549,
-	less550,
-	less551,
-	less552,
-	less553,
-	less554,
-	less555,
-	less556,
-	less557,
-	less558,
-	less559,
-	less560,
-	less561,
-	less562,
-	less563,
-	less564,
-	less565,
-	less566,
-	less567,
-	less568,
-	less569,
-	less570,
-	less571,
-	less572,
-	less573,
-	less574,
-	less575,
-	less576,
-	less577,
-	less578,
-	less579,
-	less580,
-	less581,
-	less582,
-	less583,
-	less584,
-	less585,
-	less586,
-	less587,
-	less588,
-	less589,
-	less590,
-	less591,
-	less592,
-	less593,
-	less594,
-	less595,
-	less596,
-	less597,
-	less598,
-	less599,
-	less600,
-	less601,
-	less602,
-	less603,
-	less604,
-	less605,
-	less606,
-	less607,
-	less608,
-	less609,
-	less610,
-	less611,
-	less612,
-	less613,
-	less614,
-	less615,
-	less616,
-	less617,
-	less618,
-	less619,
-	less620,
-	less621,
-	less622,
-	less623,
-	less624,
-	less625,
-	less626,
-	less627,
-	less628,
-	less629,
-	less630,
-	less631,
-	less632,
-	less633,
-	less634,
-	less635,
-	less636,
-	less637,
-	less638,
-	less639,
-	less640,
-	less641,
-	less642,
-	less643,
-	less644,
-	less645,
-	less646,
-	less647,
-	less648,
-	less649,
-	less650,
-	less651,
-	less652,
-	less653,
-	less654,
-	less655,
-	less656,
-	less657,
-	less658,
-	less659,
-	less660,
-	less661,
-	less662,
-	less663,
-	less664,
-	less665,
-	less666,
-	less667,
-	less668,
-	less669,
-	less670,
-	less671,
-	less672,
-	less673,
-	less674,
-	less675,
-	less676,
-	less677,
-	less678,
-	less679,
-	less680,
-	less681,
-	less682,
-	less683,
-	less684,
-	less685,
-	less686,
-	less687,
-	less688,
-	less689,
-	less690,
-	less691,
-	less692,
-	less693,
-	less694,
-	less695,
-	less696,
-	less697,
-	less698,
-	less699,
-	less700,
-	less701,
-	less702,
-	less703,
-	less704,
-	less705,
-	less706,
-	less707,
-	less708,
-	less709,
-	less710,
-	less711,
-	less712,
-	less713,
-	less714,
-	less715,
-	less716,
-	less717,
-	less718,
-	less719,
-	less720,
-	less721,
-	less722,
-	less723,
-	less724,
-	less725,
-	less726,
-	less727,
-	less728,
-	less729,
-	less730,
-	less731,
-	less732,
-	less733,
-	less734,
-	less735,
-	less736,
-	less737,
-	less738,
-	less739,
-	less740,
-	less741,
-	less742,
-	less743,
-	less744,
-	less745,
-	less746,
-	less747,
-	less748,
-	less749,
-	less750,
-	less751,
-	less752,
-	less753,
-	less754,
-	less755,
-	less756,
-	less757,
-	less758,
-	less759,
-	less760,
-	less761,
-	less762,
-	less763,
-	less764,
-	less765,
-	less766,
-	less767,
-	less768,
-	less769,
-	less770,
-	less771,
-	less772,
-	less773,
-	less774,
-	less775,
-	less776,
-	less777,
-	less778,
-	less779,
-	less780,
-	less781,
-	less782,
-	less783,
-	less784,
-	less785,
-	less786,
-	less787,
-	less788,
-	less789,
-	less790,
-	less791,
-	less792,
-	less793,
-	less794,
-	less795,
-	less796,
-	less797,
-	less798,
-	less799,
-	less800,
-	less801,
-	less802,
-	less803,
-	less804,
-	less805,
-	less806,
-	less807,
-	less808,
-	less809,
-	less810,
-	less811,
-	less812,
-	less813,
-	less814,
-	less815,
-	less816,
-	less817,
-	less818,
-	less819,
-	less820,
-	less821,
-	less822,
-	less823,
-	less824,
-	less825,
-	less826,
-	less827,
-	less828,
-	less829,
-	less830,
-	less831,
-	less832,
-	less833,
-	less834,
-	less835,
-	less836,
-	less837,
-	less838,
-	less839,
-	less840,
-	less841,
-	less842,
-	less843,
-	less844,
-	less845,
-	less846,
-	less847,
-	less848,
-	less849,
-	less850,
-	less851,
-	less852,
-	less853,
-	less854,
-	less855,
-	less856,
-	less857,
-	less858,
-	less859,
-	less860,
-	less861,
-	less862,
-	less863,
-	less864,
-	less865,
-	less866,
-	less867,
-	less868,
-	less869,
-	less870,
-	less871,
-	less872,
-	less873,
-	less874,
-	less875,
-	less876,
-	less877,
-	less878,
-	less879,
-	less880,
-	less881,
-	less882,
-	less883,
-	less884,
-	less885,
-	less886,
-	less887,
-	less888,
-	less889,
-	less890,
-	less891,
-	less892,
-	less893,
-	less894,
-	less895,
-	less896,
-	less897,
-	less898,
-	less899,
-	less900,
-	less901,
-	less902,
-	less903,
-	less904,
-	less905,
-	less906,
-	less907,
-	less908,
-	less909,
-	less910,
-	less911,
-	less912,
-	less913,
-	less914,
-	less915,
-	less916,
-	less917,
-	less918,
-	less919,
-	less920,
-	less921,
-	less922,
-	less923,
-	less924,
-	less925,
-	less926,
-	less927,
-	less928,
-	less929,
-	less930,
-	less931,
-	less932,
-	less933,
-	less934,
-	less935,
-	less936,
-	less937,
-	less938,
-	less939,
-	less940,
-	less941,
-	less942,
-	less943,
-	less944,
-	less945,
-	less946,
-	less947,
-	less948,
-	less949,
-	less950,
-	less951,
-	less952,
-	less953,
-	less954,
-	less955,
-	less956,
-	less957,
-	less958,
-	less959,
-	less960,
-	less961,
-	less962,
-	less963,
-	less964,
-	less965,
-	less966,
-	less967,
-	less968,
-	less969,
-	less970,
-	less971,
-	less972,
-	less973,
-	less974,
-	less975,
-	less976,
-	less977,
-	less978,
-	less979,
-	less980,
-	less981,
-	less982,
-	less983,
-	less984,
-	less985,
-	less986,
-	less987,
-	less988,
-	less989,
-	less990,
-	less991,
-	less992,
-	less993,
-	less994,
-	less995,
-	less996,
-	less997,
-	less998,
-	less999,
-	less1000,
-	less1001,
-	less1002,
-	less1003,
-	less1004,
-	less1005,
-	less1006,
-	less1007,
-	less1008,
-	less1009,
-	less1010,
-	less1011,
-	less1012,
-	less1013,
-	less1014,
-	less1015,
-	less1016,
-	less1017,
-	less1018,
-	less1019,
-	less1020,
-	less1021,
-	less1022,
-	less1023,
 }
 
 type swapCode = func(unsafe.Pointer, int, int)
 
 var (
-	swapSlots    [1024]unsafe.Pointer
-	swapBindings [1024]atomic.Pointer[binding]
+	swapSlots    [512]unsafe.Pointer
+	swapBindings [512]atomic.Pointer[binding]
 )
 
 func newSwap() *class {
@@ -8422,1032 +5350,520 @@ func swapAt(n int) swapCode {
 	return funcOf[swapCode](atomic.LoadPointer(&swapSlots[n]))
 }
 
-func swap0(r unsafe.Pointer, a0 int, a1 int)    { swapAt(0)(r, a0, a1) }
-func swap1(r unsafe.Pointer, a0 int, a1 int)    { swapAt(1)(r, a0, a1) }
-func swap2(r unsafe.Pointer, a0 int, a1 int)    { swapAt(2)(r, a0, a1) }
-func swap3(r unsafe.Pointer, a0 int, a1 int)    { swapAt(3)(r, a0, a1) }
-func swap4(r unsafe.Pointer, a0 int, a1 int)    { swapAt(4)(r, a0, a1) }
-func swap5(r unsafe.Pointer, a0 int, a1 int)    { swapAt(5)(r, a0, a1) }
-func swap6(r unsafe.Pointer, a0 int, a1 int)    { swapAt(6)(r, a0, a1) }
-func swap7(r unsafe.Pointer, a0 int, a1 int)    { swapAt(7)(r, a0, a1) }
-func swap8(r unsafe.Pointer, a0 int, a1 int)    { swapAt(8)(r, a0, a1) }
-func swap9(r unsafe.Pointer, a0 int, a1 int)    { swapAt(9)(r, a0, a1) }
-func swap10(r unsafe.Pointer, a0 int, a1 int)   { swapAt(10)(r, a0, a1) }
-func swap11(r unsafe.Pointer, a0 int, a1 int)   { swapAt(11)(r, a0, a1) }
-func swap12(r unsafe.Pointer, a0 int, a1 int)   { swapAt(12)(r, a0, a1) }
-func swap13(r unsafe.Pointer, a0 int, a1 int)   { swapAt(13)(r, a0, a1) }
-func swap14(r unsafe.Pointer, a0 int, a1 int)   { swapAt(14)(r, a0, a1) }
-func swap15(r unsafe.Pointer, a0 int, a1 int)   { swapAt(15)(r, a0, a1) }
-func swap16(r unsafe.Pointer, a0 int, a1 int)   { swapAt(16)(r, a0, a1) }
-func swap17(r unsafe.Pointer, a0 int, a1 int)   { swapAt(17)(r, a0, a1) }
-func swap18(r unsafe.Pointer, a0 int, a1 int)   { swapAt(18)(r, a0, a1) }
-func swap19(r unsafe.Pointer, a0 int, a1 int)   { swapAt(19)(r, a0, a1) }
-func swap20(r unsafe.Pointer, a0 int, a1 int)   { swapAt(20)(r, a0, a1) }
-func swap21(r unsafe.Pointer, a0 int, a1 int)   { swapAt(21)(r, a0, a1) }
-func swap22(r unsafe.Pointer, a0 int, a1 int)   { swapAt(22)(r, a0, a1) }
-func swap23(r unsafe.Pointer, a0 int, a1 int)   { swapAt(23)(r, a0, a1) }
-func swap24(r unsafe.Pointer, a0 int, a1 int)   { swapAt(24)(r, a0, a1) }
-func swap25(r unsafe.Pointer, a0 int, a1 int)   { swapAt(25)(r, a0, a1) }
-func swap26(r unsafe.Pointer, a0 int, a1 int)   { swapAt(26)(r, a0, a1) }
-func swap27(r unsafe.Pointer, a0 int, a1 int)   { swapAt(27)(r, a0, a1) }
-func swap28(r unsafe.Pointer, a0 int, a1 int)   { swapAt(28)(r, a0, a1) }
-func swap29(r unsafe.Pointer, a0 int, a1 int)   { swapAt(29)(r, a0, a1) }
-func swap30(r unsafe.Pointer, a0 int, a1 int)   { swapAt(30)(r, a0, a1) }
-func swap31(r unsafe.Pointer, a0 int, a1 int)   { swapAt(31)(r, a0, a1) }
-func swap32(r unsafe.Pointer, a0 int, a1 int)   { swapAt(32)(r, a0, a1) }
-func swap33(r unsafe.Pointer, a0 int, a1 int)   { swapAt(33)(r, a0, a1) }
-func swap34(r unsafe.Pointer, a0 int, a1 int)   { swapAt(34)(r, a0, a1) }
-func swap35(r unsafe.Pointer, a0 int, a1 int)   { swapAt(35)(r, a0, a1) }
-func swap36(r unsafe.Pointer, a0 int, a1 int)   { swapAt(36)(r, a0, a1) }
-func swap37(r unsafe.Pointer, a0 int, a1 int)   { swapAt(37)(r, a0, a1) }
-func swap38(r unsafe.Pointer, a0 int, a1 int)   { swapAt(38)(r, a0, a1) }
-func swap39(r unsafe.Pointer, a0 int, a1 int)   { swapAt(39)(r, a0, a1) }
-func swap40(r unsafe.Pointer, a0 int, a1 int)   { swapAt(40)(r, a0, a1) }
-func swap41(r unsafe.Pointer, a0 int, a1 int)   { swapAt(41)(r, a0, a1) }
-func swap42(r unsafe.Pointer, a0 int, a1 int)   { swapAt(42)(r, a0, a1) }
-func swap43(r unsafe.Pointer, a0 int, a1 int)   { swapAt(43)(r, a0, a1) }
-func swap44(r unsafe.Pointer, a0 int, a1 int)   { swapAt(44)(r, a0, a1) }
-func swap45(r unsafe.Pointer, a0 int, a1 int)   { swapAt(45)(r, a0, a1) }
-func swap46(r unsafe.Pointer, a0 int, a1 int)   { swapAt(46)(r, a0, a1) }
-func swap47(r unsafe.Pointer, a0 int, a1 int)   { swapAt(47)(r, a0, a1) }
-func swap48(r unsafe.Pointer, a0 int, a1 int)   { swapAt(48)(r, a0, a1) }
-func swap49(r unsafe.Pointer, a0 int, a1 int)   { swapAt(49)(r, a0, a1) }
-func swap50(r unsafe.Pointer, a0 int, a1 int)   { swapAt(50)(r, a0, a1) }
-func swap51(r unsafe.Pointer, a0 int, a1 int)   { swapAt(51)(r, a0, a1) }
-func swap52(r unsafe.Pointer, a0 int, a1 int)   { swapAt(52)(r, a0, a1) }
-func swap53(r unsafe.Pointer, a0 int, a1 int)   { swapAt(53)(r, a0, a1) }
-func swap54(r unsafe.Pointer, a0 int, a1 int)   { swapAt(54)(r, a0, a1) }
-func swap55(r unsafe.Pointer, a0 int, a1 int)   { swapAt(55)(r, a0, a1) }
-func swap56(r unsafe.Pointer, a0 int, a1 int)   { swapAt(56)(r, a0, a1) }
-func swap57(r unsafe.Pointer, a0 int, a1 int)   { swapAt(57)(r, a0, a1) }
-func swap58(r unsafe.Pointer, a0 int, a1 int)   { swapAt(58)(r, a0, a1) }
-func swap59(r unsafe.Pointer, a0 int, a1 int)   { swapAt(59)(r, a0, a1) }
-func swap60(r unsafe.Pointer, a0 int, a1 int)   { swapAt(60)(r, a0, a1) }
-func swap61(r unsafe.Pointer, a0 int, a1 int)   { swapAt(61)(r, a0, a1) }
-func swap62(r unsafe.Pointer, a0 int, a1 int)   { swapAt(62)(r, a0, a1) }
-func swap63(r unsafe.Pointer, a0 int, a1 int)   { swapAt(63)(r, a0, a1) }
-func swap64(r unsafe.Pointer, a0 int, a1 int)   { swapAt(64)(r, a0, a1) }
-func swap65(r unsafe.Pointer, a0 int, a1 int)   { swapAt(65)(r, a0, a1) }
-func swap66(r unsafe.Pointer, a0 int, a1 int)   { swapAt(66)(r, a0, a1) }
-func swap67(r unsafe.Pointer, a0 int, a1 int)   { swapAt(67)(r, a0, a1) }
-func swap68(r unsafe.Pointer, a0 int, a1 int)   { swapAt(68)(r, a0, a1) }
-func swap69(r unsafe.Pointer, a0 int, a1 int)   { swapAt(69)(r, a0, a1) }
-func swap70(r unsafe.Pointer, a0 int, a1 int)   { swapAt(70)(r, a0, a1) }
-func swap71(r unsafe.Pointer, a0 int, a1 int)   { swapAt(71)(r, a0, a1) }
-func swap72(r unsafe.Pointer, a0 int, a1 int)   { swapAt(72)(r, a0, a1) }
-func swap73(r unsafe.Pointer, a0 int, a1 int)   { swapAt(73)(r, a0, a1) }
-func swap74(r unsafe.Pointer, a0 int, a1 int)   { swapAt(74)(r, a0, a1) }
-func swap75(r unsafe.Pointer, a0 int, a1 int)   { swapAt(75)(r, a0, a1) }
-func swap76(r unsafe.Pointer, a0 int, a1 int)   { swapAt(76)(r, a0, a1) }
-func swap77(r unsafe.Pointer, a0 int, a1 int)   { swapAt(77)(r, a0, a1) }
-func swap78(r unsafe.Pointer, a0 int, a1 int)   { swapAt(78)(r, a0, a1) }
-func swap79(r unsafe.Pointer, a0 int, a1 int)   { swapAt(79)(r, a0, a1) }
-func swap80(r unsafe.Pointer, a0 int, a1 int)   { swapAt(80)(r, a0, a1) }
-func swap81(r unsafe.Pointer, a0 int, a1 int)   { swapAt(81)(r, a0, a1) }
-func swap82(r unsafe.Pointer, a0 int, a1 int)   { swapAt(82)(r, a0, a1) }
-func swap83(r unsafe.Pointer, a0 int, a1 int)   { swapAt(83)(r, a0, a1) }
-func swap84(r unsafe.Pointer, a0 int, a1 int)   { swapAt(84)(r, a0, a1) }
-func swap85(r unsafe.Pointer, a0 int, a1 int)   { swapAt(85)(r, a0, a1) }
-func swap86(r unsafe.Pointer, a0 int, a1 int)   { swapAt(86)(r, a0, a1) }
-func swap87(r unsafe.Pointer, a0 int, a1 int)   { swapAt(87)(r, a0, a1) }
-func swap88(r unsafe.Pointer, a0 int, a1 int)   { swapAt(88)(r, a0, a1) }
-func swap89(r unsafe.Pointer, a0 int, a1 int)   { swapAt(89)(r, a0, a1) }
-func swap90(r unsafe.Pointer, a0 int, a1 int)   { swapAt(90)(r, a0, a1) }
-func swap91(r unsafe.Pointer, a0 int, a1 int)   { swapAt(91)(r, a0, a1) }
-func swap92(r unsafe.Pointer, a0 int, a1 int)   { swapAt(92)(r, a0, a1) }
-func swap93(r unsafe.Pointer, a0 int, a1 int)   { swapAt(93)(r, a0, a1) }
-func swap94(r unsafe.Pointer, a0 int, a1 int)   { swapAt(94)(r, a0, a1) }
-func swap95(r unsafe.Pointer, a0 int, a1 int)   { swapAt(95)(r, a0, a1) }
-func swap96(r unsafe.Pointer, a0 int, a1 int)   { swapAt(96)(r, a0, a1) }
-func swap97(r unsafe.Pointer, a0 int, a1 int)   { swapAt(97)(r, a0, a1) }
-func swap98(r unsafe.Pointer, a0 int, a1 int)   { swapAt(98)(r, a0, a1) }
-func swap99(r unsafe.Pointer, a0 int, a1 int)   { swapAt(99)(r, a0, a1) }
-func swap100(r unsafe.Pointer, a0 int, a1 int)  { swapAt(100)(r, a0, a1) }
-func swap101(r unsafe.Pointer, a0 int, a1 int)  { swapAt(101)(r, a0, a1) }
-func swap102(r unsafe.Pointer, a0 int, a1 int)  { swapAt(102)(r, a0, a1) }
-func swap103(r unsafe.Pointer, a0 int, a1 int)  { swapAt(103)(r, a0, a1) }
-func swap104(r unsafe.Pointer, a0 int, a1 int)  { swapAt(104)(r, a0, a1) }
-func swap105(r unsafe.Pointer, a0 int, a1 int)  { swapAt(105)(r, a0, a1) }
-func swap106(r unsafe.Pointer, a0 int, a1 int)  { swapAt(106)(r, a0, a1) }
-func swap107(r unsafe.Pointer, a0 int, a1 int)  { swapAt(107)(r, a0, a1) }
-func swap108(r unsafe.Pointer, a0 int, a1 int)  { swapAt(108)(r, a0, a1) }
-func swap109(r unsafe.Pointer, a0 int, a1 int)  { swapAt(109)(r, a0, a1) }
-func swap110(r unsafe.Pointer, a0 int, a1 int)  { swapAt(110)(r, a0, a1) }
-func swap111(r unsafe.Pointer, a0 int, a1 int)  { swapAt(111)(r, a0, a1) }
-func swap112(r unsafe.Pointer, a0 int, a1 int)  { swapAt(112)(r, a0, a1) }
-func swap113(r unsafe.Pointer, a0 int, a1 int)  { swapAt(113)(r, a0, a1) }
-func swap114(r unsafe.Pointer, a0 int, a1 int)  { swapAt(114)(r, a0, a1) }
-func swap115(r unsafe.Pointer, a0 int, a1 int)  { swapAt(115)(r, a0, a1) }
-func swap116(r unsafe.Pointer, a0 int, a1 int)  { swapAt(116)(r, a0, a1) }
-func swap117(r unsafe.Pointer, a0 int, a1 int)  { swapAt(117)(r, a0, a1) }
-func swap118(r unsafe.Pointer, a0 int, a1 int)  { swapAt(118)(r, a0, a1) }
-func swap119(r unsafe.Pointer, a0 int, a1 int)  { swapAt(119)(r, a0, a1) }
-func swap120(r unsafe.Pointer, a0 int, a1 int)  { swapAt(120)(r, a0, a1) }
-func swap121(r unsafe.Pointer, a0 int, a1 int)  { swapAt(121)(r, a0, a1) }
-func swap122(r unsafe.Pointer, a0 int, a1 int)  { swapAt(122)(r, a0, a1) }
-func swap123(r unsafe.Pointer, a0 int, a1 int)  { swapAt(123)(r, a0, a1) }
-func swap124(r unsafe.Pointer, a0 int, a1 int)  { swapAt(124)(r, a0, a1) }
-func swap125(r unsafe.Pointer, a0 int, a1 int)  { swapAt(125)(r, a0, a1) }
-func swap126(r unsafe.Pointer, a0 int, a1 int)  { swapAt(126)(r, a0, a1) }
-func swap127(r unsafe.Pointer, a0 int, a1 int)  { swapAt(127)(r, a0, a1) }
-func swap128(r unsafe.Pointer, a0 int, a1 int)  { swapAt(128)(r, a0, a1) }
-func swap129(r unsafe.Pointer, a0 int, a1 int)  { swapAt(129)(r, a0, a1) }
-func swap130(r unsafe.Pointer, a0 int, a1 int)  { swapAt(130)(r, a0, a1) }
-func swap131(r unsafe.Pointer, a0 int, a1 int)  { swapAt(131)(r, a0, a1) }
-func swap132(r unsafe.Pointer, a0 int, a1 int)  { swapAt(132)(r, a0, a1) }
-func swap133(r unsafe.Pointer, a0 int, a1 int)  { swapAt(133)(r, a0, a1) }
-func swap134(r unsafe.Pointer, a0 int, a1 int)  { swapAt(134)(r, a0, a1) }
-func swap135(r unsafe.Pointer, a0 int, a1 int)  { swapAt(135)(r, a0, a1) }
-func swap136(r unsafe.Pointer, a0 int, a1 int)  { swapAt(136)(r, a0, a1) }
-func swap137(r unsafe.Pointer, a0 int, a1 int)  { swapAt(137)(r, a0, a1) }
-func swap138(r unsafe.Pointer, a0 int, a1 int)  { swapAt(138)(r, a0, a1) }
-func swap139(r unsafe.Pointer, a0 int, a1 int)  { swapAt(139)(r, a0, a1) }
-func swap140(r unsafe.Pointer, a0 int, a1 int)  { swapAt(140)(r, a0, a1) }
-func swap141(r unsafe.Pointer, a0 int, a1 int)  { swapAt(141)(r, a0, a1) }
-func swap142(r unsafe.Pointer, a0 int, a1 int)  { swapAt(142)(r, a0, a1) }
-func swap143(r unsafe.Pointer, a0 int, a1 int)  { swapAt(143)(r, a0, a1) }
-func swap144(r unsafe.Pointer, a0 int, a1 int)  { swapAt(144)(r, a0, a1) }
-func swap145(r unsafe.Pointer, a0 int, a1 int)  { swapAt(145)(r, a0, a1) }
-func swap146(r unsafe.Pointer, a0 int, a1 int)  { swapAt(146)(r, a0, a1) }
-func swap147(r unsafe.Pointer, a0 int, a1 int)  { swapAt(147)(r, a0, a1) }
-func swap148(r unsafe.Pointer, a0 int, a1 int)  { swapAt(148)(r, a0, a1) }
-func swap149(r unsafe.Pointer, a0 int, a1 int)  { swapAt(149)(r, a0, a1) }
-func swap150(r unsafe.Pointer, a0 int, a1 int)  { swapAt(150)(r, a0, a1) }
-func swap151(r unsafe.Pointer, a0 int, a1 int)  { swapAt(151)(r, a0, a1) }
-func swap152(r unsafe.Pointer, a0 int, a1 int)  { swapAt(152)(r, a0, a1) }
-func swap153(r unsafe.Pointer, a0 int, a1 int)  { swapAt(153)(r, a0, a1) }
-func swap154(r unsafe.Pointer, a0 int, a1 int)  { swapAt(154)(r, a0, a1) }
-func swap155(r unsafe.Pointer, a0 int, a1 int)  { swapAt(155)(r, a0, a1) }
-func swap156(r unsafe.Pointer, a0 int, a1 int)  { swapAt(156)(r, a0, a1) }
-func swap157(r unsafe.Pointer, a0 int, a1 int)  { swapAt(157)(r, a0, a1) }
-func swap158(r unsafe.Pointer, a0 int, a1 int)  { swapAt(158)(r, a0, a1) }
-func swap159(r unsafe.Pointer, a0 int, a1 int)  { swapAt(159)(r, a0, a1) }
-func swap160(r unsafe.Pointer, a0 int, a1 int)  { swapAt(160)(r, a0, a1) }
-func swap161(r unsafe.Pointer, a0 int, a1 int)  { swapAt(161)(r, a0, a1) }
-func swap162(r unsafe.Pointer, a0 int, a1 int)  { swapAt(162)(r, a0, a1) }
-func swap163(r unsafe.Pointer, a0 int, a1 int)  { swapAt(163)(r, a0, a1) }
-func swap164(r unsafe.Pointer, a0 int, a1 int)  { swapAt(164)(r, a0, a1) }
-func swap165(r unsafe.Pointer, a0 int, a1 int)  { swapAt(165)(r, a0, a1) }
-func swap166(r unsafe.Pointer, a0 int, a1 int)  { swapAt(166)(r, a0, a1) }
-func swap167(r unsafe.Pointer, a0 int, a1 int)  { swapAt(167)(r, a0, a1) }
-func swap168(r unsafe.Pointer, a0 int, a1 int)  { swapAt(168)(r, a0, a1) }
-func swap169(r unsafe.Pointer, a0 int, a1 int)  { swapAt(169)(r, a0, a1) }
-func swap170(r unsafe.Pointer, a0 int, a1 int)  { swapAt(170)(r, a0, a1) }
-func swap171(r unsafe.Pointer, a0 int, a1 int)  { swapAt(171)(r, a0, a1) }
-func swap172(r unsafe.Pointer, a0 int, a1 int)  { swapAt(172)(r, a0, a1) }
-func swap173(r unsafe.Pointer, a0 int, a1 int)  { swapAt(173)(r, a0, a1) }
-func swap174(r unsafe.Pointer, a0 int, a1 int)  { swapAt(174)(r, a0, a1) }
-func swap175(r unsafe.Pointer, a0 int, a1 int)  { swapAt(175)(r, a0, a1) }
-func swap176(r unsafe.Pointer, a0 int, a1 int)  { swapAt(176)(r, a0, a1) }
-func swap177(r unsafe.Pointer, a0 int, a1 int)  { swapAt(177)(r, a0, a1) }
-func swap178(r unsafe.Pointer, a0 int, a1 int)  { swapAt(178)(r, a0, a1) }
-func swap179(r unsafe.Pointer, a0 int, a1 int)  { swapAt(179)(r, a0, a1) }
-func swap180(r unsafe.Pointer, a0 int, a1 int)  { swapAt(180)(r, a0, a1) }
-func swap181(r unsafe.Pointer, a0 int, a1 int)  { swapAt(181)(r, a0, a1) }
-func swap182(r unsafe.Pointer, a0 int, a1 int)  { swapAt(182)(r, a0, a1) }
-func swap183(r unsafe.Pointer, a0 int, a1 int)  { swapAt(183)(r, a0, a1) }
-func swap184(r unsafe.Pointer, a0 int, a1 int)  { swapAt(184)(r, a0, a1) }
-func swap185(r unsafe.Pointer, a0 int, a1 int)  { swapAt(185)(r, a0, a1) }
-func swap186(r unsafe.Pointer, a0 int, a1 int)  { swapAt(186)(r, a0, a1) }
-func swap187(r unsafe.Pointer, a0 int, a1 int)  { swapAt(187)(r, a0, a1) }
-func swap188(r unsafe.Pointer, a0 int, a1 int)  { swapAt(188)(r, a0, a1) }
-func swap189(r unsafe.Pointer, a0 int, a1 int)  { swapAt(189)(r, a0, a1) }
-func swap190(r unsafe.Pointer, a0 int, a1 int)  { swapAt(190)(r, a0, a1) }
-func swap191(r unsafe.Pointer, a0 int, a1 int)  { swapAt(191)(r, a0, a1) }
-func swap192(r unsafe.Pointer, a0 int, a1 int)  { swapAt(192)(r, a0, a1) }
-func swap193(r unsafe.Pointer, a0 int, a1 int)  { swapAt(193)(r, a0, a1) }
-func swap194(r unsafe.Pointer, a0 int, a1 int)  { swapAt(194)(r, a0, a1) }
-func swap195(r unsafe.Pointer, a0 int, a1 int)  { swapAt(195)(r, a0, a1) }
-func swap196(r unsafe.Pointer, a0 int, a1 int)  { swapAt(196)(r, a0, a1) }
-func swap197(r unsafe.Pointer, a0 int, a1 int)  { swapAt(197)(r, a0, a1) }
-func swap198(r unsafe.Pointer, a0 int, a1 int)  { swapAt(198)(r, a0, a1) }
-func swap199(r unsafe.Pointer, a0 int, a1 int)  { swapAt(199)(r, a0, a1) }
-func swap200(r unsafe.Pointer, a0 int, a1 int)  { swapAt(200)(r, a0, a1) }
-func swap201(r unsafe.Pointer, a0 int, a1 int)  { swapAt(201)(r, a0, a1) }
-func swap202(r unsafe.Pointer, a0 int, a1 int)  { swapAt(202)(r, a0, a1) }
-func swap203(r unsafe.Pointer, a0 int, a1 int)  { swapAt(203)(r, a0, a1) }
-func swap204(r unsafe.Pointer, a0 int, a1 int)  { swapAt(204)(r, a0, a1) }
-func swap205(r unsafe.Pointer, a0 int, a1 int)  { swapAt(205)(r, a0, a1) }
-func swap206(r unsafe.Pointer, a0 int, a1 int)  { swapAt(206)(r, a0, a1) }
-func swap207(r unsafe.Pointer, a0 int, a1 int)  { swapAt(207)(r, a0, a1) }
-func swap208(r unsafe.Pointer, a0 int, a1 int)  { swapAt(208)(r, a0, a1) }
-func swap209(r unsafe.Pointer, a0 int, a1 int)  { swapAt(209)(r, a0, a1) }
-func swap210(r unsafe.Pointer, a0 int, a1 int)  { swapAt(210)(r, a0, a1) }
-func swap211(r unsafe.Pointer, a0 int, a1 int)  { swapAt(211)(r, a0, a1) }
-func swap212(r unsafe.Pointer, a0 int, a1 int)  { swapAt(212)(r, a0, a1) }
-func swap213(r unsafe.Pointer, a0 int, a1 int)  { swapAt(213)(r, a0, a1) }
-func swap214(r unsafe.Pointer, a0 int, a1 int)  { swapAt(214)(r, a0, a1) }
-func swap215(r unsafe.Pointer, a0 int, a1 int)  { swapAt(215)(r, a0, a1) }
-func swap216(r unsafe.Pointer, a0 int, a1 int)  { swapAt(216)(r, a0, a1) }
-func swap217(r unsafe.Pointer, a0 int, a1 int)  { swapAt(217)(r, a0, a1) }
-func swap218(r unsafe.Pointer, a0 int, a1 int)  { swapAt(218)(r, a0, a1) }
-func swap219(r unsafe.Pointer, a0 int, a1 int)  { swapAt(219)(r, a0, a1) }
-func swap220(r unsafe.Pointer, a0 int, a1 int)  { swapAt(220)(r, a0, a1) }
-func swap221(r unsafe.Pointer, a0 int, a1 int)  { swapAt(221)(r, a0, a1) }
-func swap222(r unsafe.Pointer, a0 int, a1 int)  { swapAt(222)(r, a0, a1) }
-func swap223(r unsafe.Pointer, a0 int, a1 int)  { swapAt(223)(r, a0, a1) }
-func swap224(r unsafe.Pointer, a0 int, a1 int)  { swapAt(224)(r, a0, a1) }
-func swap225(r unsafe.Pointer, a0 int, a1 int)  { swapAt(225)(r, a0, a1) }
-func swap226(r unsafe.Pointer, a0 int, a1 int)  { swapAt(226)(r, a0, a1) }
-func swap227(r unsafe.Pointer, a0 int, a1 int)  { swapAt(227)(r, a0, a1) }
-func swap228(r unsafe.Pointer, a0 int, a1 int)  { swapAt(228)(r, a0, a1) }
-func swap229(r unsafe.Pointer, a0 int, a1 int)  { swapAt(229)(r, a0, a1) }
-func swap230(r unsafe.Pointer, a0 int, a1 int)  { swapAt(230)(r, a0, a1) }
-func swap231(r unsafe.Pointer, a0 int, a1 int)  { swapAt(231)(r, a0, a1) }
-func swap232(r unsafe.Pointer, a0 int, a1 int)  { swapAt(232)(r, a0, a1) }
-func swap233(r unsafe.Pointer, a0 int, a1 int)  { swapAt(233)(r, a0, a1) }
-func swap234(r unsafe.Pointer, a0 int, a1 int)  { swapAt(234)(r, a0, a1) }
-func swap235(r unsafe.Pointer, a0 int, a1 int)  { swapAt(235)(r, a0, a1) }
-func swap236(r unsafe.Pointer, a0 int, a1 int)  { swapAt(236)(r, a0, a1) }
-func swap237(r unsafe.Pointer, a0 int, a1 int)  { swapAt(237)(r, a0, a1) }
-func swap238(r unsafe.Pointer, a0 int, a1 int)  { swapAt(238)(r, a0, a1) }
-func swap239(r unsafe.Pointer, a0 int, a1 int)  { swapAt(239)(r, a0, a1) }
-func swap240(r unsafe.Pointer, a0 int, a1 int)  { swapAt(240)(r, a0, a1) }
-func swap241(r unsafe.Pointer, a0 int, a1 int)  { swapAt(241)(r, a0, a1) }
-func swap242(r unsafe.Pointer, a0 int, a1 int)  { swapAt(242)(r, a0, a1) }
-func swap243(r unsafe.Pointer, a0 int, a1 int)  { swapAt(243)(r, a0, a1) }
-func swap244(r unsafe.Pointer, a0 int, a1 int)  { swapAt(244)(r, a0, a1) }
-func swap245(r unsafe.Pointer, a0 int, a1 int)  { swapAt(245)(r, a0, a1) }
-func swap246(r unsafe.Pointer, a0 int, a1 int)  { swapAt(246)(r, a0, a1) }
-func swap247(r unsafe.Pointer, a0 int, a1 int)  { swapAt(247)(r, a0, a1) }
-func swap248(r unsafe.Pointer, a0 int, a1 int)  { swapAt(248)(r, a0, a1) }
-func swap249(r unsafe.Pointer, a0 int, a1 int)  { swapAt(249)(r, a0, a1) }
-func swap250(r unsafe.Pointer, a0 int, a1 int)  { swapAt(250)(r, a0, a1) }
-func swap251(r unsafe.Pointer, a0 int, a1 int)  { swapAt(251)(r, a0, a1) }
-func swap252(r unsafe.Pointer, a0 int, a1 int)  { swapAt(252)(r, a0, a1) }
-func swap253(r unsafe.Pointer, a0 int, a1 int)  { swapAt(253)(r, a0, a1) }
-func swap254(r unsafe.Pointer, a0 int, a1 int)  { swapAt(254)(r, a0, a1) }
-func swap255(r unsafe.Pointer, a0 int, a1 int)  { swapAt(255)(r, a0, a1) }
-func swap256(r unsafe.Pointer, a0 int, a1 int)  { swapAt(256)(r, a0, a1) }
-func swap257(r unsafe.Pointer, a0 int, a1 int)  { swapAt(257)(r, a0, a1) }
-func swap258(r unsafe.Pointer, a0 int, a1 int)  { swapAt(258)(r, a0, a1) }
-func swap259(r unsafe.Pointer, a0 int, a1 int)  { swapAt(259)(r, a0, a1) }
-func swap260(r unsafe.Pointer, a0 int, a1 int)  { swapAt(260)(r, a0, a1) }
-func swap261(r unsafe.Pointer, a0 int, a1 int)  { swapAt(261)(r, a0, a1) }
-func swap262(r unsafe.Pointer, a0 int, a1 int)  { swapAt(262)(r, a0, a1) }
-func swap263(r unsafe.Pointer, a0 int, a1 int)  { swapAt(263)(r, a0, a1) }
-func swap264(r unsafe.Pointer, a0 int, a1 int)  { swapAt(264)(r, a0, a1) }
-func swap265(r unsafe.Pointer, a0 int, a1 int)  { swapAt(265)(r, a0, a1) }
-func swap266(r unsafe.Pointer, a0 int, a1 int)  { swapAt(266)(r, a0, a1) }
-func swap267(r unsafe.Pointer, a0 int, a1 int)  { swapAt(267)(r, a0, a1) }
-func swap268(r unsafe.Pointer, a0 int, a1 int)  { swapAt(268)(r, a0, a1) }
-func swap269(r unsafe.Pointer, a0 int, a1 int)  { swapAt(269)(r, a0, a1) }
-func swap270(r unsafe.Pointer, a0 int, a1 int)  { swapAt(270)(r, a0, a1) }
-func swap271(r unsafe.Pointer, a0 int, a1 int)  { swapAt(271)(r, a0, a1) }
-func swap272(r unsafe.Pointer, a0 int, a1 int)  { swapAt(272)(r, a0, a1) }
-func swap273(r unsafe.Pointer, a0 int, a1 int)  { swapAt(273)(r, a0, a1) }
-func swap274(r unsafe.Pointer, a0 int, a1 int)  { swapAt(274)(r, a0, a1) }
-func swap275(r unsafe.Pointer, a0 int, a1 int)  { swapAt(275)(r, a0, a1) }
-func swap276(r unsafe.Pointer, a0 int, a1 int)  { swapAt(276)(r, a0, a1) }
-func swap277(r unsafe.Pointer, a0 int, a1 int)  { swapAt(277)(r, a0, a1) }
-func swap278(r unsafe.Pointer, a0 int, a1 int)  { swapAt(278)(r, a0, a1) }
-func swap279(r unsafe.Pointer, a0 int, a1 int)  { swapAt(279)(r, a0, a1) }
-func swap280(r unsafe.Pointer, a0 int, a1 int)  { swapAt(280)(r, a0, a1) }
-func swap281(r unsafe.Pointer, a0 int, a1 int)  { swapAt(281)(r, a0, a1) }
-func swap282(r unsafe.Pointer, a0 int, a1 int)  { swapAt(282)(r, a0, a1) }
-func swap283(r unsafe.Pointer, a0 int, a1 int)  { swapAt(283)(r, a0, a1) }
-func swap284(r unsafe.Pointer, a0 int, a1 int)  { swapAt(284)(r, a0, a1) }
-func swap285(r unsafe.Pointer, a0 int, a1 int)  { swapAt(285)(r, a0, a1) }
-func swap286(r unsafe.Pointer, a0 int, a1 int)  { swapAt(286)(r, a0, a1) }
-func swap287(r unsafe.Pointer, a0 int, a1 int)  { swapAt(287)(r, a0, a1) }
-func swap288(r unsafe.Pointer, a0 int, a1 int)  { swapAt(288)(r, a0, a1) }
-func swap289(r unsafe.Pointer, a0 int, a1 int)  { swapAt(289)(r, a0, a1) }
-func swap290(r unsafe.Pointer, a0 int, a1 int)  { swapAt(290)(r, a0, a1) }
-func swap291(r unsafe.Pointer, a0 int, a1 int)  { swapAt(291)(r, a0, a1) }
-func swap292(r unsafe.Pointer, a0 int, a1 int)  { swapAt(292)(r, a0, a1) }
-func swap293(r unsafe.Pointer, a0 int, a1 int)  { swapAt(293)(r, a0, a1) }
-func swap294(r unsafe.Pointer, a0 int, a1 int)  { swapAt(294)(r, a0, a1) }
-func swap295(r unsafe.Pointer, a0 int, a1 int)  { swapAt(295)(r, a0, a1) }
-func swap296(r unsafe.Pointer, a0 int, a1 int)  { swapAt(296)(r, a0, a1) }
-func swap297(r unsafe.Pointer, a0 int, a1 int)  { swapAt(297)(r, a0, a1) }
-func swap298(r unsafe.Pointer, a0 int, a1 int)  { swapAt(298)(r, a0, a1) }
-func swap299(r unsafe.Pointer, a0 int, a1 int)  { swapAt(299)(r, a0, a1) }
-func swap300(r unsafe.Pointer, a0 int, a1 int)  { swapAt(300)(r, a0, a1) }
-func swap301(r unsafe.Pointer, a0 int, a1 int)  { swapAt(301)(r, a0, a1) }
-func swap302(r unsafe.Pointer, a0 int, a1 int)  { swapAt(302)(r, a0, a1) }
-func swap303(r unsafe.Pointer, a0 int, a1 int)  { swapAt(303)(r, a0, a1) }
-func swap304(r unsafe.Pointer, a0 int, a1 int)  { swapAt(304)(r, a0, a1) }
-func swap305(r unsafe.Pointer, a0 int, a1 int)  { swapAt(305)(r, a0, a1) }
-func swap306(r unsafe.Pointer, a0 int, a1 int)  { swapAt(306)(r, a0, a1) }
-func swap307(r unsafe.Pointer, a0 int, a1 int)  { swapAt(307)(r, a0, a1) }
-func swap308(r unsafe.Pointer, a0 int, a1 int)  { swapAt(308)(r, a0, a1) }
-func swap309(r unsafe.Pointer, a0 int, a1 int)  { swapAt(309)(r, a0, a1) }
-func swap310(r unsafe.Pointer, a0 int, a1 int)  { swapAt(310)(r, a0, a1) }
-func swap311(r unsafe.Pointer, a0 int, a1 int)  { swapAt(311)(r, a0, a1) }
-func swap312(r unsafe.Pointer, a0 int, a1 int)  { swapAt(312)(r, a0, a1) }
-func swap313(r unsafe.Pointer, a0 int, a1 int)  { swapAt(313)(r, a0, a1) }
-func swap314(r unsafe.Pointer, a0 int, a1 int)  { swapAt(314)(r, a0, a1) }
-func swap315(r unsafe.Pointer, a0 int, a1 int)  { swapAt(315)(r, a0, a1) }
-func swap316(r unsafe.Pointer, a0 int, a1 int)  { swapAt(316)(r, a0, a1) }
-func swap317(r unsafe.Pointer, a0 int, a1 int)  { swapAt(317)(r, a0, a1) }
-func swap318(r unsafe.Pointer, a0 int, a1 int)  { swapAt(318)(r, a0, a1) }
-func swap319(r unsafe.Pointer, a0 int, a1 int)  { swapAt(319)(r, a0, a1) }
-func swap320(r unsafe.Pointer, a0 int, a1 int)  { swapAt(320)(r, a0, a1) }
-func swap321(r unsafe.Pointer, a0 int, a1 int)  { swapAt(321)(r, a0, a1) }
-func swap322(r unsafe.Pointer, a0 int, a1 int)  { swapAt(322)(r, a0, a1) }
-func swap323(r unsafe.Pointer, a0 int, a1 int)  { swapAt(323)(r, a0, a1) }
-func swap324(r unsafe.Pointer, a0 int, a1 int)  { swapAt(324)(r, a0, a1) }
-func swap325(r unsafe.Pointer, a0 int, a1 int)  { swapAt(325)(r, a0, a1) }
-func swap326(r unsafe.Pointer, a0 int, a1 int)  { swapAt(326)(r, a0, a1) }
-func swap327(r unsafe.Pointer, a0 int, a1 int)  { swapAt(327)(r, a0, a1) }
-func swap328(r unsafe.Pointer, a0 int, a1 int)  { swapAt(328)(r, a0, a1) }
-func swap329(r unsafe.Pointer, a0 int, a1 int)  { swapAt(329)(r, a0, a1) }
-func swap330(r unsafe.Pointer, a0 int, a1 int)  { swapAt(330)(r, a0, a1) }
-func swap331(r unsafe.Pointer, a0 int, a1 int)  { swapAt(331)(r, a0, a1) }
-func swap332(r unsafe.Pointer, a0 int, a1 int)  { swapAt(332)(r, a0, a1) }
-func swap333(r unsafe.Pointer, a0 int, a1 int)  { swapAt(333)(r, a0, a1) }
-func swap334(r unsafe.Pointer, a0 int, a1 int)  { swapAt(334)(r, a0, a1) }
-func swap335(r unsafe.Pointer, a0 int, a1 int)  { swapAt(335)(r, a0, a1) }
-func swap336(r unsafe.Pointer, a0 int, a1 int)  { swapAt(336)(r, a0, a1) }
-func swap337(r unsafe.Pointer, a0 int, a1 int)  { swapAt(337)(r, a0, a1) }
-func swap338(r unsafe.Pointer, a0 int, a1 int)  { swapAt(338)(r, a0, a1) }
-func swap339(r unsafe.Pointer, a0 int, a1 int)  { swapAt(339)(r, a0, a1) }
-func swap340(r unsafe.Pointer, a0 int, a1 int)  { swapAt(340)(r, a0, a1) }
-func swap341(r unsafe.Pointer, a0 int, a1 int)  { swapAt(341)(r, a0, a1) }
-func swap342(r unsafe.Pointer, a0 int, a1 int)  { swapAt(342)(r, a0, a1) }
-func swap343(r unsafe.Pointer, a0 int, a1 int)  { swapAt(343)(r, a0, a1) }
-func swap344(r unsafe.Pointer, a0 int, a1 int)  { swapAt(344)(r, a0, a1) }
-func swap345(r unsafe.Pointer, a0 int, a1 int)  { swapAt(345)(r, a0, a1) }
-func swap346(r unsafe.Pointer, a0 int, a1 int)  { swapAt(346)(r, a0, a1) }
-func swap347(r unsafe.Pointer, a0 int, a1 int)  { swapAt(347)(r, a0, a1) }
-func swap348(r unsafe.Pointer, a0 int, a1 int)  { swapAt(348)(r, a0, a1) }
-func swap349(r unsafe.Pointer, a0 int, a1 int)  { swapAt(349)(r, a0, a1) }
-func swap350(r unsafe.Pointer, a0 int, a1 int)  { swapAt(350)(r, a0, a1) }
-func swap351(r unsafe.Pointer, a0 int, a1 int)  { swapAt(351)(r, a0, a1) }
-func swap352(r unsafe.Pointer, a0 int, a1 int)  { swapAt(352)(r, a0, a1) }
-func swap353(r unsafe.Pointer, a0 int, a1 int)  { swapAt(353)(r, a0, a1) }
-func swap354(r unsafe.Pointer, a0 int, a1 int)  { swapAt(354)(r, a0, a1) }
-func swap355(r unsafe.Pointer, a0 int, a1 int)  { swapAt(355)(r, a0, a1) }
-func swap356(r unsafe.Pointer, a0 int, a1 int)  { swapAt(356)(r, a0, a1) }
-func swap357(r unsafe.Pointer, a0 int, a1 int)  { swapAt(357)(r, a0, a1) }
-func swap358(r unsafe.Pointer, a0 int, a1 int)  { swapAt(358)(r, a0, a1) }
-func swap359(r unsafe.Pointer, a0 int, a1 int)  { swapAt(359)(r, a0, a1) }
-func swap360(r unsafe.Pointer, a0 int, a1 int)  { swapAt(360)(r, a0, a1) }
-func swap361(r unsafe.Pointer, a0 int, a1 int)  { swapAt(361)(r, a0, a1) }
-func swap362(r unsafe.Pointer, a0 int, a1 int)  { swapAt(362)(r, a0, a1) }
-func swap363(r unsafe.Pointer, a0 int, a1 int)  { swapAt(363)(r, a0, a1) }
-func swap364(r unsafe.Pointer, a0 int, a1 int)  { swapAt(364)(r, a0, a1) }
-func swap365(r unsafe.Pointer, a0 int, a1 int)  { swapAt(365)(r, a0, a1) }
-func swap366(r unsafe.Pointer, a0 int, a1 int)  { swapAt(366)(r, a0, a1) }
-func swap367(r unsafe.Pointer, a0 int, a1 int)  { swapAt(367)(r, a0, a1) }
-func swap368(r unsafe.Pointer, a0 int, a1 int)  { swapAt(368)(r, a0, a1) }
-func swap369(r unsafe.Pointer, a0 int, a1 int)  { swapAt(369)(r, a0, a1) }
-func swap370(r unsafe.Pointer, a0 int, a1 int)  { swapAt(370)(r, a0, a1) }
-func swap371(r unsafe.Pointer, a0 int, a1 int)  { swapAt(371)(r, a0, a1) }
-func swap372(r unsafe.Pointer, a0 int, a1 int)  { swapAt(372)(r, a0, a1) }
-func swap373(r unsafe.Pointer, a0 int, a1 int)  { swapAt(373)(r, a0, a1) }
-func swap374(r unsafe.Pointer, a0 int, a1 int)  { swapAt(374)(r, a0, a1) }
-func swap375(r unsafe.Pointer, a0 int, a1 int)  { swapAt(375)(r, a0, a1) }
-func swap376(r unsafe.Pointer, a0 int, a1 int)  { swapAt(376)(r, a0, a1) }
-func swap377(r unsafe.Pointer, a0 int, a1 int)  { swapAt(377)(r, a0, a1) }
-func swap378(r unsafe.Pointer, a0 int, a1 int)  { swapAt(378)(r, a0, a1) }
-func swap379(r unsafe.Pointer, a0 int, a1 int)  { swapAt(379)(r, a0, a1) }
-func swap380(r unsafe.Pointer, a0 int, a1 int)  { swapAt(380)(r, a0, a1) }
-func swap381(r unsafe.Pointer, a0 int, a1 int)  { swapAt(381)(r, a0, a1) }
-func swap382(r unsafe.Pointer, a0 int, a1 int)  { swapAt(382)(r, a0, a1) }
-func swap383(r unsafe.Pointer, a0 int, a1 int)  { swapAt(383)(r, a0, a1) }
-func swap384(r unsafe.Pointer, a0 int, a1 int)  { swapAt(384)(r, a0, a1) }
-func swap385(r unsafe.Pointer, a0 int, a1 int)  { swapAt(385)(r, a0, a1) }
-func swap386(r unsafe.Pointer, a0 int, a1 int)  { swapAt(386)(r, a0, a1) }
-func swap387(r unsafe.Pointer, a0 int, a1 int)  { swapAt(387)(r, a0, a1) }
-func swap388(r unsafe.Pointer, a0 int, a1 int)  { swapAt(388)(r, a0, a1) }
-func swap389(r unsafe.Pointer, a0 int, a1 int)  { swapAt(389)(r, a0, a1) }
-func swap390(r unsafe.Pointer, a0 int, a1 int)  { swapAt(390)(r, a0, a1) }
-func swap391(r unsafe.Pointer, a0 int, a1 int)  { swapAt(391)(r, a0, a1) }
-func swap392(r unsafe.Pointer, a0 int, a1 int)  { swapAt(392)(r, a0, a1) }
-func swap393(r unsafe.Pointer, a0 int, a1 int)  { swapAt(393)(r, a0, a1) }
-func swap394(r unsafe.Pointer, a0 int, a1 int)  { swapAt(394)(r, a0, a1) }
-func swap395(r unsafe.Pointer, a0 int, a1 int)  { swapAt(395)(r, a0, a1) }
-func swap396(r unsafe.Pointer, a0 int, a1 int)  { swapAt(396)(r, a0, a1) }
-func swap397(r unsafe.Pointer, a0 int, a1 int)  { swapAt(397)(r, a0, a1) }
-func swap398(r unsafe.Pointer, a0 int, a1 int)  { swapAt(398)(r, a0, a1) }
-func swap399(r unsafe.Pointer, a0 int, a1 int)  { swapAt(399)(r, a0, a1) }
-func swap400(r unsafe.Pointer, a0 int, a1 int)  { swapAt(400)(r, a0, a1) }
-func swap401(r unsafe.Pointer, a0 int, a1 int)  { swapAt(401)(r, a0, a1) }
-func swap402(r unsafe.Pointer, a0 int, a1 int)  { swapAt(402)(r, a0, a1) }
-func swap403(r unsafe.Pointer, a0 int, a1 int)  { swapAt(403)(r, a0, a1) }
-func swap404(r unsafe.Pointer, a0 int, a1 int)  { swapAt(404)(r, a0, a1) }
-func swap405(r unsafe.Pointer, a0 int, a1 int)  { swapAt(405)(r, a0, a1) }
-func swap406(r unsafe.Pointer, a0 int, a1 int)  { swapAt(406)(r, a0, a1) }
-func swap407(r unsafe.Pointer, a0 int, a1 int)  { swapAt(407)(r, a0, a1) }
-func swap408(r unsafe.Pointer, a0 int, a1 int)  { swapAt(408)(r, a0, a1) }
-func swap409(r unsafe.Pointer, a0 int, a1 int)  { swapAt(409)(r, a0, a1) }
-func swap410(r unsafe.Pointer, a0 int, a1 int)  { swapAt(410)(r, a0, a1) }
-func swap411(r unsafe.Pointer, a0 int, a1 int)  { swapAt(411)(r, a0, a1) }
-func swap412(r unsafe.Pointer, a0 int, a1 int)  { swapAt(412)(r, a0, a1) }
-func swap413(r unsafe.Pointer, a0 int, a1 int)  { swapAt(413)(r, a0, a1) }
-func swap414(r unsafe.Pointer, a0 int, a1 int)  { swapAt(414)(r, a0, a1) }
-func swap415(r unsafe.Pointer, a0 int, a1 int)  { swapAt(415)(r, a0, a1) }
-func swap416(r unsafe.Pointer, a0 int, a1 int)  { swapAt(416)(r, a0, a1) }
-func swap417(r unsafe.Pointer, a0 int, a1 int)  { swapAt(417)(r, a0, a1) }
-func swap418(r unsafe.Pointer, a0 int, a1 int)  { swapAt(418)(r, a0, a1) }
-func swap419(r unsafe.Pointer, a0 int, a1 int)  { swapAt(419)(r, a0, a1) }
-func swap420(r unsafe.Pointer, a0 int, a1 int)  { swapAt(420)(r, a0, a1) }
-func swap421(r unsafe.Pointer, a0 int, a1 int)  { swapAt(421)(r, a0, a1) }
-func swap422(r unsafe.Pointer, a0 int, a1 int)  { swapAt(422)(r, a0, a1) }
-func swap423(r unsafe.Pointer, a0 int, a1 int)  { swapAt(423)(r, a0, a1) }
-func swap424(r unsafe.Pointer, a0 int, a1 int)  { swapAt(424)(r, a0, a1) }
-func swap425(r unsafe.Pointer, a0 int, a1 int)  { swapAt(425)(r, a0, a1) }
-func swap426(r unsafe.Pointer, a0 int, a1 int)  { swapAt(426)(r, a0, a1) }
-func swap427(r unsafe.Pointer, a0 int, a1 int)  { swapAt(427)(r, a0, a1) }
-func swap428(r unsafe.Pointer, a0 int, a1 int)  { swapAt(428)(r, a0, a1) }
-func swap429(r unsafe.Pointer, a0 int, a1 int)  { swapAt(429)(r, a0, a1) }
-func swap430(r unsafe.Pointer, a0 int, a1 int)  { swapAt(430)(r, a0, a1) }
-func swap431(r unsafe.Pointer, a0 int, a1 int)  { swapAt(431)(r, a0, a1) }
-func swap432(r unsafe.Pointer, a0 int, a1 int)  { swapAt(432)(r, a0, a1) }
-func swap433(r unsafe.Pointer, a0 int, a1 int)  { swapAt(433)(r, a0, a1) }
-func swap434(r unsafe.Pointer, a0 int, a1 int)  { swapAt(434)(r, a0, a1) }
-func swap435(r unsafe.Pointer, a0 int, a1 int)  { swapAt(435)(r, a0, a1) }
-func swap436(r unsafe.Pointer, a0 int, a1 int)  { swapAt(436)(r, a0, a1) }
-func swap437(r unsafe.Pointer, a0 int, a1 int)  { swapAt(437)(r, a0, a1) }
-func swap438(r unsafe.Pointer, a0 int, a1 int)  { swapAt(438)(r, a0, a1) }
-func swap439(r unsafe.Pointer, a0 int, a1 int)  { swapAt(439)(r, a0, a1) }
-func swap440(r unsafe.Pointer, a0 int, a1 int)  { swapAt(440)(r, a0, a1) }
-func swap441(r unsafe.Pointer, a0 int, a1 int)  { swapAt(441)(r, a0, a1) }
-func swap442(r unsafe.Pointer, a0 int, a1 int)  { swapAt(442)(r, a0, a1) }
-func swap443(r unsafe.Pointer, a0 int, a1 int)  { swapAt(443)(r, a0, a1) }
-func swap444(r unsafe.Pointer, a0 int, a1 int)  { swapAt(444)(r, a0, a1) }
-func swap445(r unsafe.Pointer, a0 int, a1 int)  { swapAt(445)(r, a0, a1) }
-func swap446(r unsafe.Pointer, a0 int, a1 int)  { swapAt(446)(r, a0, a1) }
-func swap447(r unsafe.Pointer, a0 int, a1 int)  { swapAt(447)(r, a0, a1) }
-func swap448(r unsafe.Pointer, a0 int, a1 int)  { swapAt(448)(r, a0, a1) }
-func swap449(r unsafe.Pointer, a0 int, a1 int)  { swapAt(449)(r, a0, a1) }
-func swap450(r unsafe.Pointer, a0 int, a1 int)  { swapAt(450)(r, a0, a1) }
-func swap451(r unsafe.Pointer, a0 int, a1 int)  { swapAt(451)(r, a0, a1) }
-func swap452(r unsafe.Pointer, a0 int, a1 int)  { swapAt(452)(r, a0, a1) }
-func swap453(r unsafe.Pointer, a0 int, a1 int)  { swapAt(453)(r, a0, a1) }
-func swap454(r unsafe.Pointer, a0 int, a1 int)  { swapAt(454)(r, a0, a1) }
-func swap455(r unsafe.Pointer, a0 int, a1 int)  { swapAt(455)(r, a0, a1) }
-func swap456(r unsafe.Pointer, a0 int, a1 int)  { swapAt(456)(r, a0, a1) }
-func swap457(r unsafe.Pointer, a0 int, a1 int)  { swapAt(457)(r, a0, a1) }
-func swap458(r unsafe.Pointer, a0 int, a1 int)  { swapAt(458)(r, a0, a1) }
-func swap459(r unsafe.Pointer, a0 int, a1 int)  { swapAt(459)(r, a0, a1) }
-func swap460(r unsafe.Pointer, a0 int, a1 int)  { swapAt(460)(r, a0, a1) }
-func swap461(r unsafe.Pointer, a0 int, a1 int)  { swapAt(461)(r, a0, a1) }
-func swap462(r unsafe.Pointer, a0 int, a1 int)  { swapAt(462)(r, a0, a1) }
-func swap463(r unsafe.Pointer, a0 int, a1 int)  { swapAt(463)(r, a0, a1) }
-func swap464(r unsafe.Pointer, a0 int, a1 int)  { swapAt(464)(r, a0, a1) }
-func swap465(r unsafe.Pointer, a0 int, a1 int)  { swapAt(465)(r, a0, a1) }
-func swap466(r unsafe.Pointer, a0 int, a1 int)  { swapAt(466)(r, a0, a1) }
-func swap467(r unsafe.Pointer, a0 int, a1 int)  { swapAt(467)(r, a0, a1) }
-func swap468(r unsafe.Pointer, a0 int, a1 int)  { swapAt(468)(r, a0, a1) }
-func swap469(r unsafe.Pointer, a0 int, a1 int)  { swapAt(469)(r, a0, a1) }
-func swap470(r unsafe.Pointer, a0 int, a1 int)  { swapAt(470)(r, a0, a1) }
-func swap471(r unsafe.Pointer, a0 int, a1 int)  { swapAt(471)(r, a0, a1) }
-func swap472(r unsafe.Pointer, a0 int, a1 int)  { swapAt(472)(r, a0, a1) }
-func swap473(r unsafe.Pointer, a0 int, a1 int)  { swapAt(473)(r, a0, a1) }
-func swap474(r unsafe.Pointer, a0 int, a1 int)  { swapAt(474)(r, a0, a1) }
-func swap475(r unsafe.Pointer, a0 int, a1 int)  { swapAt(475)(r, a0, a1) }
-func swap476(r unsafe.Pointer, a0 int, a1 int)  { swapAt(476)(r, a0, a1) }
-func swap477(r unsafe.Pointer, a0 int, a1 int)  { swapAt(477)(r, a0, a1) }
-func swap478(r unsafe.Pointer, a0 int, a1 int)  { swapAt(478)(r, a0, a1) }
-func swap479(r unsafe.Pointer, a0 int, a1 int)  { swapAt(479)(r, a0, a1) }
-func swap480(r unsafe.Pointer, a0 int, a1 int)  { swapAt(480)(r, a0, a1) }
-func swap481(r unsafe.Pointer, a0 int, a1 int)  { swapAt(481)(r, a0, a1) }
-func swap482(r unsafe.Pointer, a0 int, a1 int)  { swapAt(482)(r, a0, a1) }
-func swap483(r unsafe.Pointer, a0 int, a1 int)  { swapAt(483)(r, a0, a1) }
-func swap484(r unsafe.Pointer, a0 int, a1 int)  { swapAt(484)(r, a0, a1) }
-func swap485(r unsafe.Pointer, a0 int, a1 int)  { swapAt(485)(r, a0, a1) }
-func swap486(r unsafe.Pointer, a0 int, a1 int)  { swapAt(486)(r, a0, a1) }
-func swap487(r unsafe.Pointer, a0 int, a1 int)  { swapAt(487)(r, a0, a1) }
-func swap488(r unsafe.Pointer, a0 int, a1 int)  { swapAt(488)(r, a0, a1) }
-func swap489(r unsafe.Pointer, a0 int, a1 int)  { swapAt(489)(r, a0, a1) }
-func swap490(r unsafe.Pointer, a0 int, a1 int)  { swapAt(490)(r, a0, a1) }
-func swap491(r unsafe.Pointer, a0 int, a1 int)  { swapAt(491)(r, a0, a1) }
-func swap492(r unsafe.Pointer, a0 int, a1 int)  { swapAt(492)(r, a0, a1) }
-func swap493(r unsafe.Pointer, a0 int, a1 int)  { swapAt(493)(r, a0, a1) }
-func swap494(r unsafe.Pointer, a0 int, a1 int)  { swapAt(494)(r, a0, a1) }
-func swap495(r unsafe.Pointer, a0 int, a1 int)  { swapAt(495)(r, a0, a1) }
-func swap496(r unsafe.Pointer, a0 int, a1 int)  { swapAt(496)(r, a0, a1) }
-func swap497(r unsafe.Pointer, a0 int, a1 int)  { swapAt(497)(r, a0, a1) }
-func swap498(r unsafe.Pointer, a0 int, a1 int)  { swapAt(498)(r, a0, a1) }
-func swap499(r unsafe.Pointer, a0 int, a1 int)  { swapAt(499)(r, a0, a1) }
-func swap500(r unsafe.Pointer, a0 int, a1 int)  { swapAt(500)(r, a0, a1) }
-func swap501(r unsafe.Pointer, a0 int, a1 int)  { swapAt(501)(r, a0, a1) }
-func swap502(r unsafe.Pointer, a0 int, a1 int)  { swapAt(502)(r, a0, a1) }
-func swap503(r unsafe.Pointer, a0 int, a1 int)  { swapAt(503)(r, a0, a1) }
-func swap504(r unsafe.Pointer, a0 int, a1 int)  { swapAt(504)(r, a0, a1) }
-func swap505(r unsafe.Pointer, a0 int, a1 int)  { swapAt(505)(r, a0, a1) }
-func swap506(r unsafe.Pointer, a0 int, a1 int)  { swapAt(506)(r, a0, a1) }
-func swap507(r unsafe.Pointer, a0 int, a1 int)  { swapAt(507)(r, a0, a1) }
-func swap508(r unsafe.Pointer, a0 int, a1 int)  { swapAt(508)(r, a0, a1) }
-func swap509(r unsafe.Pointer, a0 int, a1 int)  { swapAt(509)(r, a0, a1) }
-func swap510(r unsafe.Pointer, a0 int, a1 int)  { swapAt(510)(r, a0, a1) }
-func swap511(r unsafe.Pointer, a0 int, a1 int)  { swapAt(511)(r, a0, a1) }
-func swap512(r unsafe.Pointer, a0 int, a1 int)  { swapAt(512)(r, a0, a1) }
-func swap513(r unsafe.Pointer, a0 int, a1 int)  { swapAt(513)(r, a0, a1) }
-func swap514(r unsafe.Pointer, a0 int, a1 int)  { swapAt(514)(r, a0, a1) }
-func swap515(r unsafe.Pointer, a0 int, a1 int)  { swapAt(515)(r, a0, a1) }
-func swap516(r unsafe.Pointer, a0 int, a1 int)  { swapAt(516)(r, a0, a1) }
-func swap517(r unsafe.Pointer, a0 int, a1 int)  { swapAt(517)(r, a0, a1) }
-func swap518(r unsafe.Pointer, a0 int, a1 int)  { swapAt(518)(r, a0, a1) }
-func swap519(r unsafe.Pointer, a0 int, a1 int)  { swapAt(519)(r, a0, a1) }
-func swap520(r unsafe.Pointer, a0 int, a1 int)  { swapAt(520)(r, a0, a1) }
-func swap521(r unsafe.Pointer, a0 int, a1 int)  { swapAt(521)(r, a0, a1) }
-func swap522(r unsafe.Pointer, a0 int, a1 int)  { swapAt(522)(r, a0, a1) }
-func swap523(r unsafe.Pointer, a0 int, a1 int)  { swapAt(523)(r, a0, a1) }
-func swap524(r unsafe.Pointer, a0 int, a1 int)  { swapAt(524)(r, a0, a1) }
-func swap525(r unsafe.Pointer, a0 int, a1 int)  { swapAt(525)(r, a0, a1) }
-func swap526(r unsafe.Pointer, a0 int, a1 int)  { swapAt(526)(r, a0, a1) }
-func swap527(r unsafe.Pointer, a0 int, a1 int)  { swapAt(527)(r, a0, a1) }
-func swap528(r unsafe.Pointer, a0 int, a1 int)  { swapAt(528)(r, a0, a1) }
-func swap529(r unsafe.Pointer, a0 int, a1 int)  { swapAt(529)(r, a0, a1) }
-func swap530(r unsafe.Pointer, a0 int, a1 int)  { swapAt(530)(r, a0, a1) }
-func swap531(r unsafe.Pointer, a0 int, a1 int)  { swapAt(531)(r, a0, a1) }
-func swap532(r unsafe.Pointer, a0 int, a1 int)  { swapAt(532)(r, a0, a1) }
-func swap533(r unsafe.Pointer, a0 int, a1 int)  { swapAt(533)(r, a0, a1) }
-func swap534(r unsafe.Pointer, a0 int, a1 int)  { swapAt(534)(r, a0, a1) }
-func swap535(r unsafe.Pointer, a0 int, a1 int)  { swapAt(535)(r, a0, a1) }
-func swap536(r unsafe.Pointer, a0 int, a1 int)  { swapAt(536)(r, a0, a1) }
-func swap537(r unsafe.Pointer, a0 int, a1 int)  { swapAt(537)(r, a0, a1) }
-func swap538(r unsafe.Pointer, a0 int, a1 int)  { swapAt(538)(r, a0, a1) }
-func swap539(r unsafe.Pointer, a0 int, a1 int)  { swapAt(539)(r, a0, a1) }
-func swap540(r unsafe.Pointer, a0 int, a1 int)  { swapAt(540)(r, a0, a1) }
-func swap541(r unsafe.Pointer, a0 int, a1 int)  { swapAt(541)(r, a0, a1) }
-func swap542(r unsafe.Pointer, a0 int, a1 int)  { swapAt(542)(r, a0, a1) }
-func swap543(r unsafe.Pointer, a0 int, a1 int)  { swapAt(543)(r, a0, a1) }
-func swap544(r unsafe.Pointer, a0 int, a1 int)  { swapAt(544)(r, a0, a1) }
-func swap545(r unsafe.Pointer, a0 int, a1 int)  { swapAt(545)(r, a0, a1) }
-func swap546(r unsafe.Pointer, a0 int, a1 int)  { swapAt(546)(r, a0, a1) }
-func swap547(r unsafe.Pointer, a0 int, a1 int)  { swapAt(547)(r, a0, a1) }
-func swap548(r unsafe.Pointer, a0 int, a1 int)  { swapAt(548)(r, a0, a1) }
-func swap549(r unsafe.Pointer, a0 int, a1 int)  { swapAt(549)(r, a0, a1) }
-func swap550(r unsafe.Pointer, a0 int, a1 int)  { swapAt(550)(r, a0, a1) }
-func swap551(r unsafe.Pointer, a0 int, a1 int)  { swapAt(551)(r, a0, a1) }
-func swap552(r unsafe.Pointer, a0 int, a1 int)  { swapAt(552)(r, a0, a1) }
-func swap553(r unsafe.Pointer, a0 int, a1 int)  { swapAt(553)(r, a0, a1) }
-func swap554(r unsafe.Pointer, a0 int, a1 int)  { swapAt(554)(r, a0, a1) }
-func swap555(r unsafe.Pointer, a0 int, a1 int)  { swapAt(555)(r, a0, a1) }
-func swap556(r unsafe.Pointer, a0 int, a1 int)  { swapAt(556)(r, a0, a1) }
-func swap557(r unsafe.Pointer, a0 int, a1 int)  { swapAt(557)(r, a0, a1) }
-func swap558(r unsafe.Pointer, a0 int, a1 int)  { swapAt(558)(r, a0, a1) }
-func swap559(r unsafe.Pointer, a0 int, a1 int)  { swapAt(559)(r, a0, a1) }
-func swap560(r unsafe.Pointer, a0 int, a1 int)  { swapAt(560)(r, a0, a1) }
-func swap561(r unsafe.Pointer, a0 int, a1 int)  { swapAt(561)(r, a0, a1) }
-func swap562(r unsafe.Pointer, a0 int, a1 int)  { swapAt(562)(r, a0, a1) }
-func swap563(r unsafe.Pointer, a0 int, a1 int)  { swapAt(563)(r, a0, a1) }
-func swap564(r unsafe.Pointer, a0 int, a1 int)  { swapAt(564)(r, a0, a1) }
-func swap565(r unsafe.Pointer, a0 int, a1 int)  { swapAt(565)(r, a0, a1) }
-func swap566(r unsafe.Pointer, a0 int, a1 int)  { swapAt(566)(r, a0, a1) }
-func swap567(r unsafe.Pointer, a0 int, a1 int)  { swapAt(567)(r, a0, a1) }
-func swap568(r unsafe.Pointer, a0 int, a1 int)  { swapAt(568)(r, a0, a1) }
-func swap569(r unsafe.Pointer, a0 int, a1 int)  { swapAt(569)(r, a0, a1) }
-func swap570(r unsafe.Pointer, a0 int, a1 int)  { swapAt(570)(r, a0, a1) }
-func swap571(r unsafe.Pointer, a0 int, a1 int)  { swapAt(571)(r, a0, a1) }
-func swap572(r unsafe.Pointer, a0 int, a1 int)  { swapAt(572)(r, a0, a1) }
-func swap573(r unsafe.Pointer, a0 int, a1 int)  { swapAt(573)(r, a0, a1) }
-func swap574(r unsafe.Pointer, a0 int, a1 int)  { swapAt(574)(r, a0, a1) }
-func swap575(r unsafe.Pointer, a0 int, a1 int)  { swapAt(575)(r, a0, a1) }
-func swap576(r unsafe.Pointer, a0 int, a1 int)  { swapAt(576)(r, a0, a1) }
-func swap577(r unsafe.Pointer, a0 int, a1 int)  { swapAt(577)(r, a0, a1) }
-func swap578(r unsafe.Pointer, a0 int, a1 int)  { swapAt(578)(r, a0, a1) }
-func swap579(r unsafe.Pointer, a0 int, a1 int)  { swapAt(579)(r, a0, a1) }
-func swap580(r unsafe.Pointer, a0 int, a1 int)  { swapAt(580)(r, a0, a1) }
-func swap581(r unsafe.Pointer, a0 int, a1 int)  { swapAt(581)(r, a0, a1) }
-func swap582(r unsafe.Pointer, a0 int, a1 int)  { swapAt(582)(r, a0, a1) }
-func swap583(r unsafe.Pointer, a0 int, a1 int)  { swapAt(583)(r, a0, a1) }
-func swap584(r unsafe.Pointer, a0 int, a1 int)  { swapAt(584)(r, a0, a1) }
-func swap585(r unsafe.Pointer, a0 int, a1 int)  { swapAt(585)(r, a0, a1) }
-func swap586(r unsafe.Pointer, a0 int, a1 int)  { swapAt(586)(r, a0, a1) }
-func swap587(r unsafe.Pointer, a0 int, a1 int)  { swapAt(587)(r, a0, a1) }
-func swap588(r unsafe.Pointer, a0 int, a1 int)  { swapAt(588)(r, a0, a1) }
-func swap589(r unsafe.Pointer, a0 int, a1 int)  { swapAt(589)(r, a0, a1) }
-func swap590(r unsafe.Pointer, a0 int, a1 int)  { swapAt(590)(r, a0, a1) }
-func swap591(r unsafe.Pointer, a0 int, a1 int)  { swapAt(591)(r, a0, a1) }
-func swap592(r unsafe.Pointer, a0 int, a1 int)  { swapAt(592)(r, a0, a1) }
-func swap593(r unsafe.Pointer, a0 int, a1 int)  { swapAt(593)(r, a0, a1) }
-func swap594(r unsafe.Pointer, a0 int, a1 int)  { swapAt(594)(r, a0, a1) }
-func swap595(r unsafe.Pointer, a0 int, a1 int)  { swapAt(595)(r, a0, a1) }
-func swap596(r unsafe.Pointer, a0 int, a1 int)  { swapAt(596)(r, a0, a1) }
-func swap597(r unsafe.Pointer, a0 int, a1 int)  { swapAt(597)(r, a0, a1) }
-func swap598(r unsafe.Pointer, a0 int, a1 int)  { swapAt(598)(r, a0, a1) }
-func swap599(r unsafe.Pointer, a0 int, a1 int)  { swapAt(599)(r, a0, a1) }
-func swap600(r unsafe.Pointer, a0 int, a1 int)  { swapAt(600)(r, a0, a1) }
-func swap601(r unsafe.Pointer, a0 int, a1 int)  { swapAt(601)(r, a0, a1) }
-func swap602(r unsafe.Pointer, a0 int, a1 int)  { swapAt(602)(r, a0, a1) }
-func swap603(r unsafe.Pointer, a0 int, a1 int)  { swapAt(603)(r, a0, a1) }
-func swap604(r unsafe.Pointer, a0 int, a1 int)  { swapAt(604)(r, a0, a1) }
-func swap605(r unsafe.Pointer, a0 int, a1 int)  { swapAt(605)(r, a0, a1) }
-func swap606(r unsafe.Pointer, a0 int, a1 int)  { swapAt(606)(r, a0, a1) }
-func swap607(r unsafe.Pointer, a0 int, a1 int)  { swapAt(607)(r, a0, a1) }
-func swap608(r unsafe.Pointer, a0 int, a1 int)  { swapAt(608)(r, a0, a1) }
-func swap609(r unsafe.Pointer, a0 int, a1 int)  { swapAt(609)(r, a0, a1) }
-func swap610(r unsafe.Pointer, a0 int, a1 int)  { swapAt(610)(r, a0, a1) }
-func swap611(r unsafe.Pointer, a0 int, a1 int)  { swapAt(611)(r, a0, a1) }
-func swap612(r unsafe.Pointer, a0 int, a1 int)  { swapAt(612)(r, a0, a1) }
-func swap613(r unsafe.Pointer, a0 int, a1 int)  { swapAt(613)(r, a0, a1) }
-func swap614(r unsafe.Pointer, a0 int, a1 int)  { swapAt(614)(r, a0, a1) }
-func swap615(r unsafe.Pointer, a0 int, a1 int)  { swapAt(615)(r, a0, a1) }
-func swap616(r unsafe.Pointer, a0 int, a1 int)  { swapAt(616)(r, a0, a1) }
-func swap617(r unsafe.Pointer, a0 int, a1 int)  { swapAt(617)(r, a0, a1) }
-func swap618(r unsafe.Pointer, a0 int, a1 int)  { swapAt(618)(r, a0, a1) }
-func swap619(r unsafe.Pointer, a0 int, a1 int)  { swapAt(619)(r, a0, a1) }
-func swap620(r unsafe.Pointer, a0 int, a1 int)  { swapAt(620)(r, a0, a1) }
-func swap621(r unsafe.Pointer, a0 int, a1 int)  { swapAt(621)(r, a0, a1) }
-func swap622(r unsafe.Pointer, a0 int, a1 int)  { swapAt(622)(r, a0, a1) }
-func swap623(r unsafe.Pointer, a0 int, a1 int)  { swapAt(623)(r, a0, a1) }
-func swap624(r unsafe.Pointer, a0 int, a1 int)  { swapAt(624)(r, a0, a1) }
-func swap625(r unsafe.Pointer, a0 int, a1 int)  { swapAt(625)(r, a0, a1) }
-func swap626(r unsafe.Pointer, a0 int, a1 int)  { swapAt(626)(r, a0, a1) }
-func swap627(r unsafe.Pointer, a0 int, a1 int)  { swapAt(627)(r, a0, a1) }
-func swap628(r unsafe.Pointer, a0 int, a1 int)  { swapAt(628)(r, a0, a1) }
-func swap629(r unsafe.Pointer, a0 int, a1 int)  { swapAt(629)(r, a0, a1) }
-func swap630(r unsafe.Pointer, a0 int, a1 int)  { swapAt(630)(r, a0, a1) }
-func swap631(r unsafe.Pointer, a0 int, a1 int)  { swapAt(631)(r, a0, a1) }
-func swap632(r unsafe.Pointer, a0 int, a1 int)  { swapAt(632)(r, a0, a1) }
-func swap633(r unsafe.Pointer, a0 int, a1 int)  { swapAt(633)(r, a0, a1) }
-func swap634(r unsafe.Pointer, a0 int, a1 int)  { swapAt(634)(r, a0, a1) }
-func swap635(r unsafe.Pointer, a0 int, a1 int)  { swapAt(635)(r, a0, a1) }
-func swap636(r unsafe.Pointer, a0 int, a1 int)  { swapAt(636)(r, a0, a1) }
-func swap637(r unsafe.Pointer, a0 int, a1 int)  { swapAt(637)(r, a0, a1) }
-func swap638(r unsafe.Pointer, a0 int, a1 int)  { swapAt(638)(r, a0, a1) }
-func swap639(r unsafe.Pointer, a0 int, a1 int)  { swapAt(639)(r, a0, a1) }
-func swap640(r unsafe.Pointer, a0 int, a1 int)  { swapAt(640)(r, a0, a1) }
-func swap641(r unsafe.Pointer, a0 int, a1 int)  { swapAt(641)(r, a0, a1) }
-func swap642(r unsafe.Pointer, a0 int, a1 int)  { swapAt(642)(r, a0, a1) }
-func swap643(r unsafe.Pointer, a0 int, a1 int)  { swapAt(643)(r, a0, a1) }
-func swap644(r unsafe.Pointer, a0 int, a1 int)  { swapAt(644)(r, a0, a1) }
-func swap645(r unsafe.Pointer, a0 int, a1 int)  { swapAt(645)(r, a0, a1) }
-func swap646(r unsafe.Pointer, a0 int, a1 int)  { swapAt(646)(r, a0, a1) }
-func swap647(r unsafe.Pointer, a0 int, a1 int)  { swapAt(647)(r, a0, a1) }
-func swap648(r unsafe.Pointer, a0 int, a1 int)  { swapAt(648)(r, a0, a1) }
-func swap649(r unsafe.Pointer, a0 int, a1 int)  { swapAt(649)(r, a0, a1) }
-func swap650(r unsafe.Pointer, a0 int, a1 int)  { swapAt(650)(r, a0, a1) }
-func swap651(r unsafe.Pointer, a0 int, a1 int)  { swapAt(651)(r, a0, a1) }
-func swap652(r unsafe.Pointer, a0 int, a1 int)  { swapAt(652)(r, a0, a1) }
-func swap653(r unsafe.Pointer, a0 int, a1 int)  { swapAt(653)(r, a0, a1) }
-func swap654(r unsafe.Pointer, a0 int, a1 int)  { swapAt(654)(r, a0, a1) }
-func swap655(r unsafe.Pointer, a0 int, a1 int)  { swapAt(655)(r, a0, a1) }
-func swap656(r unsafe.Pointer, a0 int, a1 int)  { swapAt(656)(r, a0, a1) }
-func swap657(r unsafe.Pointer, a0 int, a1 int)  { swapAt(657)(r, a0, a1) }
-func swap658(r unsafe.Pointer, a0 int, a1 int)  { swapAt(658)(r, a0, a1) }
-func swap659(r unsafe.Pointer, a0 int, a1 int)  { swapAt(659)(r, a0, a1) }
-func swap660(r unsafe.Pointer, a0 int, a1 int)  { swapAt(660)(r, a0, a1) }
-func swap661(r unsafe.Pointer, a0 int, a1 int)  { swapAt(661)(r, a0, a1) }
-func swap662(r unsafe.Pointer, a0 int, a1 int)  { swapAt(662)(r, a0, a1) }
-func swap663(r unsafe.Pointer, a0 int, a1 int)  { swapAt(663)(r, a0, a1) }
-func swap664(r unsafe.Pointer, a0 int, a1 int)  { swapAt(664)(r, a0, a1) }
-func swap665(r unsafe.Pointer, a0 int, a1 int)  { swapAt(665)(r, a0, a1) }
-func swap666(r unsafe.Pointer, a0 int, a1 int)  { swapAt(666)(r, a0, a1) }
-func swap667(r unsafe.Pointer, a0 int, a1 int)  { swapAt(667)(r, a0, a1) }
-func swap668(r unsafe.Pointer, a0 int, a1 int)  { swapAt(668)(r, a0, a1) }
-func swap669(r unsafe.Pointer, a0 int, a1 int)  { swapAt(669)(r, a0, a1) }
-func swap670(r unsafe.Pointer, a0 int, a1 int)  { swapAt(670)(r, a0, a1) }
-func swap671(r unsafe.Pointer, a0 int, a1 int)  { swapAt(671)(r, a0, a1) }
-func swap672(r unsafe.Pointer, a0 int, a1 int)  { swapAt(672)(r, a0, a1) }
-func swap673(r unsafe.Pointer, a0 int, a1 int)  { swapAt(673)(r, a0, a1) }
-func swap674(r unsafe.Pointer, a0 int, a1 int)  { swapAt(674)(r, a0, a1) }
-func swap675(r unsafe.Pointer, a0 int, a1 int)  { swapAt(675)(r, a0, a1) }
-func swap676(r unsafe.Pointer, a0 int, a1 int)  { swapAt(676)(r, a0, a1) }
-func swap677(r unsafe.Pointer, a0 int, a1 int)  { swapAt(677)(r, a0, a1) }
-func swap678(r unsafe.Pointer, a0 int, a1 int)  { swapAt(678)(r, a0, a1) }
-func swap679(r unsafe.Pointer, a0 int, a1 int)  { swapAt(679)(r, a0, a1) }
-func swap680(r unsafe.Pointer, a0 int, a1 int)  { swapAt(680)(r, a0, a1) }
-func swap681(r unsafe.Pointer, a0 int, a1 int)  { swapAt(681)(r, a0, a1) }
-func swap682(r unsafe.Pointer, a0 int, a1 int)  { swapAt(682)(r, a0, a1) }
-func swap683(r unsafe.Pointer, a0 int, a1 int)  { swapAt(683)(r, a0, a1) }
-func swap684(r unsafe.Pointer, a0 int, a1 int)  { swapAt(684)(r, a0, a1) }
-func swap685(r unsafe.Pointer, a0 int, a1 int)  { swapAt(685)(r, a0, a1) }
-func swap686(r unsafe.Pointer, a0 int, a1 int)  { swapAt(686)(r, a0, a1) }
-func swap687(r unsafe.Pointer, a0 int, a1 int)  { swapAt(687)(r, a0, a1) }
-func swap688(r unsafe.Pointer, a0 int, a1 int)  { swapAt(688)(r, a0, a1) }
-func swap689(r unsafe.Pointer, a0 int, a1 int)  { swapAt(689)(r, a0, a1) }
-func swap690(r unsafe.Pointer, a0 int, a1 int)  { swapAt(690)(r, a0, a1) }
-func swap691(r unsafe.Pointer, a0 int, a1 int)  { swapAt(691)(r, a0, a1) }
-func swap692(r unsafe.Pointer, a0 int, a1 int)  { swapAt(692)(r, a0, a1) }
-func swap693(r unsafe.Pointer, a0 int, a1 int)  { swapAt(693)(r, a0, a1) }
-func swap694(r unsafe.Pointer, a0 int, a1 int)  { swapAt(694)(r, a0, a1) }
-func swap695(r unsafe.Pointer, a0 int, a1 int)  { swapAt(695)(r, a0, a1) }
-func swap696(r unsafe.Pointer, a0 int, a1 int)  { swapAt(696)(r, a0, a1) }
-func swap697(r unsafe.Pointer, a0 int, a1 int)  { swapAt(697)(r, a0, a1) }
-func swap698(r unsafe.Pointer, a0 int, a1 int)  { swapAt(698)(r, a0, a1) }
-func swap699(r unsafe.Pointer, a0 int, a1 int)  { swapAt(699)(r, a0, a1) }
-func swap700(r unsafe.Pointer, a0 int, a1 int)  { swapAt(700)(r, a0, a1) }
-func swap701(r unsafe.Pointer, a0 int, a1 int)  { swapAt(701)(r, a0, a1) }
-func swap702(r unsafe.Pointer, a0 int, a1 int)  { swapAt(702)(r, a0, a1) }
-func swap703(r unsafe.Pointer, a0 int, a1 int)  { swapAt(703)(r, a0, a1) }
-func swap704(r unsafe.Pointer, a0 int, a1 int)  { swapAt(704)(r, a0, a1) }
-func swap705(r unsafe.Pointer, a0 int, a1 int)  { swapAt(705)(r, a0, a1) }
-func swap706(r unsafe.Pointer, a0 int, a1 int)  { swapAt(706)(r, a0, a1) }
-func swap707(r unsafe.Pointer, a0 int, a1 int)  { swapAt(707)(r, a0, a1) }
-func swap708(r unsafe.Pointer, a0 int, a1 int)  { swapAt(708)(r, a0, a1) }
-func swap709(r unsafe.Pointer, a0 int, a1 int)  { swapAt(709)(r, a0, a1) }
-func swap710(r unsafe.Pointer, a0 int, a1 int)  { swapAt(710)(r, a0, a1) }
-func swap711(r unsafe.Pointer, a0 int, a1 int)  { swapAt(711)(r, a0, a1) }
-func swap712(r unsafe.Pointer, a0 int, a1 int)  { swapAt(712)(r, a0, a1) }
-func swap713(r unsafe.Pointer, a0 int, a1 int)  { swapAt(713)(r, a0, a1) }
-func swap714(r unsafe.Pointer, a0 int, a1 int)  { swapAt(714)(r, a0, a1) }
-func swap715(r unsafe.Pointer, a0 int, a1 int)  { swapAt(715)(r, a0, a1) }
-func swap716(r unsafe.Pointer, a0 int, a1 int)  { swapAt(716)(r, a0, a1) }
-func swap717(r unsafe.Pointer, a0 int, a1 int)  { swapAt(717)(r, a0, a1) }
-func swap718(r unsafe.Pointer, a0 int, a1 int)  { swapAt(718)(r, a0, a1) }
-func swap719(r unsafe.Pointer, a0 int, a1 int)  { swapAt(719)(r, a0, a1) }
-func swap720(r unsafe.Pointer, a0 int, a1 int)  { swapAt(720)(r, a0, a1) }
-func swap721(r unsafe.Pointer, a0 int, a1 int)  { swapAt(721)(r, a0, a1) }
-func swap722(r unsafe.Pointer, a0 int, a1 int)  { swapAt(722)(r, a0, a1) }
-func swap723(r unsafe.Pointer, a0 int, a1 int)  { swapAt(723)(r, a0, a1) }
-func swap724(r unsafe.Pointer, a0 int, a1 int)  { swapAt(724)(r, a0, a1) }
-func swap725(r unsafe.Pointer, a0 int, a1 int)  { swapAt(725)(r, a0, a1) }
-func swap726(r unsafe.Pointer, a0 int, a1 int)  { swapAt(726)(r, a0, a1) }
-func swap727(r unsafe.Pointer, a0 int, a1 int)  { swapAt(727)(r, a0, a1) }
-func swap728(r unsafe.Pointer, a0 int, a1 int)  { swapAt(728)(r, a0, a1) }
-func swap729(r unsafe.Pointer, a0 int, a1 int)  { swapAt(729)(r, a0, a1) }
-func swap730(r unsafe.Pointer, a0 int, a1 int)  { swapAt(730)(r, a0, a1) }
-func swap731(r unsafe.Pointer, a0 int, a1 int)  { swapAt(731)(r, a0, a1) }
-func swap732(r unsafe.Pointer, a0 int, a1 int)  { swapAt(732)(r, a0, a1) }
-func swap733(r unsafe.Pointer, a0 int, a1 int)  { swapAt(733)(r, a0, a1) }
-func swap734(r unsafe.Pointer, a0 int, a1 int)  { swapAt(734)(r, a0, a1) }
-func swap735(r unsafe.Pointer, a0 int, a1 int)  { swapAt(735)(r, a0, a1) }
-func swap736(r unsafe.Pointer, a0 int, a1 int)  { swapAt(736)(r, a0, a1) }
-func swap737(r unsafe.Pointer, a0 int, a1 int)  { swapAt(737)(r, a0, a1) }
-func swap738(r unsafe.Pointer, a0 int, a1 int)  { swapAt(738)(r, a0, a1) }
-func swap739(r unsafe.Pointer, a0 int, a1 int)  { swapAt(739)(r, a0, a1) }
-func swap740(r unsafe.Pointer, a0 int, a1 int)  { swapAt(740)(r, a0, a1) }
-func swap741(r unsafe.Pointer, a0 int, a1 int)  { swapAt(741)(r, a0, a1) }
-func swap742(r unsafe.Pointer, a0 int, a1 int)  { swapAt(742)(r, a0, a1) }
-func swap743(r unsafe.Pointer, a0 int, a1 int)  { swapAt(743)(r, a0, a1) }
-func swap744(r unsafe.Pointer, a0 int, a1 int)  { swapAt(744)(r, a0, a1) }
-func swap745(r unsafe.Pointer, a0 int, a1 int)  { swapAt(745)(r, a0, a1) }
-func swap746(r unsafe.Pointer, a0 int, a1 int)  { swapAt(746)(r, a0, a1) }
-func swap747(r unsafe.Pointer, a0 int, a1 int)  { swapAt(747)(r, a0, a1) }
-func swap748(r unsafe.Pointer, a0 int, a1 int)  { swapAt(748)(r, a0, a1) }
-func swap749(r unsafe.Pointer, a0 int, a1 int)  { swapAt(749)(r, a0, a1) }
-func swap750(r unsafe.Pointer, a0 int, a1 int)  { swapAt(750)(r, a0, a1) }
-func swap751(r unsafe.Pointer, a0 int, a1 int)  { swapAt(751)(r, a0, a1) }
-func swap752(r unsafe.Pointer, a0 int, a1 int)  { swapAt(752)(r, a0, a1) }
-func swap753(r unsafe.Pointer, a0 int, a1 int)  { swapAt(753)(r, a0, a1) }
-func swap754(r unsafe.Pointer, a0 int, a1 int)  { swapAt(754)(r, a0, a1) }
-func swap755(r unsafe.Pointer, a0 int, a1 int)  { swapAt(755)(r, a0, a1) }
-func swap756(r unsafe.Pointer, a0 int, a1 int)  { swapAt(756)(r, a0, a1) }
-func swap757(r unsafe.Pointer, a0 int, a1 int)  { swapAt(757)(r, a0, a1) }
-func swap758(r unsafe.Pointer, a0 int, a1 int)  { swapAt(758)(r, a0, a1) }
-func swap759(r unsafe.Pointer, a0 int, a1 int)  { swapAt(759)(r, a0, a1) }
-func swap760(r unsafe.Pointer, a0 int, a1 int)  { swapAt(760)(r, a0, a1) }
-func swap761(r unsafe.Pointer, a0 int, a1 int)  { swapAt(761)(r, a0, a1) }
-func swap762(r unsafe.Pointer, a0 int, a1 int)  { swapAt(762)(r, a0, a1) }
-func swap763(r unsafe.Pointer, a0 int, a1 int)  { swapAt(763)(r, a0, a1) }
-func swap764(r unsafe.Pointer, a0 int, a1 int)  { swapAt(764)(r, a0, a1) }
-func swap765(r unsafe.Pointer, a0 int, a1 int)  { swapAt(765)(r, a0, a1) }
-func swap766(r unsafe.Pointer, a0 int, a1 int)  { swapAt(766)(r, a0, a1) }
-func swap767(r unsafe.Pointer, a0 int, a1 int)  { swapAt(767)(r, a0, a1) }
-func swap768(r unsafe.Pointer, a0 int, a1 int)  { swapAt(768)(r, a0, a1) }
-func swap769(r unsafe.Pointer, a0 int, a1 int)  { swapAt(769)(r, a0, a1) }
-func swap770(r unsafe.Pointer, a0 int, a1 int)  { swapAt(770)(r, a0, a1) }
-func swap771(r unsafe.Pointer, a0 int, a1 int)  { swapAt(771)(r, a0, a1) }
-func swap772(r unsafe.Pointer, a0 int, a1 int)  { swapAt(772)(r, a0, a1) }
-func swap773(r unsafe.Pointer, a0 int, a1 int)  { swapAt(773)(r, a0, a1) }
-func swap774(r unsafe.Pointer, a0 int, a1 int)  { swapAt(774)(r, a0, a1) }
-func swap775(r unsafe.Pointer, a0 int, a1 int)  { swapAt(775)(r, a0, a1) }
-func swap776(r unsafe.Pointer, a0 int, a1 int)  { swapAt(776)(r, a0, a1) }
-func swap777(r unsafe.Pointer, a0 int, a1 int)  { swapAt(777)(r, a0, a1) }
-func swap778(r unsafe.Pointer, a0 int, a1 int)  { swapAt(778)(r, a0, a1) }
-func swap779(r unsafe.Pointer, a0 int, a1 int)  { swapAt(779)(r, a0, a1) }
-func swap780(r unsafe.Pointer, a0 int, a1 int)  { swapAt(780)(r, a0, a1) }
-func swap781(r unsafe.Pointer, a0 int, a1 int)  { swapAt(781)(r, a0, a1) }
-func swap782(r unsafe.Pointer, a0 int, a1 int)  { swapAt(782)(r, a0, a1) }
-func swap783(r unsafe.Pointer, a0 int, a1 int)  { swapAt(783)(r, a0, a1) }
-func swap784(r unsafe.Pointer, a0 int, a1 int)  { swapAt(784)(r, a0, a1) }
-func swap785(r unsafe.Pointer, a0 int, a1 int)  { swapAt(785)(r, a0, a1) }
-func swap786(r unsafe.Pointer, a0 int, a1 int)  { swapAt(786)(r, a0, a1) }
-func swap787(r unsafe.Pointer, a0 int, a1 int)  { swapAt(787)(r, a0, a1) }
-func swap788(r unsafe.Pointer, a0 int, a1 int)  { swapAt(788)(r, a0, a1) }
-func swap789(r unsafe.Pointer, a0 int, a1 int)  { swapAt(789)(r, a0, a1) }
-func swap790(r unsafe.Pointer, a0 int, a1 int)  { swapAt(790)(r, a0, a1) }
-func swap791(r unsafe.Pointer, a0 int, a1 int)  { swapAt(791)(r, a0, a1) }
-func swap792(r unsafe.Pointer, a0 int, a1 int)  { swapAt(792)(r, a0, a1) }
-func swap793(r unsafe.Pointer, a0 int, a1 int)  { swapAt(793)(r, a0, a1) }
-func swap794(r unsafe.Pointer, a0 int, a1 int)  { swapAt(794)(r, a0, a1) }
-func swap795(r unsafe.Pointer, a0 int, a1 int)  { swapAt(795)(r, a0, a1) }
-func swap796(r unsafe.Pointer, a0 int, a1 int)  { swapAt(796)(r, a0, a1) }
-func swap797(r unsafe.Pointer, a0 int, a1 int)  { swapAt(797)(r, a0, a1) }
-func swap798(r unsafe.Pointer, a0 int, a1 int)  { swapAt(798)(r, a0, a1) }
-func swap799(r unsafe.Pointer, a0 int, a1 int)  { swapAt(799)(r, a0, a1) }
-func swap800(r unsafe.Pointer, a0 int, a1 int)  { swapAt(800)(r, a0, a1) }
-func swap801(r unsafe.Pointer, a0 int, a1 int)  { swapAt(801)(r, a0, a1) }
-func swap802(r unsafe.Pointer, a0 int, a1 int)  { swapAt(802)(r, a0, a1) }
-func swap803(r unsafe.Pointer, a0 int, a1 int)  { swapAt(803)(r, a0, a1) }
-func swap804(r unsafe.Pointer, a0 int, a1 int)  { swapAt(804)(r, a0, a1) }
-func swap805(r unsafe.Pointer, a0 int, a1 int)  { swapAt(805)(r, a0, a1) }
-func swap806(r unsafe.Pointer, a0 int, a1 int)  { swapAt(806)(r, a0, a1) }
-func swap807(r unsafe.Pointer, a0 int, a1 int)  { swapAt(807)(r, a0, a1) }
-func swap808(r unsafe.Pointer, a0 int, a1 int)  { swapAt(808)(r, a0, a1) }
-func swap809(r unsafe.Pointer, a0 int, a1 int)  { swapAt(809)(r, a0, a1) }
-func swap810(r unsafe.Pointer, a0 int, a1 int)  { swapAt(810)(r, a0, a1) }
-func swap811(r unsafe.Pointer, a0 int, a1 int)  { swapAt(811)(r, a0, a1) }
-func swap812(r unsafe.Pointer, a0 int, a1 int)  { swapAt(812)(r, a0, a1) }
-func swap813(r unsafe.Pointer, a0 int, a1 int)  { swapAt(813)(r, a0, a1) }
-func swap814(r unsafe.Pointer, a0 int, a1 int)  { swapAt(814)(r, a0, a1) }
-func swap815(r unsafe.Pointer, a0 int, a1 int)  { swapAt(815)(r, a0, a1) }
-func swap816(r unsafe.Pointer, a0 int, a1 int)  { swapAt(816)(r, a0, a1) }
-func swap817(r unsafe.Pointer, a0 int, a1 int)  { swapAt(817)(r, a0, a1) }
-func swap818(r unsafe.Pointer, a0 int, a1 int)  { swapAt(818)(r, a0, a1) }
-func swap819(r unsafe.Pointer, a0 int, a1 int)  { swapAt(819)(r, a0, a1) }
-func swap820(r unsafe.Pointer, a0 int, a1 int)  { swapAt(820)(r, a0, a1) }
-func swap821(r unsafe.Pointer, a0 int, a1 int)  { swapAt(821)(r, a0, a1) }
-func swap822(r unsafe.Pointer, a0 int, a1 int)  { swapAt(822)(r, a0, a1) }
-func swap823(r unsafe.Pointer, a0 int, a1 int)  { swapAt(823)(r, a0, a1) }
-func swap824(r unsafe.Pointer, a0 int, a1 int)  { swapAt(824)(r, a0, a1) }
-func swap825(r unsafe.Pointer, a0 int, a1 int)  { swapAt(825)(r, a0, a1) }
-func swap826(r unsafe.Pointer, a0 int, a1 int)  { swapAt(826)(r, a0, a1) }
-func swap827(r unsafe.Pointer, a0 int, a1 int)  { swapAt(827)(r, a0, a1) }
-func swap828(r unsafe.Pointer, a0 int, a1 int)  { swapAt(828)(r, a0, a1) }
-func swap829(r unsafe.Pointer, a0 int, a1 int)  { swapAt(829)(r, a0, a1) }
-func swap830(r unsafe.Pointer, a0 int, a1 int)  { swapAt(830)(r, a0, a1) }
-func swap831(r unsafe.Pointer, a0 int, a1 int)  { swapAt(831)(r, a0, a1) }
-func swap832(r unsafe.Pointer, a0 int, a1 int)  { swapAt(832)(r, a0, a1) }
-func swap833(r unsafe.Pointer, a0 int, a1 int)  { swapAt(833)(r, a0, a1) }
-func swap834(r unsafe.Pointer, a0 int, a1 int)  { swapAt(834)(r, a0, a1) }
-func swap835(r unsafe.Pointer, a0 int, a1 int)  { swapAt(835)(r, a0, a1) }
-func swap836(r unsafe.Pointer, a0 int, a1 int)  { swapAt(836)(r, a0, a1) }
-func swap837(r unsafe.Pointer, a0 int, a1 int)  { swapAt(837)(r, a0, a1) }
-func swap838(r unsafe.Pointer, a0 int, a1 int)  { swapAt(838)(r, a0, a1) }
-func swap839(r unsafe.Pointer, a0 int, a1 int)  { swapAt(839)(r, a0, a1) }
-func swap840(r unsafe.Pointer, a0 int, a1 int)  { swapAt(840)(r, a0, a1) }
-func swap841(r unsafe.Pointer, a0 int, a1 int)  { swapAt(841)(r, a0, a1) }
-func swap842(r unsafe.Pointer, a0 int, a1 int)  { swapAt(842)(r, a0, a1) }
-func swap843(r unsafe.Pointer, a0 int, a1 int)  { swapAt(843)(r, a0, a1) }
-func swap844(r unsafe.Pointer, a0 int, a1 int)  { swapAt(844)(r, a0, a1) }
-func swap845(r unsafe.Pointer, a0 int, a1 int)  { swapAt(845)(r, a0, a1) }
-func swap846(r unsafe.Pointer, a0 int, a1 int)  { swapAt(846)(r, a0, a1) }
-func swap847(r unsafe.Pointer, a0 int, a1 int)  { swapAt(847)(r, a0, a1) }
-func swap848(r unsafe.Pointer, a0 int, a1 int)  { swapAt(848)(r, a0, a1) }
-func swap849(r unsafe.Pointer, a0 int, a1 int)  { swapAt(849)(r, a0, a1) }
-func swap850(r unsafe.Pointer, a0 int, a1 int)  { swapAt(850)(r, a0, a1) }
-func swap851(r unsafe.Pointer, a0 int, a1 int)  { swapAt(851)(r, a0, a1) }
-func swap852(r unsafe.Pointer, a0 int, a1 int)  { swapAt(852)(r, a0, a1) }
-func swap853(r unsafe.Pointer, a0 int, a1 int)  { swapAt(853)(r, a0, a1) }
-func swap854(r unsafe.Pointer, a0 int, a1 int)  { swapAt(854)(r, a0, a1) }
-func swap855(r unsafe.Pointer, a0 int, a1 int)  { swapAt(855)(r, a0, a1) }
-func swap856(r unsafe.Pointer, a0 int, a1 int)  { swapAt(856)(r, a0, a1) }
-func swap857(r unsafe.Pointer, a0 int, a1 int)  { swapAt(857)(r, a0, a1) }
-func swap858(r unsafe.Pointer, a0 int, a1 int)  { swapAt(858)(r, a0, a1) }
-func swap859(r unsafe.Pointer, a0 int, a1 int)  { swapAt(859)(r, a0, a1) }
-func swap860(r unsafe.Pointer, a0 int, a1 int)  { swapAt(860)(r, a0, a1) }
-func swap861(r unsafe.Pointer, a0 int, a1 int)  { swapAt(861)(r, a0, a1) }
-func swap862(r unsafe.Pointer, a0 int, a1 int)  { swapAt(862)(r, a0, a1) }
-func swap863(r unsafe.Pointer, a0 int, a1 int)  { swapAt(863)(r, a0, a1) }
-func swap864(r unsafe.Pointer, a0 int, a1 int)  { swapAt(864)(r, a0, a1) }
-func swap865(r unsafe.Pointer, a0 int, a1 int)  { swapAt(865)(r, a0, a1) }
-func swap866(r unsafe.Pointer, a0 int, a1 int)  { swapAt(866)(r, a0, a1) }
-func swap867(r unsafe.Pointer, a0 int, a1 int)  { swapAt(867)(r, a0, a1) }
-func swap868(r unsafe.Pointer, a0 int, a1 int)  { swapAt(868)(r, a0, a1) }
-func swap869(r unsafe.Pointer, a0 int, a1 int)  { swapAt(869)(r, a0, a1) }
-func swap870(r unsafe.Pointer, a0 int, a1 int)  { swapAt(870)(r, a0, a1) }
-func swap871(r unsafe.Pointer, a0 int, a1 int)  { swapAt(871)(r, a0, a1) }
-func swap872(r unsafe.Pointer, a0 int, a1 int)  { swapAt(872)(r, a0, a1) }
-func swap873(r unsafe.Pointer, a0 int, a1 int)  { swapAt(873)(r, a0, a1) }
-func swap874(r unsafe.Pointer, a0 int, a1 int)  { swapAt(874)(r, a0, a1) }
-func swap875(r unsafe.Pointer, a0 int, a1 int)  { swapAt(875)(r, a0, a1) }
-func swap876(r unsafe.Pointer, a0 int, a1 int)  { swapAt(876)(r, a0, a1) }
-func swap877(r unsafe.Pointer, a0 int, a1 int)  { swapAt(877)(r, a0, a1) }
-func swap878(r unsafe.Pointer, a0 int, a1 int)  { swapAt(878)(r, a0, a1) }
-func swap879(r unsafe.Pointer, a0 int, a1 int)  { swapAt(879)(r, a0, a1) }
-func swap880(r unsafe.Pointer, a0 int, a1 int)  { swapAt(880)(r, a0, a1) }
-func swap881(r unsafe.Pointer, a0 int, a1 int)  { swapAt(881)(r, a0, a1) }
-func swap882(r unsafe.Pointer, a0 int, a1 int)  { swapAt(882)(r, a0, a1) }
-func swap883(r unsafe.Pointer, a0 int, a1 int)  { swapAt(883)(r, a0, a1) }
-func swap884(r unsafe.Pointer, a0 int, a1 int)  { swapAt(884)(r, a0, a1) }
-func swap885(r unsafe.Pointer, a0 int, a1 int)  { swapAt(885)(r, a0, a1) }
-func swap886(r unsafe.Pointer, a0 int, a1 int)  { swapAt(886)(r, a0, a1) }
-func swap887(r unsafe.Pointer, a0 int, a1 int)  { swapAt(887)(r, a0, a1) }
-func swap888(r unsafe.Pointer, a0 int, a1 int)  { swapAt(888)(r, a0, a1) }
-func swap889(r unsafe.Pointer, a0 int, a1 int)  { swapAt(889)(r, a0, a1) }
-func swap890(r unsafe.Pointer, a0 int, a1 int)  { swapAt(890)(r, a0, a1) }
-func swap891(r unsafe.Pointer, a0 int, a1 int)  { swapAt(891)(r, a0, a1) }
-func swap892(r unsafe.Pointer, a0 int, a1 int)  { swapAt(892)(r, a0, a1) }
-func swap893(r unsafe.Pointer, a0 int, a1 int)  { swapAt(893)(r, a0, a1) }
-func swap894(r unsafe.Pointer, a0 int, a1 int)  { swapAt(894)(r, a0, a1) }
-func swap895(r unsafe.Pointer, a0 int, a1 int)  { swapAt(895)(r, a0, a1) }
-func swap896(r unsafe.Pointer, a0 int, a1 int)  { swapAt(896)(r, a0, a1) }
-func swap897(r unsafe.Pointer, a0 int, a1 int)  { swapAt(897)(r, a0, a1) }
-func swap898(r unsafe.Pointer, a0 int, a1 int)  { swapAt(898)(r, a0, a1) }
-func swap899(r unsafe.Pointer, a0 int, a1 int)  { swapAt(899)(r, a0, a1) }
-func swap900(r unsafe.Pointer, a0 int, a1 int)  { swapAt(900)(r, a0, a1) }
-func swap901(r unsafe.Pointer, a0 int, a1 int)  { swapAt(901)(r, a0, a1) }
-func swap902(r unsafe.Pointer, a0 int, a1 int)  { swapAt(902)(r, a0, a1) }
-func swap903(r unsafe.Pointer, a0 int, a1 int)  { swapAt(903)(r, a0, a1) }
-func swap904(r unsafe.Pointer, a0 int, a1 int)  { swapAt(904)(r, a0, a1) }
-func swap905(r unsafe.Pointer, a0 int, a1 int)  { swapAt(905)(r, a0, a1) }
-func swap906(r unsafe.Pointer, a0 int, a1 int)  { swapAt(906)(r, a0, a1) }
-func swap907(r unsafe.Pointer, a0 int, a1 int)  { swapAt(907)(r, a0, a1) }
-func swap908(r unsafe.Pointer, a0 int, a1 int)  { swapAt(908)(r, a0, a1) }
-func swap909(r unsafe.Pointer, a0 int, a1 int)  { swapAt(909)(r, a0, a1) }
-func swap910(r unsafe.Pointer, a0 int, a1 int)  { swapAt(910)(r, a0, a1) }
-func swap911(r unsafe.Pointer, a0 int, a1 int)  { swapAt(911)(r, a0, a1) }
-func swap912(r unsafe.Pointer, a0 int, a1 int)  { swapAt(912)(r, a0, a1) }
-func swap913(r unsafe.Pointer, a0 int, a1 int)  { swapAt(913)(r, a0, a1) }
-func swap914(r unsafe.Pointer, a0 int, a1 int)  { swapAt(914)(r, a0, a1) }
-func swap915(r unsafe.Pointer, a0 int, a1 int)  { swapAt(915)(r, a0, a1) }
-func swap916(r unsafe.Pointer, a0 int, a1 int)  { swapAt(916)(r, a0, a1) }
-func swap917(r unsafe.Pointer, a0 int, a1 int)  { swapAt(917)(r, a0, a1) }
-func swap918(r unsafe.Pointer, a0 int, a1 int)  { swapAt(918)(r, a0, a1) }
-func swap919(r unsafe.Pointer, a0 int, a1 int)  { swapAt(919)(r, a0, a1) }
-func swap920(r unsafe.Pointer, a0 int, a1 int)  { swapAt(920)(r, a0, a1) }
-func swap921(r unsafe.Pointer, a0 int, a1 int)  { swapAt(921)(r, a0, a1) }
-func swap922(r unsafe.Pointer, a0 int, a1 int)  { swapAt(922)(r, a0, a1) }
-func swap923(r unsafe.Pointer, a0 int, a1 int)  { swapAt(923)(r, a0, a1) }
-func swap924(r unsafe.Pointer, a0 int, a1 int)  { swapAt(924)(r, a0, a1) }
-func swap925(r unsafe.Pointer, a0 int, a1 int)  { swapAt(925)(r, a0, a1) }
-func swap926(r unsafe.Pointer, a0 int, a1 int)  { swapAt(926)(r, a0, a1) }
-func swap927(r unsafe.Pointer, a0 int, a1 int)  { swapAt(927)(r, a0, a1) }
-func swap928(r unsafe.Pointer, a0 int, a1 int)  { swapAt(928)(r, a0, a1) }
-func swap929(r unsafe.Pointer, a0 int, a1 int)  { swapAt(929)(r, a0, a1) }
-func swap930(r unsafe.Pointer, a0 int, a1 int)  { swapAt(930)(r, a0, a1) }
-func swap931(r unsafe.Pointer, a0 int, a1 int)  { swapAt(931)(r, a0, a1) }
-func swap932(r unsafe.Pointer, a0 int, a1 int)  { swapAt(932)(r, a0, a1) }
-func swap933(r unsafe.Pointer, a0 int, a1 int)  { swapAt(933)(r, a0, a1) }
-func swap934(r unsafe.Pointer, a0 int, a1 int)  { swapAt(934)(r, a0, a1) }
-func swap935(r unsafe.Pointer, a0 int, a1 int)  { swapAt(935)(r, a0, a1) }
-func swap936(r unsafe.Pointer, a0 int, a1 int)  { swapAt(936)(r, a0, a1) }
-func swap937(r unsafe.Pointer, a0 int, a1 int)  { swapAt(937)(r, a0, a1) }
-func swap938(r unsafe.Pointer, a0 int, a1 int)  { swapAt(938)(r, a0, a1) }
-func swap939(r unsafe.Pointer, a0 int, a1 int)  { swapAt(939)(r, a0, a1) }
-func swap940(r unsafe.Pointer, a0 int, a1 int)  { swapAt(940)(r, a0, a1) }
-func swap941(r unsafe.Pointer, a0 int, a1 int)  { swapAt(941)(r, a0, a1) }
-func swap942(r unsafe.Pointer, a0 int, a1 int)  { swapAt(942)(r, a0, a1) }
-func swap943(r unsafe.Pointer, a0 int, a1 int)  { swapAt(943)(r, a0, a1) }
-func swap944(r unsafe.Pointer, a0 int, a1 int)  { swapAt(944)(r, a0, a1) }
-func swap945(r unsafe.Pointer, a0 int, a1 int)  { swapAt(945)(r, a0, a1) }
-func swap946(r unsafe.Pointer, a0 int, a1 int)  { swapAt(946)(r, a0, a1) }
-func swap947(r unsafe.Pointer, a0 int, a1 int)  { swapAt(947)(r, a0, a1) }
-func swap948(r unsafe.Pointer, a0 int, a1 int)  { swapAt(948)(r, a0, a1) }
-func swap949(r unsafe.Pointer, a0 int, a1 int)  { swapAt(949)(r, a0, a1) }
-func swap950(r unsafe.Pointer, a0 int, a1 int)  { swapAt(950)(r, a0, a1) }
-func swap951(r unsafe.Pointer, a0 int, a1 int)  { swapAt(951)(r, a0, a1) }
-func swap952(r unsafe.Pointer, a0 int, a1 int)  { swapAt(952)(r, a0, a1) }
-func swap953(r unsafe.Pointer, a0 int, a1 int)  { swapAt(953)(r, a0, a1) }
-func swap954(r unsafe.Pointer, a0 int, a1 int)  { swapAt(954)(r, a0, a1) }
-func swap955(r unsafe.Pointer, a0 int, a1 int)  { swapAt(955)(r, a0, a1) }
-func swap956(r unsafe.Pointer, a0 int, a1 int)  { swapAt(956)(r, a0, a1) }
-func swap957(r unsafe.Pointer, a0 int, a1 int)  { swapAt(957)(r, a0, a1) }
-func swap958(r unsafe.Pointer, a0 int, a1 int)  { swapAt(958)(r, a0, a1) }
-func swap959(r unsafe.Pointer, a0 int, a1 int)  { swapAt(959)(r, a0, a1) }
-func swap960(r unsafe.Pointer, a0 int, a1 int)  { swapAt(960)(r, a0, a1) }
-func swap961(r unsafe.Pointer, a0 int, a1 int)  { swapAt(961)(r, a0, a1) }
-func swap962(r unsafe.Pointer, a0 int, a1 int)  { swapAt(962)(r, a0, a1) }
-func swap963(r unsafe.Pointer, a0 int, a1 int)  { swapAt(963)(r, a0, a1) }
-func swap964(r unsafe.Pointer, a0 int, a1 int)  { swapAt(964)(r, a0, a1) }
-func swap965(r unsafe.Pointer, a0 int, a1 int)  { swapAt(965)(r, a0, a1) }
-func swap966(r unsafe.Pointer, a0 int, a1 int)  { swapAt(966)(r, a0, a1) }
-func swap967(r unsafe.Pointer, a0 int, a1 int)  { swapAt(967)(r, a0, a1) }
-func swap968(r unsafe.Pointer, a0 int, a1 int)  { swapAt(968)(r, a0, a1) }
-func swap969(r unsafe.Pointer, a0 int, a1 int)  { swapAt(969)(r, a0, a1) }
-func swap970(r unsafe.Pointer, a0 int, a1 int)  { swapAt(970)(r, a0, a1) }
-func swap971(r unsafe.Pointer, a0 int, a1 int)  { swapAt(971)(r, a0, a1) }
-func swap972(r unsafe.Pointer, a0 int, a1 int)  { swapAt(972)(r, a0, a1) }
-func swap973(r unsafe.Pointer, a0 int, a1 int)  { swapAt(973)(r, a0, a1) }
-func swap974(r unsafe.Pointer, a0 int, a1 int)  { swapAt(974)(r, a0, a1) }
-func swap975(r unsafe.Pointer, a0 int, a1 int)  { swapAt(975)(r, a0, a1) }
-func swap976(r unsafe.Pointer, a0 int, a1 int)  { swapAt(976)(r, a0, a1) }
-func swap977(r unsafe.Pointer, a0 int, a1 int)  { swapAt(977)(r, a0, a1) }
-func swap978(r unsafe.Pointer, a0 int, a1 int)  { swapAt(978)(r, a0, a1) }
-func swap979(r unsafe.Pointer, a0 int, a1 int)  { swapAt(979)(r, a0, a1) }
-func swap980(r unsafe.Pointer, a0 int, a1 int)  { swapAt(980)(r, a0, a1) }
-func swap981(r unsafe.Pointer, a0 int, a1 int)  { swapAt(981)(r, a0, a1) }
-func swap982(r unsafe.Pointer, a0 int, a1 int)  { swapAt(982)(r, a0, a1) }
-func swap983(r unsafe.Pointer, a0 int, a1 int)  { swapAt(983)(r, a0, a1) }
-func swap984(r unsafe.Pointer, a0 int, a1 int)  { swapAt(984)(r, a0, a1) }
-func swap985(r unsafe.Pointer, a0 int, a1 int)  { swapAt(985)(r, a0, a1) }
-func swap986(r unsafe.Pointer, a0 int, a1 int)  { swapAt(986)(r, a0, a1) }
-func swap987(r unsafe.Pointer, a0 int, a1 int)  { swapAt(987)(r, a0, a1) }
-func swap988(r unsafe.Pointer, a0 int, a1 int)  { swapAt(988)(r, a0, a1) }
-func swap989(r unsafe.Pointer, a0 int, a1 int)  { swapAt(989)(r, a0, a1) }
-func swap990(r unsafe.Pointer, a0 int, a1 int)  { swapAt(990)(r, a0, a1) }
-func swap991(r unsafe.Pointer, a0 int, a1 int)  { swapAt(991)(r, a0, a1) }
-func swap992(r unsafe.Pointer, a0 int, a1 int)  { swapAt(992)(r, a0, a1) }
-func swap993(r unsafe.Pointer, a0 int, a1 int)  { swapAt(993)(r, a0, a1) }
-func swap994(r unsafe.Pointer, a0 int, a1 int)  { swapAt(994)(r, a0, a1) }
-func swap995(r unsafe.Pointer, a0 int, a1 int)  { swapAt(995)(r, a0, a1) }
-func swap996(r unsafe.Pointer, a0 int, a1 int)  { swapAt(996)(r, a0, a1) }
-func swap997(r unsafe.Pointer, a0 int, a1 int)  { swapAt(997)(r, a0, a1) }
-func swap998(r unsafe.Pointer, a0 int, a1 int)  { swapAt(998)(r, a0, a1) }
-func swap999(r unsafe.Pointer, a0 int, a1 int)  { swapAt(999)(r, a0, a1) }
-func swap1000(r unsafe.Pointer, a0 int, a1 int) { swapAt(1000)(r, a0, a1) }
-func swap1001(r unsafe.Pointer, a0 int, a1 int) { swapAt(1001)(r, a0, a1) }
-func swap1002(r unsafe.Pointer, a0 int, a1 int) { swapAt(1002)(r, a0, a1) }
-func swap1003(r unsafe.Pointer, a0 int, a1 int) { swapAt(1003)(r, a0, a1) }
-func swap1004(r unsafe.Pointer, a0 int, a1 int) { swapAt(1004)(r, a0, a1) }
-func swap1005(r unsafe.Pointer, a0 int, a1 int) { swapAt(1005)(r, a0, a1) }
-func swap1006(r unsafe.Pointer, a0 int, a1 int) { swapAt(1006)(r, a0, a1) }
-func swap1007(r unsafe.Pointer, a0 int, a1 int) { swapAt(1007)(r, a0, a1) }
-func swap1008(r unsafe.Pointer, a0 int, a1 int) { swapAt(1008)(r, a0, a1) }
-func swap1009(r unsafe.Pointer, a0 int, a1 int) { swapAt(1009)(r, a0, a1) }
-func swap1010(r unsafe.Pointer, a0 int, a1 int) { swapAt(1010)(r, a0, a1) }
-func swap1011(r unsafe.Pointer, a0 int, a1 int) { swapAt(1011)(r, a0, a1) }
-func swap1012(r unsafe.Pointer, a0 int, a1 int) { swapAt(1012)(r, a0, a1) }
-func swap1013(r unsafe.Pointer, a0 int, a1 int) { swapAt(1013)(r, a0, a1) }
-func swap1014(r unsafe.Pointer, a0 int, a1 int) { swapAt(1014)(r, a0, a1) }
-func swap1015(r unsafe.Pointer, a0 int, a1 int) { swapAt(1015)(r, a0, a1) }
-func swap1016(r unsafe.Pointer, a0 int, a1 int) { swapAt(1016)(r, a0, a1) }
-func swap1017(r unsafe.Pointer, a0 int, a1 int) { swapAt(1017)(r, a0, a1) }
-func swap1018(r unsafe.Pointer, a0 int, a1 int) { swapAt(1018)(r, a0, a1) }
-func swap1019(r unsafe.Pointer, a0 int, a1 int) { swapAt(1019)(r, a0, a1) }
-func swap1020(r unsafe.Pointer, a0 int, a1 int) { swapAt(1020)(r, a0, a1) }
-func swap1021(r unsafe.Pointer, a0 int, a1 int) { swapAt(1021)(r, a0, a1) }
-func swap1022(r unsafe.Pointer, a0 int, a1 int) { swapAt(1022)(r, a0, a1) }
-func swap1023(r unsafe.Pointer, a0 int, a1 int) { swapAt(1023)(r, a0, a1) }
+func swap0(r unsafe.Pointer, a0 int, a1 int)   { swapAt(0)(r, a0, a1) }
+func swap1(r unsafe.Pointer, a0 int, a1 int)   { swapAt(1)(r, a0, a1) }
+func swap2(r unsafe.Pointer, a0 int, a1 int)   { swapAt(2)(r, a0, a1) }
+func swap3(r unsafe.Pointer, a0 int, a1 int)   { swapAt(3)(r, a0, a1) }
+func swap4(r unsafe.Pointer, a0 int, a1 int)   { swapAt(4)(r, a0, a1) }
+func swap5(r unsafe.Pointer, a0 int, a1 int)   { swapAt(5)(r, a0, a1) }
+func swap6(r unsafe.Pointer, a0 int, a1 int)   { swapAt(6)(r, a0, a1) }
+func swap7(r unsafe.Pointer, a0 int, a1 int)   { swapAt(7)(r, a0, a1) }
+func swap8(r unsafe.Pointer, a0 int, a1 int)   { swapAt(8)(r, a0, a1) }
+func swap9(r unsafe.Pointer, a0 int, a1 int)   { swapAt(9)(r, a0, a1) }
+func swap10(r unsafe.Pointer, a0 int, a1 int)  { swapAt(10)(r, a0, a1) }
+func swap11(r unsafe.Pointer, a0 int, a1 int)  { swapAt(11)(r, a0, a1) }
+func swap12(r unsafe.Pointer, a0 int, a1 int)  { swapAt(12)(r, a0, a1) }
+func swap13(r unsafe.Pointer, a0 int, a1 int)  { swapAt(13)(r, a0, a1) }
+func swap14(r unsafe.Pointer, a0 int, a1 int)  { swapAt(14)(r, a0, a1) }
+func swap15(r unsafe.Pointer, a0 int, a1 int)  { swapAt(15)(r, a0, a1) }
+func swap16(r unsafe.Pointer, a0 int, a1 int)  { swapAt(16)(r, a0, a1) }
+func swap17(r unsafe.Pointer, a0 int, a1 int)  { swapAt(17)(r, a0, a1) }
+func swap18(r unsafe.Pointer, a0 int, a1 int)  { swapAt(18)(r, a0, a1) }
+func swap19(r unsafe.Pointer, a0 int, a1 int)  { swapAt(19)(r, a0, a1) }
+func swap20(r unsafe.Pointer, a0 int, a1 int)  { swapAt(20)(r, a0, a1) }
+func swap21(r unsafe.Pointer, a0 int, a1 int)  { swapAt(21)(r, a0, a1) }
+func swap22(r unsafe.Pointer, a0 int, a1 int)  { swapAt(22)(r, a0, a1) }
+func swap23(r unsafe.Pointer, a0 int, a1 int)  { swapAt(23)(r, a0, a1) }
+func swap24(r unsafe.Pointer, a0 int, a1 int)  { swapAt(24)(r, a0, a1) }
+func swap25(r unsafe.Pointer, a0 int, a1 int)  { swapAt(25)(r, a0, a1) }
+func swap26(r unsafe.Pointer, a0 int, a1 int)  { swapAt(26)(r, a0, a1) }
+func swap27(r unsafe.Pointer, a0 int, a1 int)  { swapAt(27)(r, a0, a1) }
+func swap28(r unsafe.Pointer, a0 int, a1 int)  { swapAt(28)(r, a0, a1) }
+func swap29(r unsafe.Pointer, a0 int, a1 int)  { swapAt(29)(r, a0, a1) }
+func swap30(r unsafe.Pointer, a0 int, a1 int)  { swapAt(30)(r, a0, a1) }
+func swap31(r unsafe.Pointer, a0 int, a1 int)  { swapAt(31)(r, a0, a1) }
+func swap32(r unsafe.Pointer, a0 int, a1 int)  { swapAt(32)(r, a0, a1) }
+func swap33(r unsafe.Pointer, a0 int, a1 int)  { swapAt(33)(r, a0, a1) }
+func swap34(r unsafe.Pointer, a0 int, a1 int)  { swapAt(34)(r, a0, a1) }
+func swap35(r unsafe.Pointer, a0 int, a1 int)  { swapAt(35)(r, a0, a1) }
+func swap36(r unsafe.Pointer, a0 int, a1 int)  { swapAt(36)(r, a0, a1) }
+func swap37(r unsafe.Pointer, a0 int, a1 int)  { swapAt(37)(r, a0, a1) }
+func swap38(r unsafe.Pointer, a0 int, a1 int)  { swapAt(38)(r, a0, a1) }
+func swap39(r unsafe.Pointer, a0 int, a1 int)  { swapAt(39)(r, a0, a1) }
+func swap40(r unsafe.Pointer, a0 int, a1 int)  { swapAt(40)(r, a0, a1) }
+func swap41(r unsafe.Pointer, a0 int, a1 int)  { swapAt(41)(r, a0, a1) }
+func swap42(r unsafe.Pointer, a0 int, a1 int)  { swapAt(42)(r, a0, a1) }
+func swap43(r unsafe.Pointer, a0 int, a1 int)  { swapAt(43)(r, a0, a1) }
+func swap44(r unsafe.Pointer, a0 int, a1 int)  { swapAt(44)(r, a0, a1) }
+func swap45(r unsafe.Pointer, a0 int, a1 int)  { swapAt(45)(r, a0, a1) }
+func swap46(r unsafe.Pointer, a0 int, a1 int)  { swapAt(46)(r, a0, a1) }
+func swap47(r unsafe.Pointer, a0 int, a1 int)  { swapAt(47)(r, a0, a1) }
+func swap48(r unsafe.Pointer, a0 int, a1 int)  { swapAt(48)(r, a0, a1) }
+func swap49(r unsafe.Pointer, a0 int, a1 int)  { swapAt(49)(r, a0, a1) }
+func swap50(r unsafe.Pointer, a0 int, a1 int)  { swapAt(50)(r, a0, a1) }
+func swap51(r unsafe.Pointer, a0 int, a1 int)  { swapAt(51)(r, a0, a1) }
+func swap52(r unsafe.Pointer, a0 int, a1 int)  { swapAt(52)(r, a0, a1) }
+func swap53(r unsafe.Pointer, a0 int, a1 int)  { swapAt(53)(r, a0, a1) }
+func swap54(r unsafe.Pointer, a0 int, a1 int)  { swapAt(54)(r, a0, a1) }
+func swap55(r unsafe.Pointer, a0 int, a1 int)  { swapAt(55)(r, a0, a1) }
+func swap56(r unsafe.Pointer, a0 int, a1 int)  { swapAt(56)(r, a0, a1) }
+func swap57(r unsafe.Pointer, a0 int, a1 int)  { swapAt(57)(r, a0, a1) }
+func swap58(r unsafe.Pointer, a0 int, a1 int)  { swapAt(58)(r, a0, a1) }
+func swap59(r unsafe.Pointer, a0 int, a1 int)  { swapAt(59)(r, a0, a1) }
+func swap60(r unsafe.Pointer, a0 int, a1 int)  { swapAt(60)(r, a0, a1) }
+func swap61(r unsafe.Pointer, a0 int, a1 int)  { swapAt(61)(r, a0, a1) }
+func swap62(r unsafe.Pointer, a0 int, a1 int)  { swapAt(62)(r, a0, a1) }
+func swap63(r unsafe.Pointer, a0 int, a1 int)  { swapAt(63)(r, a0, a1) }
+func swap64(r unsafe.Pointer, a0 int, a1 int)  { swapAt(64)(r, a0, a1) }
+func swap65(r unsafe.Pointer, a0 int, a1 int)  { swapAt(65)(r, a0, a1) }
+func swap66(r unsafe.Pointer, a0 int, a1 int)  { swapAt(66)(r, a0, a1) }
+func swap67(r unsafe.Pointer, a0 int, a1 int)  { swapAt(67)(r, a0, a1) }
+func swap68(r unsafe.Pointer, a0 int, a1 int)  { swapAt(68)(r, a0, a1) }
+func swap69(r unsafe.Pointer, a0 int, a1 int)  { swapAt(69)(r, a0, a1) }
+func swap70(r unsafe.Pointer, a0 int, a1 int)  { swapAt(70)(r, a0, a1) }
+func swap71(r unsafe.Pointer, a0 int, a1 int)  { swapAt(71)(r, a0, a1) }
+func swap72(r unsafe.Pointer, a0 int, a1 int)  { swapAt(72)(r, a0, a1) }
+func swap73(r unsafe.Pointer, a0 int, a1 int)  { swapAt(73)(r, a0, a1) }
+func swap74(r unsafe.Pointer, a0 int, a1 int)  { swapAt(74)(r, a0, a1) }
+func swap75(r unsafe.Pointer, a0 int, a1 int)  { swapAt(75)(r, a0, a1) }
+func swap76(r unsafe.Pointer, a0 int, a1 int)  { swapAt(76)(r, a0, a1) }
+func swap77(r unsafe.Pointer, a0 int, a1 int)  { swapAt(77)(r, a0, a1) }
+func swap78(r unsafe.Pointer, a0 int, a1 int)  { swapAt(78)(r, a0, a1) }
+func swap79(r unsafe.Pointer, a0 int, a1 int)  { swapAt(79)(r, a0, a1) }
+func swap80(r unsafe.Pointer, a0 int, a1 int)  { swapAt(80)(r, a0, a1) }
+func swap81(r unsafe.Pointer, a0 int, a1 int)  { swapAt(81)(r, a0, a1) }
+func swap82(r unsafe.Pointer, a0 int, a1 int)  { swapAt(82)(r, a0, a1) }
+func swap83(r unsafe.Pointer, a0 int, a1 int)  { swapAt(83)(r, a0, a1) }
+func swap84(r unsafe.Pointer, a0 int, a1 int)  { swapAt(84)(r, a0, a1) }
+func swap85(r unsafe.Pointer, a0 int, a1 int)  { swapAt(85)(r, a0, a1) }
+func swap86(r unsafe.Pointer, a0 int, a1 int)  { swapAt(86)(r, a0, a1) }
+func swap87(r unsafe.Pointer, a0 int, a1 int)  { swapAt(87)(r, a0, a1) }
+func swap88(r unsafe.Pointer, a0 int, a1 int)  { swapAt(88)(r, a0, a1) }
+func swap89(r unsafe.Pointer, a0 int, a1 int)  { swapAt(89)(r, a0, a1) }
+func swap90(r unsafe.Pointer, a0 int, a1 int)  { swapAt(90)(r, a0, a1) }
+func swap91(r unsafe.Pointer, a0 int, a1 int)  { swapAt(91)(r, a0, a1) }
+func swap92(r unsafe.Pointer, a0 int, a1 int)  { swapAt(92)(r, a0, a1) }
+func swap93(r unsafe.Pointer, a0 int, a1 int)  { swapAt(93)(r, a0, a1) }
+func swap94(r unsafe.Pointer, a0 int, a1 int)  { swapAt(94)(r, a0, a1) }
+func swap95(r unsafe.Pointer, a0 int, a1 int)  { swapAt(95)(r, a0, a1) }
+func swap96(r unsafe.Pointer, a0 int, a1 int)  { swapAt(96)(r, a0, a1) }
+func swap97(r unsafe.Pointer, a0 int, a1 int)  { swapAt(97)(r, a0, a1) }
+func swap98(r unsafe.Pointer, a0 int, a1 int)  { swapAt(98)(r, a0, a1) }
+func swap99(r unsafe.Pointer, a0 int, a1 int)  { swapAt(99)(r, a0, a1) }
+func swap100(r unsafe.Pointer, a0 int, a1 int) { swapAt(100)(r, a0, a1) }
+func swap101(r unsafe.Pointer, a0 int, a1 int) { swapAt(101)(r, a0, a1) }
+func swap102(r unsafe.Pointer, a0 int, a1 int) { swapAt(102)(r, a0, a1) }
+func swap103(r unsafe.Pointer, a0 int, a1 int) { swapAt(103)(r, a0, a1) }
+func swap104(r unsafe.Pointer, a0 int, a1 int) { swapAt(104)(r, a0, a1) }
+func swap105(r unsafe.Pointer, a0 int, a1 int) { swapAt(105)(r, a0, a1) }
+func swap106(r unsafe.Pointer, a0 int, a1 int) { swapAt(106)(r, a0, a1) }
+func swap107(r unsafe.Pointer, a0 int, a1 int) { swapAt(107)(r, a0, a1) }
+func swap108(r unsafe.Pointer, a0 int, a1 int) { swapAt(108)(r, a0, a1) }
+func swap109(r unsafe.Pointer, a0 int, a1 int) { swapAt(109)(r, a0, a1) }
+func swap110(r unsafe.Pointer, a0 int, a1 int) { swapAt(110)(r, a0, a1) }
+func swap111(r unsafe.Pointer, a0 int, a1 int) { swapAt(111)(r, a0, a1) }
+func swap112(r unsafe.Pointer, a0 int, a1 int) { swapAt(112)(r, a0, a1) }
+func swap113(r unsafe.Pointer, a0 int, a1 int) { swapAt(113)(r, a0, a1) }
+func swap114(r unsafe.Pointer, a0 int, a1 int) { swapAt(114)(r, a0, a1) }
+func swap115(r unsafe.Pointer, a0 int, a1 int) { swapAt(115)(r, a0, a1) }
+func swap116(r unsafe.Pointer, a0 int, a1 int) { swapAt(116)(r, a0, a1) }
+func swap117(r unsafe.Pointer, a0 int, a1 int) { swapAt(117)(r, a0, a1) }
+func swap118(r unsafe.Pointer, a0 int, a1 int) { swapAt(118)(r, a0, a1) }
+func swap119(r unsafe.Pointer, a0 int, a1 int) { swapAt(119)(r, a0, a1) }
+func swap120(r unsafe.Pointer, a0 int, a1 int) { swapAt(120)(r, a0, a1) }
+func swap121(r unsafe.Pointer, a0 int, a1 int) { swapAt(121)(r, a0, a1) }
+func swap122(r unsafe.Pointer, a0 int, a1 int) { swapAt(122)(r, a0, a1) }
+func swap123(r unsafe.Pointer, a0 int, a1 int) { swapAt(123)(r, a0, a1) }
+func swap124(r unsafe.Pointer, a0 int, a1 int) { swapAt(124)(r, a0, a1) }
+func swap125(r unsafe.Pointer, a0 int, a1 int) { swapAt(125)(r, a0, a1) }
+func swap126(r unsafe.Pointer, a0 int, a1 int) { swapAt(126)(r, a0, a1) }
+func swap127(r unsafe.Pointer, a0 int, a1 int) { swapAt(127)(r, a0, a1) }
+func swap128(r unsafe.Pointer, a0 int, a1 int) { swapAt(128)(r, a0, a1) }
+func swap129(r unsafe.Pointer, a0 int, a1 int) { swapAt(129)(r, a0, a1) }
+func swap130(r unsafe.Pointer, a0 int, a1 int) { swapAt(130)(r, a0, a1) }
+func swap131(r unsafe.Pointer, a0 int, a1 int) { swapAt(131)(r, a0, a1) }
+func swap132(r unsafe.Pointer, a0 int, a1 int) { swapAt(132)(r, a0, a1) }
+func swap133(r unsafe.Pointer, a0 int, a1 int) { swapAt(133)(r, a0, a1) }
+func swap134(r unsafe.Pointer, a0 int, a1 int) { swapAt(134)(r, a0, a1) }
+func swap135(r unsafe.Pointer, a0 int, a1 int) { swapAt(135)(r, a0, a1) }
+func swap136(r unsafe.Pointer, a0 int, a1 int) { swapAt(136)(r, a0, a1) }
+func swap137(r unsafe.Pointer, a0 int, a1 int) { swapAt(137)(r, a0, a1) }
+func swap138(r unsafe.Pointer, a0 int, a1 int) { swapAt(138)(r, a0, a1) }
+func swap139(r unsafe.Pointer, a0 int, a1 int) { swapAt(139)(r, a0, a1) }
+func swap140(r unsafe.Pointer, a0 int, a1 int) { swapAt(140)(r, a0, a1) }
+func swap141(r unsafe.Pointer, a0 int, a1 int) { swapAt(141)(r, a0, a1) }
+func swap142(r unsafe.Pointer, a0 int, a1 int) { swapAt(142)(r, a0, a1) }
+func swap143(r unsafe.Pointer, a0 int, a1 int) { swapAt(143)(r, a0, a1) }
+func swap144(r unsafe.Pointer, a0 int, a1 int) { swapAt(144)(r, a0, a1) }
+func swap145(r unsafe.Pointer, a0 int, a1 int) { swapAt(145)(r, a0, a1) }
+func swap146(r unsafe.Pointer, a0 int, a1 int) { swapAt(146)(r, a0, a1) }
+func swap147(r unsafe.Pointer, a0 int, a1 int) { swapAt(147)(r, a0, a1) }
+func swap148(r unsafe.Pointer, a0 int, a1 int) { swapAt(148)(r, a0, a1) }
+func swap149(r unsafe.Pointer, a0 int, a1 int) { swapAt(149)(r, a0, a1) }
+func swap150(r unsafe.Pointer, a0 int, a1 int) { swapAt(150)(r, a0, a1) }
+func swap151(r unsafe.Pointer, a0 int, a1 int) { swapAt(151)(r, a0, a1) }
+func swap152(r unsafe.Pointer, a0 int, a1 int) { swapAt(152)(r, a0, a1) }
+func swap153(r unsafe.Pointer, a0 int, a1 int) { swapAt(153)(r, a0, a1) }
+func swap154(r unsafe.Pointer, a0 int, a1 int) { swapAt(154)(r, a0, a1) }
+func swap155(r unsafe.Pointer, a0 int, a1 int) { swapAt(155)(r, a0, a1) }
+func swap156(r unsafe.Pointer, a0 int, a1 int) { swapAt(156)(r, a0, a1) }
+func swap157(r unsafe.Pointer, a0 int, a1 int) { swapAt(157)(r, a0, a1) }
+func swap158(r unsafe.Pointer, a0 int, a1 int) { swapAt(158)(r, a0, a1) }
+func swap159(r unsafe.Pointer, a0 int, a1 int) { swapAt(159)(r, a0, a1) }
+func swap160(r unsafe.Pointer, a0 int, a1 int) { swapAt(160)(r, a0, a1) }
+func swap161(r unsafe.Pointer, a0 int, a1 int) { swapAt(161)(r, a0, a1) }
+func swap162(r unsafe.Pointer, a0 int, a1 int) { swapAt(162)(r, a0, a1) }
+func swap163(r unsafe.Pointer, a0 int, a1 int) { swapAt(163)(r, a0, a1) }
+func swap164(r unsafe.Pointer, a0 int, a1 int) { swapAt(164)(r, a0, a1) }
+func swap165(r unsafe.Pointer, a0 int, a1 int) { swapAt(165)(r, a0, a1) }
+func swap166(r unsafe.Pointer, a0 int, a1 int) { swapAt(166)(r, a0, a1) }
+func swap167(r unsafe.Pointer, a0 int, a1 int) { swapAt(167)(r, a0, a1) }
+func swap168(r unsafe.Pointer, a0 int, a1 int) { swapAt(168)(r, a0, a1) }
+func swap169(r unsafe.Pointer, a0 int, a1 int) { swapAt(169)(r, a0, a1) }
+func swap170(r unsafe.Pointer, a0 int, a1 int) { swapAt(170)(r, a0, a1) }
+func swap171(r unsafe.Pointer, a0 int, a1 int) { swapAt(171)(r, a0, a1) }
+func swap172(r unsafe.Pointer, a0 int, a1 int) { swapAt(172)(r, a0, a1) }
+func swap173(r unsafe.Pointer, a0 int, a1 int) { swapAt(173)(r, a0, a1) }
+func swap174(r unsafe.Pointer, a0 int, a1 int) { swapAt(174)(r, a0, a1) }
+func swap175(r unsafe.Pointer, a0 int, a1 int) { swapAt(175)(r, a0, a1) }
+func swap176(r unsafe.Pointer, a0 int, a1 int) { swapAt(176)(r, a0, a1) }
+func swap177(r unsafe.Pointer, a0 int, a1 int) { swapAt(177)(r, a0, a1) }
+func swap178(r unsafe.Pointer, a0 int, a1 int) { swapAt(178)(r, a0, a1) }
+func swap179(r unsafe.Pointer, a0 int, a1 int) { swapAt(179)(r, a0, a1) }
+func swap180(r unsafe.Pointer, a0 int, a1 int) { swapAt(180)(r, a0, a1) }
+func swap181(r unsafe.Pointer, a0 int, a1 int) { swapAt(181)(r, a0, a1) }
+func swap182(r unsafe.Pointer, a0 int, a1 int) { swapAt(182)(r, a0, a1) }
+func swap183(r unsafe.Pointer, a0 int, a1 int) { swapAt(183)(r, a0, a1) }
+func swap184(r unsafe.Pointer, a0 int, a1 int) { swapAt(184)(r, a0, a1) }
+func swap185(r unsafe.Pointer, a0 int, a1 int) { swapAt(185)(r, a0, a1) }
+func swap186(r unsafe.Pointer, a0 int, a1 int) { swapAt(186)(r, a0, a1) }
+func swap187(r unsafe.Pointer, a0 int, a1 int) { swapAt(187)(r, a0, a1) }
+func swap188(r unsafe.Pointer, a0 int, a1 int) { swapAt(188)(r, a0, a1) }
+func swap189(r unsafe.Pointer, a0 int, a1 int) { swapAt(189)(r, a0, a1) }
+func swap190(r unsafe.Pointer, a0 int, a1 int) { swapAt(190)(r, a0, a1) }
+func swap191(r unsafe.Pointer, a0 int, a1 int) { swapAt(191)(r, a0, a1) }
+func swap192(r unsafe.Pointer, a0 int, a1 int) { swapAt(192)(r, a0, a1) }
+func swap193(r unsafe.Pointer, a0 int, a1 int) { swapAt(193)(r, a0, a1) }
+func swap194(r unsafe.Pointer, a0 int, a1 int) { swapAt(194)(r, a0, a1) }
+func swap195(r unsafe.Pointer, a0 int, a1 int) { swapAt(195)(r, a0, a1) }
+func swap196(r unsafe.Pointer, a0 int, a1 int) { swapAt(196)(r, a0, a1) }
+func swap197(r unsafe.Pointer, a0 int, a1 int) { swapAt(197)(r, a0, a1) }
+func swap198(r unsafe.Pointer, a0 int, a1 int) { swapAt(198)(r, a0, a1) }
+func swap199(r unsafe.Pointer, a0 int, a1 int) { swapAt(199)(r, a0, a1) }
+func swap200(r unsafe.Pointer, a0 int, a1 int) { swapAt(200)(r, a0, a1) }
+func swap201(r unsafe.Pointer, a0 int, a1 int) { swapAt(201)(r, a0, a1) }
+func swap202(r unsafe.Pointer, a0 int, a1 int) { swapAt(202)(r, a0, a1) }
+func swap203(r unsafe.Pointer, a0 int, a1 int) { swapAt(203)(r, a0, a1) }
+func swap204(r unsafe.Pointer, a0 int, a1 int) { swapAt(204)(r, a0, a1) }
+func swap205(r unsafe.Pointer, a0 int, a1 int) { swapAt(205)(r, a0, a1) }
+func swap206(r unsafe.Pointer, a0 int, a1 int) { swapAt(206)(r, a0, a1) }
+func swap207(r unsafe.Pointer, a0 int, a1 int) { swapAt(207)(r, a0, a1) }
+func swap208(r unsafe.Pointer, a0 int, a1 int) { swapAt(208)(r, a0, a1) }
+func swap209(r unsafe.Pointer, a0 int, a1 int) { swapAt(209)(r, a0, a1) }
+func swap210(r unsafe.Pointer, a0 int, a1 int) { swapAt(210)(r, a0, a1) }
+func swap211(r unsafe.Pointer, a0 int, a1 int) { swapAt(211)(r, a0, a1) }
+func swap212(r unsafe.Pointer, a0 int, a1 int) { swapAt(212)(r, a0, a1) }
+func swap213(r unsafe.Pointer, a0 int, a1 int) { swapAt(213)(r, a0, a1) }
+func swap214(r unsafe.Pointer, a0 int, a1 int) { swapAt(214)(r, a0, a1) }
+func swap215(r unsafe.Pointer, a0 int, a1 int) { swapAt(215)(r, a0, a1) }
+func swap216(r unsafe.Pointer, a0 int, a1 int) { swapAt(216)(r, a0, a1) }
+func swap217(r unsafe.Pointer, a0 int, a1 int) { swapAt(217)(r, a0, a1) }
+func swap218(r unsafe.Pointer, a0 int, a1 int) { swapAt(218)(r, a0, a1) }
+func swap219(r unsafe.Pointer, a0 int, a1 int) { swapAt(219)(r, a0, a1) }
+func swap220(r unsafe.Pointer, a0 int, a1 int) { swapAt(220)(r, a0, a1) }
+func swap221(r unsafe.Pointer, a0 int, a1 int) { swapAt(221)(r, a0, a1) }
+func swap222(r unsafe.Pointer, a0 int, a1 int) { swapAt(222)(r, a0, a1) }
+func swap223(r unsafe.Pointer, a0 int, a1 int) { swapAt(223)(r, a0, a1) }
+func swap224(r unsafe.Pointer, a0 int, a1 int) { swapAt(224)(r, a0, a1) }
+func swap225(r unsafe.Pointer, a0 int, a1 int) { swapAt(225)(r, a0, a1) }
+func swap226(r unsafe.Pointer, a0 int, a1 int) { swapAt(226)(r, a0, a1) }
+func swap227(r unsafe.Pointer, a0 int, a1 int) { swapAt(227)(r, a0, a1) }
+func swap228(r unsafe.Pointer, a0 int, a1 int) { swapAt(228)(r, a0, a1) }
+func swap229(r unsafe.Pointer, a0 int, a1 int) { swapAt(229)(r, a0, a1) }
+func swap230(r unsafe.Pointer, a0 int, a1 int) { swapAt(230)(r, a0, a1) }
+func swap231(r unsafe.Pointer, a0 int, a1 int) { swapAt(231)(r, a0, a1) }
+func swap232(r unsafe.Pointer, a0 int, a1 int) { swapAt(232)(r, a0, a1) }
+func swap233(r unsafe.Pointer, a0 int, a1 int) { swapAt(233)(r, a0, a1) }
+func swap234(r unsafe.Pointer, a0 int, a1 int) { swapAt(234)(r, a0, a1) }
+func swap235(r unsafe.Pointer, a0 int, a1 int) { swapAt(235)(r, a0, a1) }
+func swap236(r unsafe.Pointer, a0 int, a1 int) { swapAt(236)(r, a0, a1) }
+func swap237(r unsafe.Pointer, a0 int, a1 int) { swapAt(237)(r, a0, a1) }
+func swap238(r unsafe.Pointer, a0 int, a1 int) { swapAt(238)(r, a0, a1) }
+func swap239(r unsafe.Pointer, a0 int, a1 int) { swapAt(239)(r, a0, a1) }
+func swap240(r unsafe.Pointer, a0 int, a1 int) { swapAt(240)(r, a0, a1) }
+func swap241(r unsafe.Pointer, a0 int, a1 int) { swapAt(241)(r, a0, a1) }
+func swap242(r unsafe.Pointer, a0 int, a1 int) { swapAt(242)(r, a0, a1) }
+func swap243(r unsafe.Pointer, a0 int, a1 int) { swapAt(243)(r, a0, a1) }
+func swap244(r unsafe.Pointer, a0 int, a1 int) { swapAt(244)(r, a0, a1) }
+func swap245(r unsafe.Pointer, a0 int, a1 int) { swapAt(245)(r, a0, a1) }
+func swap246(r unsafe.Pointer, a0 int, a1 int) { swapAt(246)(r, a0, a1) }
+func swap247(r unsafe.Pointer, a0 int, a1 int) { swapAt(247)(r, a0, a1) }
+func swap248(r unsafe.Pointer, a0 int, a1 int) { swapAt(248)(r, a0, a1) }
+func swap249(r unsafe.Pointer, a0 int, a1 int) { swapAt(249)(r, a0, a1) }
+func swap250(r unsafe.Pointer, a0 int, a1 int) { swapAt(250)(r, a0, a1) }
+func swap251(r unsafe.Pointer, a0 int, a1 int) { swapAt(251)(r, a0, a1) }
+func swap252(r unsafe.Pointer, a0 int, a1 int) { swapAt(252)(r, a0, a1) }
+func swap253(r unsafe.Pointer, a0 int, a1 int) { swapAt(253)(r, a0, a1) }
+func swap254(r unsafe.Pointer, a0 int, a1 int) { swapAt(254)(r, a0, a1) }
+func swap255(r unsafe.Pointer, a0 int, a1 int) { swapAt(255)(r, a0, a1) }
+func swap256(r unsafe.Pointer, a0 int, a1 int) { swapAt(256)(r, a0, a1) }
+func swap257(r unsafe.Pointer, a0 int, a1 int) { swapAt(257)(r, a0, a1) }
+func swap258(r unsafe.Pointer, a0 int, a1 int) { swapAt(258)(r, a0, a1) }
+func swap259(r unsafe.Pointer, a0 int, a1 int) { swapAt(259)(r, a0, a1) }
+func swap260(r unsafe.Pointer, a0 int, a1 int) { swapAt(260)(r, a0, a1) }
+func swap261(r unsafe.Pointer, a0 int, a1 int) { swapAt(261)(r, a0, a1) }
+func swap262(r unsafe.Pointer, a0 int, a1 int) { swapAt(262)(r, a0, a1) }
+func swap263(r unsafe.Pointer, a0 int, a1 int) { swapAt(263)(r, a0, a1) }
+func swap264(r unsafe.Pointer, a0 int, a1 int) { swapAt(264)(r, a0, a1) }
+func swap265(r unsafe.Pointer, a0 int, a1 int) { swapAt(265)(r, a0, a1) }
+func swap266(r unsafe.Pointer, a0 int, a1 int) { swapAt(266)(r, a0, a1) }
+func swap267(r unsafe.Pointer, a0 int, a1 int) { swapAt(267)(r, a0, a1) }
+func swap268(r unsafe.Pointer, a0 int, a1 int) { swapAt(268)(r, a0, a1) }
+func swap269(r unsafe.Pointer, a0 int, a1 int) { swapAt(269)(r, a0, a1) }
+func swap270(r unsafe.Pointer, a0 int, a1 int) { swapAt(270)(r, a0, a1) }
+func swap271(r unsafe.Pointer, a0 int, a1 int) { swapAt(271)(r, a0, a1) }
+func swap272(r unsafe.Pointer, a0 int, a1 int) { swapAt(272)(r, a0, a1) }
+func swap273(r unsafe.Pointer, a0 int, a1 int) { swapAt(273)(r, a0, a1) }
+func swap274(r unsafe.Pointer, a0 int, a1 int) { swapAt(274)(r, a0, a1) }
+func swap275(r unsafe.Pointer, a0 int, a1 int) { swapAt(275)(r, a0, a1) }
+func swap276(r unsafe.Pointer, a0 int, a1 int) { swapAt(276)(r, a0, a1) }
+func swap277(r unsafe.Pointer, a0 int, a1 int) { swapAt(277)(r, a0, a1) }
+func swap278(r unsafe.Pointer, a0 int, a1 int) { swapAt(278)(r, a0, a1) }
+func swap279(r unsafe.Pointer, a0 int, a1 int) { swapAt(279)(r, a0, a1) }
+func swap280(r unsafe.Pointer, a0 int, a1 int) { swapAt(280)(r, a0, a1) }
+func swap281(r unsafe.Pointer, a0 int, a1 int) { swapAt(281)(r, a0, a1) }
+func swap282(r unsafe.Pointer, a0 int, a1 int) { swapAt(282)(r, a0, a1) }
+func swap283(r unsafe.Pointer, a0 int, a1 int) { swapAt(283)(r, a0, a1) }
+func swap284(r unsafe.Pointer, a0 int, a1 int) { swapAt(284)(r, a0, a1) }
+func swap285(r unsafe.Pointer, a0 int, a1 int) { swapAt(285)(r, a0, a1) }
+func swap286(r unsafe.Pointer, a0 int, a1 int) { swapAt(286)(r, a0, a1) }
+func swap287(r unsafe.Pointer, a0 int, a1 int) { swapAt(287)(r, a0, a1) }
+func swap288(r unsafe.Pointer, a0 int, a1 int) { swapAt(288)(r, a0, a1) }
+func swap289(r unsafe.Pointer, a0 int, a1 int) { swapAt(289)(r, a0, a1) }
+func swap290(r unsafe.Pointer, a0 int, a1 int) { swapAt(290)(r, a0, a1) }
+func swap291(r unsafe.Pointer, a0 int, a1 int) { swapAt(291)(r, a0, a1) }
+func swap292(r unsafe.Pointer, a0 int, a1 int) { swapAt(292)(r, a0, a1) }
+func swap293(r unsafe.Pointer, a0 int, a1 int) { swapAt(293)(r, a0, a1) }
+func swap294(r unsafe.Pointer, a0 int, a1 int) { swapAt(294)(r, a0, a1) }
+func swap295(r unsafe.Pointer, a0 int, a1 int) { swapAt(295)(r, a0, a1) }
+func swap296(r unsafe.Pointer, a0 int, a1 int) { swapAt(296)(r, a0, a1) }
+func swap297(r unsafe.Pointer, a0 int, a1 int) { swapAt(297)(r, a0, a1) }
+func swap298(r unsafe.Pointer, a0 int, a1 int) { swapAt(298)(r, a0, a1) }
+func swap299(r unsafe.Pointer, a0 int, a1 int) { swapAt(299)(r, a0, a1) }
+func swap300(r unsafe.Pointer, a0 int, a1 int) { swapAt(300)(r, a0, a1) }
+func swap301(r unsafe.Pointer, a0 int, a1 int) { swapAt(301)(r, a0, a1) }
+func swap302(r unsafe.Pointer, a0 int, a1 int) { swapAt(302)(r, a0, a1) }
+func swap303(r unsafe.Pointer, a0 int, a1 int) { swapAt(303)(r, a0, a1) }
+func swap304(r unsafe.Pointer, a0 int, a1 int) { swapAt(304)(r, a0, a1) }
+func swap305(r unsafe.Pointer, a0 int, a1 int) { swapAt(305)(r, a0, a1) }
+func swap306(r unsafe.Pointer, a0 int, a1 int) { swapAt(306)(r, a0, a1) }
+func swap307(r unsafe.Pointer, a0 int, a1 int) { swapAt(307)(r, a0, a1) }
+func swap308(r unsafe.Pointer, a0 int, a1 int) { swapAt(308)(r, a0, a1) }
+func swap309(r unsafe.Pointer, a0 int, a1 int) { swapAt(309)(r, a0, a1) }
+func swap310(r unsafe.Pointer, a0 int, a1 int) { swapAt(310)(r, a0, a1) }
+func swap311(r unsafe.Pointer, a0 int, a1 int) { swapAt(311)(r, a0, a1) }
+func swap312(r unsafe.Pointer, a0 int, a1 int) { swapAt(312)(r, a0, a1) }
+func swap313(r unsafe.Pointer, a0 int, a1 int) { swapAt(313)(r, a0, a1) }
+func swap314(r unsafe.Pointer, a0 int, a1 int) { swapAt(314)(r, a0, a1) }
+func swap315(r unsafe.Pointer, a0 int, a1 int) { swapAt(315)(r, a0, a1) }
+func swap316(r unsafe.Pointer, a0 int, a1 int) { swapAt(316)(r, a0, a1) }
+func swap317(r unsafe.Pointer, a0 int, a1 int) { swapAt(317)(r, a0, a1) }
+func swap318(r unsafe.Pointer, a0 int, a1 int) { swapAt(318)(r, a0, a1) }
+func swap319(r unsafe.Pointer, a0 int, a1 int) { swapAt(319)(r, a0, a1) }
+func swap320(r unsafe.Pointer, a0 int, a1 int) { swapAt(320)(r, a0, a1) }
+func swap321(r unsafe.Pointer, a0 int, a1 int) { swapAt(321)(r, a0, a1) }
+func swap322(r unsafe.Pointer, a0 int, a1 int) { swapAt(322)(r, a0, a1) }
+func swap323(r unsafe.Pointer, a0 int, a1 int) { swapAt(323)(r, a0, a1) }
+func swap324(r unsafe.Pointer, a0 int, a1 int) { swapAt(324)(r, a0, a1) }
+func swap325(r unsafe.Pointer, a0 int, a1 int) { swapAt(325)(r, a0, a1) }
+func swap326(r unsafe.Pointer, a0 int, a1 int) { swapAt(326)(r, a0, a1) }
+func swap327(r unsafe.Pointer, a0 int, a1 int) { swapAt(327)(r, a0, a1) }
+func swap328(r unsafe.Pointer, a0 int, a1 int) { swapAt(328)(r, a0, a1) }
+func swap329(r unsafe.Pointer, a0 int, a1 int) { swapAt(329)(r, a0, a1) }
+func swap330(r unsafe.Pointer, a0 int, a1 int) { swapAt(330)(r, a0, a1) }
+func swap331(r unsafe.Pointer, a0 int, a1 int) { swapAt(331)(r, a0, a1) }
+func swap332(r unsafe.Pointer, a0 int, a1 int) { swapAt(332)(r, a0, a1) }
+func swap333(r unsafe.Pointer, a0 int, a1 int) { swapAt(333)(r, a0, a1) }
+func swap334(r unsafe.Pointer, a0 int, a1 int) { swapAt(334)(r, a0, a1) }
+func swap335(r unsafe.Pointer, a0 int, a1 int) { swapAt(335)(r, a0, a1) }
+func swap336(r unsafe.Pointer, a0 int, a1 int) { swapAt(336)(r, a0, a1) }
+func swap337(r unsafe.Pointer, a0 int, a1 int) { swapAt(337)(r, a0, a1) }
+func swap338(r unsafe.Pointer, a0 int, a1 int) { swapAt(338)(r, a0, a1) }
+func swap339(r unsafe.Pointer, a0 int, a1 int) { swapAt(339)(r, a0, a1) }
+func swap340(r unsafe.Pointer, a0 int, a1 int) { swapAt(340)(r, a0, a1) }
+func swap341(r unsafe.Pointer, a0 int, a1 int) { swapAt(341)(r, a0, a1) }
+func swap342(r unsafe.Pointer, a0 int, a1 int) { swapAt(342)(r, a0, a1) }
+func swap343(r unsafe.Pointer, a0 int, a1 int) { swapAt(343)(r, a0, a1) }
+func swap344(r unsafe.Pointer, a0 int, a1 int) { swapAt(344)(r, a0, a1) }
+func swap345(r unsafe.Pointer, a0 int, a1 int) { swapAt(345)(r, a0, a1) }
+func swap346(r unsafe.Pointer, a0 int, a1 int) { swapAt(346)(r, a0, a1) }
+func swap347(r unsafe.Pointer, a0 int, a1 int) { swapAt(347)(r, a0, a1) }
+func swap348(r unsafe.Pointer, a0 int, a1 int) { swapAt(348)(r, a0, a1) }
+func swap349(r unsafe.Pointer, a0 int, a1 int) { swapAt(349)(r, a0, a1) }
+func swap350(r unsafe.Pointer, a0 int, a1 int) { swapAt(350)(r, a0, a1) }
+func swap351(r unsafe.Pointer, a0 int, a1 int) { swapAt(351)(r, a0, a1) }
+func swap352(r unsafe.Pointer, a0 int, a1 int) { swapAt(352)(r, a0, a1) }
+func swap353(r unsafe.Pointer, a0 int, a1 int) { swapAt(353)(r, a0, a1) }
+func swap354(r unsafe.Pointer, a0 int, a1 int) { swapAt(354)(r, a0, a1) }
+func swap355(r unsafe.Pointer, a0 int, a1 int) { swapAt(355)(r, a0, a1) }
+func swap356(r unsafe.Pointer, a0 int, a1 int) { swapAt(356)(r, a0, a1) }
+func swap357(r unsafe.Pointer, a0 int, a1 int) { swapAt(357)(r, a0, a1) }
+func swap358(r unsafe.Pointer, a0 int, a1 int) { swapAt(358)(r, a0, a1) }
+func swap359(r unsafe.Pointer, a0 int, a1 int) { swapAt(359)(r, a0, a1) }
+func swap360(r unsafe.Pointer, a0 int, a1 int) { swapAt(360)(r, a0, a1) }
+func swap361(r unsafe.Pointer, a0 int, a1 int) { swapAt(361)(r, a0, a1) }
+func swap362(r unsafe.Pointer, a0 int, a1 int) { swapAt(362)(r, a0, a1) }
+func swap363(r unsafe.Pointer, a0 int, a1 int) { swapAt(363)(r, a0, a1) }
+func swap364(r unsafe.Pointer, a0 int, a1 int) { swapAt(364)(r, a0, a1) }
+func swap365(r unsafe.Pointer, a0 int, a1 int) { swapAt(365)(r, a0, a1) }
+func swap366(r unsafe.Pointer, a0 int, a1 int) { swapAt(366)(r, a0, a1) }
+func swap367(r unsafe.Pointer, a0 int, a1 int) { swapAt(367)(r, a0, a1) }
+func swap368(r unsafe.Pointer, a0 int, a1 int) { swapAt(368)(r, a0, a1) }
+func swap369(r unsafe.Pointer, a0 int, a1 int) { swapAt(369)(r, a0, a1) }
+func swap370(r unsafe.Pointer, a0 int, a1 int) { swapAt(370)(r, a0, a1) }
+func swap371(r unsafe.Pointer, a0 int, a1 int) { swapAt(371)(r, a0, a1) }
+func swap372(r unsafe.Pointer, a0 int, a1 int) { swapAt(372)(r, a0, a1) }
+func swap373(r unsafe.Pointer, a0 int, a1 int) { swapAt(373)(r, a0, a1) }
+func swap374(r unsafe.Pointer, a0 int, a1 int) { swapAt(374)(r, a0, a1) }
+func swap375(r unsafe.Pointer, a0 int, a1 int) { swapAt(375)(r, a0, a1) }
+func swap376(r unsafe.Pointer, a0 int, a1 int) { swapAt(376)(r, a0, a1) }
+func swap377(r unsafe.Pointer, a0 int, a1 int) { swapAt(377)(r, a0, a1) }
+func swap378(r unsafe.Pointer, a0 int, a1 int) { swapAt(378)(r, a0, a1) }
+func swap379(r unsafe.Pointer, a0 int, a1 int) { swapAt(379)(r, a0, a1) }
+func swap380(r unsafe.Pointer, a0 int, a1 int) { swapAt(380)(r, a0, a1) }
+func swap381(r unsafe.Pointer, a0 int, a1 int) { swapAt(381)(r, a0, a1) }
+func swap382(r unsafe.Pointer, a0 int, a1 int) { swapAt(382)(r, a0, a1) }
+func swap383(r unsafe.Pointer, a0 int, a1 int) { swapAt(383)(r, a0, a1) }
+func swap384(r unsafe.Pointer, a0 int, a1 int) { swapAt(384)(r, a0, a1) }
+func swap385(r unsafe.Pointer, a0 int, a1 int) { swapAt(385)(r, a0, a1) }
+func swap386(r unsafe.Pointer, a0 int, a1 int) { swapAt(386)(r, a0, a1) }
+func swap387(r unsafe.Pointer, a0 int, a1 int) { swapAt(387)(r, a0, a1) }
+func swap388(r unsafe.Pointer, a0 int, a1 int) { swapAt(388)(r, a0, a1) }
+func swap389(r unsafe.Pointer, a0 int, a1 int) { swapAt(389)(r, a0, a1) }
+func swap390(r unsafe.Pointer, a0 int, a1 int) { swapAt(390)(r, a0, a1) }
+func swap391(r unsafe.Pointer, a0 int, a1 int) { swapAt(391)(r, a0, a1) }
+func swap392(r unsafe.Pointer, a0 int, a1 int) { swapAt(392)(r, a0, a1) }
+func swap393(r unsafe.Pointer, a0 int, a1 int) { swapAt(393)(r, a0, a1) }
+func swap394(r unsafe.Pointer, a0 int, a1 int) { swapAt(394)(r, a0, a1) }
+func swap395(r unsafe.Pointer, a0 int, a1 int) { swapAt(395)(r, a0, a1) }
+func swap396(r unsafe.Pointer, a0 int, a1 int) { swapAt(396)(r, a0, a1) }
+func swap397(r unsafe.Pointer, a0 int, a1 int) { swapAt(397)(r, a0, a1) }
+func swap398(r unsafe.Pointer, a0 int, a1 int) { swapAt(398)(r, a0, a1) }
+func swap399(r unsafe.Pointer, a0 int, a1 int) { swapAt(399)(r, a0, a1) }
+func swap400(r unsafe.Pointer, a0 int, a1 int) { swapAt(400)(r, a0, a1) }
+func swap401(r unsafe.Pointer, a0 int, a1 int) { swapAt(401)(r, a0, a1) }
+func swap402(r unsafe.Pointer, a0 int, a1 int) { swapAt(402)(r, a0, a1) }
+func swap403(r unsafe.Pointer, a0 int, a1 int) { swapAt(403)(r, a0, a1) }
+func swap404(r unsafe.Pointer, a0 int, a1 int) { swapAt(404)(r, a0, a1) }
+func swap405(r unsafe.Pointer, a0 int, a1 int) { swapAt(405)(r, a0, a1) }
+func swap406(r unsafe.Pointer, a0 int, a1 int) { swapAt(406)(r, a0, a1) }
+func swap407(r unsafe.Pointer, a0 int, a1 int) { swapAt(407)(r, a0, a1) }
+func swap408(r unsafe.Pointer, a0 int, a1 int) { swapAt(408)(r, a0, a1) }
+func swap409(r unsafe.Pointer, a0 int, a1 int) { swapAt(409)(r, a0, a1) }
+func swap410(r unsafe.Pointer, a0 int, a1 int) { swapAt(410)(r, a0, a1) }
+func swap411(r unsafe.Pointer, a0 int, a1 int) { swapAt(411)(r, a0, a1) }
+func swap412(r unsafe.Pointer, a0 int, a1 int) { swapAt(412)(r, a0, a1) }
+func swap413(r unsafe.Pointer, a0 int, a1 int) { swapAt(413)(r, a0, a1) }
+func swap414(r unsafe.Pointer, a0 int, a1 int) { swapAt(414)(r, a0, a1) }
+func swap415(r unsafe.Pointer, a0 int, a1 int) { swapAt(415)(r, a0, a1) }
+func swap416(r unsafe.Pointer, a0 int, a1 int) { swapAt(416)(r, a0, a1) }
+func swap417(r unsafe.Pointer, a0 int, a1 int) { swapAt(417)(r, a0, a1) }
+func swap418(r unsafe.Pointer, a0 int, a1 int) { swapAt(418)(r, a0, a1) }
+func swap419(r unsafe.Pointer, a0 int, a1 int) { swapAt(419)(r, a0, a1) }
+func swap420(r unsafe.Pointer, a0 int, a1 int) { swapAt(420)(r, a0, a1) }
+func swap421(r unsafe.Pointer, a0 int, a1 int) { swapAt(421)(r, a0, a1) }
+func swap422(r unsafe.Pointer, a0 int, a1 int) { swapAt(422)(r, a0, a1) }
+func swap423(r unsafe.Pointer, a0 int, a1 int) { swapAt(423)(r, a0, a1) }
+func swap424(r unsafe.Pointer, a0 int, a1 int) { swapAt(424)(r, a0, a1) }
+func swap425(r unsafe.Pointer, a0 int, a1 int) { swapAt(425)(r, a0, a1) }
+func swap426(r unsafe.Pointer, a0 int, a1 int) { swapAt(426)(r, a0, a1) }
+func swap427(r unsafe.Pointer, a0 int, a1 int) { swapAt(427)(r, a0, a1) }
+func swap428(r unsafe.Pointer, a0 int, a1 int) { swapAt(428)(r, a0, a1) }
+func swap429(r unsafe.Pointer, a0 int, a1 int) { swapAt(429)(r, a0, a1) }
+func swap430(r unsafe.Pointer, a0 int, a1 int) { swapAt(430)(r, a0, a1) }
+func swap431(r unsafe.Pointer, a0 int, a1 int) { swapAt(431)(r, a0, a1) }
+func swap432(r unsafe.Pointer, a0 int, a1 int) { swapAt(432)(r, a0, a1) }
+func swap433(r unsafe.Pointer, a0 int, a1 int) { swapAt(433)(r, a0, a1) }
+func swap434(r unsafe.Pointer, a0 int, a1 int) { swapAt(434)(r, a0, a1) }
+func swap435(r unsafe.Pointer, a0 int, a1 int) { swapAt(435)(r, a0, a1) }
+func swap436(r unsafe.Pointer, a0 int, a1 int) { swapAt(436)(r, a0, a1) }
+func swap437(r unsafe.Pointer, a0 int, a1 int) { swapAt(437)(r, a0, a1) }
+func swap438(r unsafe.Pointer, a0 int, a1 int) { swapAt(438)(r, a0, a1) }
+func swap439(r unsafe.Pointer, a0 int, a1 int) { swapAt(439)(r, a0, a1) }
+func swap440(r unsafe.Pointer, a0 int, a1 int) { swapAt(440)(r, a0, a1) }
+func swap441(r unsafe.Pointer, a0 int, a1 int) { swapAt(441)(r, a0, a1) }
+func swap442(r unsafe.Pointer, a0 int, a1 int) { swapAt(442)(r, a0, a1) }
+func swap443(r unsafe.Pointer, a0 int, a1 int) { swapAt(443)(r, a0, a1) }
+func swap444(r unsafe.Pointer, a0 int, a1 int) { swapAt(444)(r, a0, a1) }
+func swap445(r unsafe.Pointer, a0 int, a1 int) { swapAt(445)(r, a0, a1) }
+func swap446(r unsafe.Pointer, a0 int, a1 int) { swapAt(446)(r, a0, a1) }
+func swap447(r unsafe.Pointer, a0 int, a1 int) { swapAt(447)(r, a0, a1) }
+func swap448(r unsafe.Pointer, a0 int, a1 int) { swapAt(448)(r, a0, a1) }
+func swap449(r unsafe.Pointer, a0 int, a1 int) { swapAt(449)(r, a0, a1) }
+func swap450(r unsafe.Pointer, a0 int, a1 int) { swapAt(450)(r, a0, a1) }
+func swap451(r unsafe.Pointer, a0 int, a1 int) { swapAt(451)(r, a0, a1) }
+func swap452(r unsafe.Pointer, a0 int, a1 int) { swapAt(452)(r, a0, a1) }
+func swap453(r unsafe.Pointer, a0 int, a1 int) { swapAt(453)(r, a0, a1) }
+func swap454(r unsafe.Pointer, a0 int, a1 int) { swapAt(454)(r, a0, a1) }
+func swap455(r unsafe.Pointer, a0 int, a1 int) { swapAt(455)(r, a0, a1) }
+func swap456(r unsafe.Pointer, a0 int, a1 int) { swapAt(456)(r, a0, a1) }
+func swap457(r unsafe.Pointer, a0 int, a1 int) { swapAt(457)(r, a0, a1) }
+func swap458(r unsafe.Pointer, a0 int, a1 int) { swapAt(458)(r, a0, a1) }
+func swap459(r unsafe.Pointer, a0 int, a1 int) { swapAt(459)(r, a0, a1) }
+func swap460(r unsafe.Pointer, a0 int, a1 int) { swapAt(460)(r, a0, a1) }
+func swap461(r unsafe.Pointer, a0 int, a1 int) { swapAt(461)(r, a0, a1) }
+func swap462(r unsafe.Pointer, a0 int, a1 int) { swapAt(462)(r, a0, a1) }
+func swap463(r unsafe.Pointer, a0 int, a1 int) { swapAt(463)(r, a0, a1) }
+func swap464(r unsafe.Pointer, a0 int, a1 int) { swapAt(464)(r, a0, a1) }
+func swap465(r unsafe.Pointer, a0 int, a1 int) { swapAt(465)(r, a0, a1) }
+func swap466(r unsafe.Pointer, a0 int, a1 int) { swapAt(466)(r, a0, a1) }
+func swap467(r unsafe.Pointer, a0 int, a1 int) { swapAt(467)(r, a0, a1) }
+func swap468(r unsafe.Pointer, a0 int, a1 int) { swapAt(468)(r, a0, a1) }
+func swap469(r unsafe.Pointer, a0 int, a1 int) { swapAt(469)(r, a0, a1) }
+func swap470(r unsafe.Pointer, a0 int, a1 int) { swapAt(470)(r, a0, a1) }
+func swap471(r unsafe.Pointer, a0 int, a1 int) { swapAt(471)(r, a0, a1) }
+func swap472(r unsafe.Pointer, a0 int, a1 int) { swapAt(472)(r, a0, a1) }
+func swap473(r unsafe.Pointer, a0 int, a1 int) { swapAt(473)(r, a0, a1) }
+func swap474(r unsafe.Pointer, a0 int, a1 int) { swapAt(474)(r, a0, a1) }
+func swap475(r unsafe.Pointer, a0 int, a1 int) { swapAt(475)(r, a0, a1) }
+func swap476(r unsafe.Pointer, a0 int, a1 int) { swapAt(476)(r, a0, a1) }
+func swap477(r unsafe.Pointer, a0 int, a1 int) { swapAt(477)(r, a0, a1) }
+func swap478(r unsafe.Pointer, a0 int, a1 int) { swapAt(478)(r, a0, a1) }
+func swap479(r unsafe.Pointer, a0 int, a1 int) { swapAt(479)(r, a0, a1) }
+func swap480(r unsafe.Pointer, a0 int, a1 int) { swapAt(480)(r, a0, a1) }
+func swap481(r unsafe.Pointer, a0 int, a1 int) { swapAt(481)(r, a0, a1) }
+func swap482(r unsafe.Pointer, a0 int, a1 int) { swapAt(482)(r, a0, a1) }
+func swap483(r unsafe.Pointer, a0 int, a1 int) { swapAt(483)(r, a0, a1) }
+func swap484(r unsafe.Pointer, a0 int, a1 int) { swapAt(484)(r, a0, a1) }
+func swap485(r unsafe.Pointer, a0 int, a1 int) { swapAt(485)(r, a0, a1) }
+func swap486(r unsafe.Pointer, a0 int, a1 int) { swapAt(486)(r, a0, a1) }
+func swap487(r unsafe.Pointer, a0 int, a1 int) { swapAt(487)(r, a0, a1) }
+func swap488(r unsafe.Pointer, a0 int, a1 int) { swapAt(488)(r, a0, a1) }
+func swap489(r unsafe.Pointer, a0 int, a1 int) { swapAt(489)(r, a0, a1) }
+func swap490(r unsafe.Pointer, a0 int, a1 int) { swapAt(490)(r, a0, a1) }
+func swap491(r unsafe.Pointer, a0 int, a1 int) { swapAt(491)(r, a0, a1) }
+func swap492(r unsafe.Pointer, a0 int, a1 int) { swapAt(492)(r, a0, a1) }
+func swap493(r unsafe.Pointer, a0 int, a1 int) { swapAt(493)(r, a0, a1) }
+func swap494(r unsafe.Pointer, a0 int, a1 int) { swapAt(494)(r, a0, a1) }
+func swap495(r unsafe.Pointer, a0 int, a1 int) { swapAt(495)(r, a0, a1) }
+func swap496(r unsafe.Pointer, a0 int, a1 int) { swapAt(496)(r, a0, a1) }
+func swap497(r unsafe.Pointer, a0 int, a1 int) { swapAt(497)(r, a0, a1) }
+func swap498(r unsafe.Pointer, a0 int, a1 int) { swapAt(498)(r, a0, a1) }
+func swap499(r unsafe.Pointer, a0 int, a1 int) { swapAt(499)(r, a0, a1) }
+func swap500(r unsafe.Pointer, a0 int, a1 int) { swapAt(500)(r, a0, a1) }
+func swap501(r unsafe.Pointer, a0 int, a1 int) { swapAt(501)(r, a0, a1) }
+func swap502(r unsafe.Pointer, a0 int, a1 int) { swapAt(502)(r, a0, a1) }
+func swap503(r unsafe.Pointer, a0 int, a1 int) { swapAt(503)(r, a0, a1) }
+func swap504(r unsafe.Pointer, a0 int, a1 int) { swapAt(504)(r, a0, a1) }
+func swap505(r unsafe.Pointer, a0 int, a1 int) { swapAt(505)(r, a0, a1) }
+func swap506(r unsafe.Pointer, a0 int, a1 int) { swapAt(506)(r, a0, a1) }
+func swap507(r unsafe.Pointer, a0 int, a1 int) { swapAt(507)(r, a0, a1) }
+func swap508(r unsafe.Pointer, a0 int, a1 int) { swapAt(508)(r, a0, a1) }
+func swap509(r unsafe.Pointer, a0 int, a1 int) { swapAt(509)(r, a0, a1) }
+func swap510(r unsafe.Pointer, a0 int, a1 int) { swapAt(510)(r, a0, a1) }
+func swap511(r unsafe.Pointer, a0 int, a1 int) { swapAt(511)(r, a0, a1) }
 
-var swapStubs = [1024]swapCode{
+var swapStubs = [512]swapCode{
 	swap0,
 	swap1,
 	swap2,
@@ -9960,525 +6376,13 @@ var swapStubs = [1024]swapCode{
 	swap509,
 	swap510,
 	swap511,
-	swap512,
-	swap513,
-	swap514,
-	swap515,
-	swap516,
-	swap517,
-	swap518,
-	swap519,
-	swap520,
-	swap521,
-	swap522,
-	swap523,
-	swap524,
-	swap525,
-	swap526,
-	swap527,
-	swap528,
-	swap529,
-	swap530,
-	swap531,
-	swap532,
-	swap533,
-	swap534,
-	swap535,
-	swap536,
-	swap537,
-	swap538,
-	swap539,
-	swap540,
-	swap541,
-	swap542,
-	swap543,
-	swap544,
-	swap545,
-	swap546,
-	swap547,
-	swap548,
-	swap549,
-	swap550,
-	swap551,
-	swap552,
-	swap553,
-	swap554,
-	swap555,
-	swap556,
-	swap557,
-	swap558,
-	swap559,
-	swap560,
-	swap561,
-	swap562,
-	swap563,
-	swap564,
-	swap565,
-	swap566,
-	swap567,
-	swap568,
-	swap569,
-	swap570,
-	swap571,
-	swap572,
-	swap573,
-	swap574,
-	swap575,
-	swap576,
-	swap577,
-	swap578,
-	swap579,
-	swap580,
-	swap581,
-	swap582,
-	swap583,
-	swap584,
-	swap585,
-	swap586,
-	swap587,
-	swap588,
-	swap589,
-	swap590,
-	swap591,
-	swap592,
-	swap593,
-	swap594,
-	swap595,
-	swap596,
-	swap597,
-	swap598,
-	swap599,
-	swap600,
-	swap601,
-	swap602,
-	swap603,
-	swap604,
-	swap605,
-	swap606,
-	swap607,
-	swap608,
-	swap609,
-	swap610,
-	swap611,
-	swap612,
-	swap613,
-	swap614,
-	swap615,
-	swap616,
-	swap617,
-	swap618,
-	swap619,
-	swap620,
-	swap621,
-	swap622,
-	swap623,
-	swap624,
-	swap625,
-	swap626,
-	swap627,
-	swap628,
-	swap629,
-	swap630,
-	swap631,
-	swap632,
-	swap633,
-	swap634,
-	swap635,
-	swap636,
-	swap637,
-	swap638,
-	swap639,
-	swap640,
-	swap641,
-	swap642,
-	swap643,
-	swap644,
-	swap645,
-	swap646,
-	swap647,
-	swap648,
-	swap649,
-	swap650,
-	swap651,
-	swap652,
-	swap653,
-	swap654,
-	swap655,
-	swap656,
-	swap657,
-	swap658,
-	swap659,
-	swap660,
-	swap661,
-	swap662,
-	swap663,
-	swap664,
-	swap665,
-	swap666,
-	swap667,
-	swap668,
-	swap669,
-	swap670,
-	swap671,
-	swap672,
-	swap673,
-	swap674,
-	swap675,
-	swap676,
-	swap677,
-	swap678,
-	swap679,
-	swap680,
-	swap681,
-	swap682,
-	swap683,
-	swap684,
-	swap685,
-	swap686,
-	swap687,
-	swap688,
-	swap689,
-	swap690,
-	swap691,
-	swap692,
-	swap693,
-	swap694,
-	swap695,
-	swap696,
-	swap697,
-	swap698,
-	swap699,
-	swap700,
-	swap701,
-	swap702,
-	swap703,
-	swap704,
-	swap705,
-	swap706,
-	swap707,
-	swap708,
-	swap709,
-	swap710,
-	swap711,
-	swap712,
-	swap713,
-	swap714,
-	swap715,
-	swap716,
-	swap717,
-	swap718,
-	swap719,
-	swap720,
-	swap721,
-	swap722,
-	swap723,
-	swap724,
-	swap725,
-	swap726,
-	swap727,
-	swap728,
-	swap729,
-	swap730,
-	swap731,
-	swap732,
-	swap733,
-	swap734,
-	swap735,
-	swap736,
-	swap737,
-	swap738,
-	swap739,
-	swap740,
-	swap741,
-	swap742,
-	swap743,
-	swap744,
-	swap745,
-	swap746,
-	swap747,
-	swap748,
-	swap749,
-	swap750,
-	swap751,
-	swap752,
-	swap753,
-	swap754,
-	swap755,
-	swap756,
-	swap757,
-	swap758,
-	swap759,
-	swap760,
-	swap761,
-	swap762,
-	swap763,
-	swap764,
-	swap765,
-	swap766,
-	swap767,
-	swap768,
-	swap769,
-	swap770,
-	swap771,
-	swap772,
-	swap773,
-	swap774,
-	swap775,
-	swap776,
-	swap777,
-	swap778,
-	swap779,
-	swap780,
-	swap781,
-	swap782,
-	swap783,
-	swap784,
-	swap785,
-	swap786,
-	swap787,
-	swap788,
-	swap789,
-	swap790,
-	swap791,
-	swap792,
-	swap793,
-	swap794,
-	swap795,
-	swap796,
-	swap797,
-	swap798,
-	swap799,
-	swap800,
-	swap801,
-	swap802,
-	swap803,
-	swap804,
-	swap805,
-	swap806,
-	swap807,
-	swap808,
-	swap809,
-	swap810,
-	swap811,
-	swap812,
-	swap813,
-	swap814,
-	swap815,
-	swap816,
-	swap817,
-	swap818,
-	swap819,
-	swap820,
-	swap821,
-	swap822,
-	swap823,
-	swap824,
-	swap825,
-	swap826,
-	swap827,
-	swap828,
-	swap829,
-	swap830,
-	swap831,
-	swap832,
-	swap833,
-	swap834,
-	swap835,
-	swap836,
-	swap837,
-	swap838,
-	swap839,
-	swap840,
-	swap841,
-	swap842,
-	swap843,
-	swap844,
-	swap845,
-	swap846,
-	swap847,
-	swap848,
-	swap849,
-	swap850,
-	swap851,
-	swap852,
-	swap853,
-	swap854,
-	swap855,
-	swap856,
-	swap857,
-	swap858,
-	swap859,
-	swap860,
-	swap861,
-	swap862,
-	swap863,
-	swap864,
-	swap865,
-	swap866,
-	swap867,
-	swap868,
-	swap869,
-	swap870,
-	swap871,
-	swap872,
-	swap873,
-	swap874,
-	swap875,
-	swap876,
-	swap877,
-	swap878,
-	swap879,
-	swap880,
-	swap881,
-	swap882,
-	swap883,
-	swap884,
-	swap885,
-	swap886,
-	swap887,
-	swap888,
-	swap889,
-	swap890,
-	swap891,
-	swap892,
-	swap893,
-	swap894,
-	swap895,
-	swap896,
-	swap897,
-	swap898,
-	swap899,
-	swap900,
-	swap901,
-	swap902,
-	swap903,
-	swap904,
-	swap905,
-	swap906,
-	swap907,
-	swap908,
-	swap909,
-	swap910,
-	swap911,
-	swap912,
-	swap913,
-	swap914,
-	swap915,
-	swap916,
-	swap917,
-	swap918,
-	swap919,
-	swap920,
-	swap921,
-	swap922,
-	swap923,
-	swap924,
-	swap925,
-	swap926,
-	swap927,
-	swap928,
-	swap929,
-	swap930,
-	swap931,
-	swap932,
-	swap933,
-	swap934,
-	swap935,
-	swap936,
-	swap937,
-	swap938,
-	swap939,
-	swap940,
-	swap941,
-	swap942,
-	swap943,
-	swap944,
-	swap945,
-	swap946,
-	swap947,
-	swap948,
-	swap949,
-	swap950,
-	swap951,
-	swap952,
-	swap953,
-	swap954,
-	swap955,
-	swap956,
-	swap957,
-	swap958,
-	swap959,
-	swap960,
-	swap961,
-	swap962,
-	swap963,
-	swap964,
-	swap965,
-	swap966,
-	swap967,
-	swap968,
-	swap969,
-	swap970,
-	swap971,
-	swap972,
-	swap973,
-	swap974,
-	swap975,
-	swap976,
-	swap977,
-	swap978,
-	swap979,
-	swap980,
-	swap981,
-	swap982,
-	swap983,
-	swap984,
-	swap985,
-	swap986,
-	swap987,
-	swap988,
-	swap989,
-	swap990,
-	swap991,
-	swap992,
-	swap993,
-	swap994,
-	swap995,
-	swap996,
-	swap997,
-	swap998,
-	swap999,
-	swap1000,
-	swap1001,
-	swap1002,
-	swap1003,
-	swap1004,
-	swap1005,
-	swap1006,
-	swap1007,
-	swap1008,
-	swap1009,
-	swap1010,
-	swap1011,
-	swap1012,
-	swap1013,
-	swap1014,
-	swap1015,
-	swap1016,
-	swap1017,
-	swap1018,
-	swap1019,
-	swap1020,
-	swap1021,
-	swap1022,
-	swap1023,
 }
 
 type causeCode = func(unsafe.Pointer) error
 
 var (
-	causeSlots    [512]unsafe.Pointer
-	causeBindings [512]atomic.Pointer[binding]
+	causeSlots    [256]unsafe.Pointer
+	causeBindings [256]atomic.Pointer[binding]
 )
 
 func newCause() *class {
@@ -10775,264 +6679,8 @@ func cause252(r unsafe.Pointer) error { return causeAt(252)(r) }
 func cause253(r unsafe.Pointer) error { return causeAt(253)(r) }
 func cause254(r unsafe.Pointer) error { return causeAt(254)(r) }
 func cause255(r unsafe.Pointer) error { return causeAt(255)(r) }
-func cause256(r unsafe.Pointer) error { return causeAt(256)(r) }
-func cause257(r unsafe.Pointer) error { return causeAt(257)(r) }
-func cause258(r unsafe.Pointer) error { return causeAt(258)(r) }
-func cause259(r unsafe.Pointer) error { return causeAt(259)(r) }
-func cause260(r unsafe.Pointer) error { return causeAt(260)(r) }
-func cause261(r unsafe.Pointer) error { return causeAt(261)(r) }
-func cause262(r unsafe.Pointer) error { return causeAt(262)(r) }
-func cause263(r unsafe.Pointer) error { return causeAt(263)(r) }
-func cause264(r unsafe.Pointer) error { return causeAt(264)(r) }
-func cause265(r unsafe.Pointer) error { return causeAt(265)(r) }
-func cause266(r unsafe.Pointer) error { return causeAt(266)(r) }
-func cause267(r unsafe.Pointer) error { return causeAt(267)(r) }
-func cause268(r unsafe.Pointer) error { return causeAt(268)(r) }
-func cause269(r unsafe.Pointer) error { return causeAt(269)(r) }
-func cause270(r unsafe.Pointer) error { return causeAt(270)(r) }
-func cause271(r unsafe.Pointer) error { return causeAt(271)(r) }
-func cause272(r unsafe.Pointer) error { return causeAt(272)(r) }
-func cause273(r unsafe.Pointer) error { return causeAt(273)(r) }
-func cause274(r unsafe.Pointer) error { return causeAt(274)(r) }
-func cause275(r unsafe.Pointer) error { return causeAt(275)(r) }
-func cause276(r unsafe.Pointer) error { return causeAt(276)(r) }
-func cause277(r unsafe.Pointer) error { return causeAt(277)(r) }
-func cause278(r unsafe.Pointer) error { return causeAt(278)(r) }
-func cause279(r unsafe.Pointer) error { return causeAt(279)(r) }
-func cause280(r unsafe.Pointer) error { return causeAt(280)(r) }
-func cause281(r unsafe.Pointer) error { return causeAt(281)(r) }
-func cause282(r unsafe.Pointer) error { return causeAt(282)(r) }
-func cause283(r unsafe.Pointer) error { return causeAt(283)(r) }
-func cause284(r unsafe.Pointer) error { return causeAt(284)(r) }
-func cause285(r unsafe.Pointer) error { return causeAt(285)(r) }
-func cause286(r unsafe.Pointer) error { return causeAt(286)(r) }
-func cause287(r unsafe.Pointer) error { return causeAt(287)(r) }
-func cause288(r unsafe.Pointer) error { return causeAt(288)(r) }
-func cause289(r unsafe.Pointer) error { return causeAt(289)(r) }
-func cause290(r unsafe.Pointer) error { return causeAt(290)(r) }
-func cause291(r unsafe.Pointer) error { return causeAt(291)(r) }
-func cause292(r unsafe.Pointer) error { return causeAt(292)(r) }
-func cause293(r unsafe.Pointer) error { return causeAt(293)(r) }
-func cause294(r unsafe.Pointer) error { return causeAt(294)(r) }
-func cause295(r unsafe.Pointer) error { return causeAt(295)(r) }
-func cause296(r unsafe.Pointer) error { return causeAt(296)(r) }
-func cause297(r unsafe.Pointer) error { return causeAt(297)(r) }
-func cause298(r unsafe.Pointer) error { return causeAt(298)(r) }
-func cause299(r unsafe.Pointer) error { return causeAt(299)(r) }
-func cause300(r unsafe.Pointer) error { return causeAt(300)(r) }
-func cause301(r unsafe.Pointer) error { return causeAt(301)(r) }
-func cause302(r unsafe.Pointer) error { return causeAt(302)(r) }
-func cause303(r unsafe.Pointer) error { return causeAt(303)(r) }
-func cause304(r unsafe.Pointer) error { return causeAt(304)(r) }
-func cause305(r unsafe.Pointer) error { return causeAt(305)(r) }
-func cause306(r unsafe.Pointer) error { return causeAt(306)(r) }
-func cause307(r unsafe.Pointer) error { return causeAt(307)(r) }
-func cause308(r unsafe.Pointer) error { return causeAt(308)(r) }
-func cause309(r unsafe.Pointer) error { return causeAt(309)(r) }
-func cause310(r unsafe.Pointer) error { return causeAt(310)(r) }
-func cause311(r unsafe.Pointer) error { return causeAt(311)(r) }
-func cause312(r unsafe.Pointer) error { return causeAt(312)(r) }
-func cause313(r unsafe.Pointer) error { return causeAt(313)(r) }
-func cause314(r unsafe.Pointer) error { return causeAt(314)(r) }
-func cause315(r unsafe.Pointer) error { return causeAt(315)(r) }
-func cause316(r unsafe.Pointer) error { return causeAt(316)(r) }
-func cause317(r unsafe.Pointer) error { return causeAt(317)(r) }
-func cause318(r unsafe.Pointer) error { return causeAt(318)(r) }
-func cause319(r unsafe.Pointer) error { return causeAt(319)(r) }
-func cause320(r unsafe.Pointer) error { return causeAt(320)(r) }
-func cause321(r unsafe.Pointer) error { return causeAt(321)(r) }
-func cause322(r unsafe.Pointer) error { return causeAt(322)(r) }
-func cause323(r unsafe.Pointer) error { return causeAt(323)(r) }
-func cause324(r unsafe.Pointer) error { return causeAt(324)(r) }
-func cause325(r unsafe.Pointer) error { return causeAt(325)(r) }
-func cause326(r unsafe.Pointer) error { return causeAt(326)(r) }
-func cause327(r unsafe.Pointer) error { return causeAt(327)(r) }
-func cause328(r unsafe.Pointer) error { return causeAt(328)(r) }
-func cause329(r unsafe.Pointer) error { return causeAt(329)(r) }
-func cause330(r unsafe.Pointer) error { return causeAt(330)(r) }
-func cause331(r unsafe.Pointer) error { return causeAt(331)(r) }
-func cause332(r unsafe.Pointer) error { return causeAt(332)(r) }
-func cause333(r unsafe.Pointer) error { return causeAt(333)(r) }
-func cause334(r unsafe.Pointer) error { return causeAt(334)(r) }
-func cause335(r unsafe.Pointer) error { return causeAt(335)(r) }
-func cause336(r unsafe.Pointer) error { return causeAt(336)(r) }
-func cause337(r unsafe.Pointer) error { return causeAt(337)(r) }
-func cause338(r unsafe.Pointer) error { return causeAt(338)(r) }
-func cause339(r unsafe.Pointer) error { return causeAt(339)(r) }
-func cause340(r unsafe.Pointer) error { return causeAt(340)(r) }
-func cause341(r unsafe.Pointer) error { return causeAt(341)(r) }
-func cause342(r unsafe.Pointer) error { return causeAt(342)(r) }
-func cause343(r unsafe.Pointer) error { return causeAt(343)(r) }
-func cause344(r unsafe.Pointer) error { return causeAt(344)(r) }
-func cause345(r unsafe.Pointer) error { return causeAt(345)(r) }
-func cause346(r unsafe.Pointer) error { return causeAt(346)(r) }
-func cause347(r unsafe.Pointer) error { return causeAt(347)(r) }
-func cause348(r unsafe.Pointer) error { return causeAt(348)(r) }
-func cause349(r unsafe.Pointer) error { return causeAt(349)(r) }
-func cause350(r unsafe.Pointer) error { return causeAt(350)(r) }
-func cause351(r unsafe.Pointer) error { return causeAt(351)(r) }
-func cause352(r unsafe.Pointer) error { return causeAt(352)(r) }
-func cause353(r unsafe.Pointer) error { return causeAt(353)(r) }
-func cause354(r unsafe.Pointer) error { return causeAt(354)(r) }
-func cause355(r unsafe.Pointer) error { return causeAt(355)(r) }
-func cause356(r unsafe.Pointer) error { return causeAt(356)(r) }
-func cause357(r unsafe.Pointer) error { return causeAt(357)(r) }
-func cause358(r unsafe.Pointer) error { return causeAt(358)(r) }
-func cause359(r unsafe.Pointer) error { return causeAt(359)(r) }
-func cause360(r unsafe.Pointer) error { return causeAt(360)(r) }
-func cause361(r unsafe.Pointer) error { return causeAt(361)(r) }
-func cause362(r unsafe.Pointer) error { return causeAt(362)(r) }
-func cause363(r unsafe.Pointer) error { return causeAt(363)(r) }
-func cause364(r unsafe.Pointer) error { return causeAt(364)(r) }
-func cause365(r unsafe.Pointer) error { return causeAt(365)(r) }
-func cause366(r unsafe.Pointer) error { return causeAt(366)(r) }
-func cause367(r unsafe.Pointer) error { return causeAt(367)(r) }
-func cause368(r unsafe.Pointer) error { return causeAt(368)(r) }
-func cause369(r unsafe.Pointer) error { return causeAt(369)(r) }
-func cause370(r unsafe.Pointer) error { return causeAt(370)(r) }
-func cause371(r unsafe.Pointer) error { return causeAt(371)(r) }
-func cause372(r unsafe.Pointer) error { return causeAt(372)(r) }
-func cause373(r unsafe.Pointer) error { return causeAt(373)(r) }
-func cause374(r unsafe.Pointer) error { return causeAt(374)(r) }
-func cause375(r unsafe.Pointer) error { return causeAt(375)(r) }
-func cause376(r unsafe.Pointer) error { return causeAt(376)(r) }
-func cause377(r unsafe.Pointer) error { return causeAt(377)(r) }
-func cause378(r unsafe.Pointer) error { return causeAt(378)(r) }
-func cause379(r unsafe.Pointer) error { return causeAt(379)(r) }
-func cause380(r unsafe.Pointer) error { return causeAt(380)(r) }
-func cause381(r unsafe.Pointer) error { return causeAt(381)(r) }
-func cause382(r unsafe.Pointer) error { return causeAt(382)(r) }
-func cause383(r unsafe.Pointer) error { return causeAt(383)(r) }
-func cause384(r unsafe.Pointer) error { return causeAt(384)(r) }
-func cause385(r unsafe.Pointer) error { return causeAt(385)(r) }
-func cause386(r unsafe.Pointer) error { return causeAt(386)(r) }
-func cause387(r unsafe.Pointer) error { return causeAt(387)(r) }
-func cause388(r unsafe.Pointer) error { return causeAt(388)(r) }
-func cause389(r unsafe.Pointer) error { return causeAt(389)(r) }
-func cause390(r unsafe.Pointer) error { return causeAt(390)(r) }
-func cause391(r unsafe.Pointer) error { return causeAt(391)(r) }
-func cause392(r unsafe.Pointer) error { return causeAt(392)(r) }
-func cause393(r unsafe.Pointer) error { return causeAt(393)(r) }
-func cause394(r unsafe.Pointer) error { return causeAt(394)(r) }
-func cause395(r unsafe.Pointer) error { return causeAt(395)(r) }
-func cause396(r unsafe.Pointer) error { return causeAt(396)(r) }
-func cause397(r unsafe.Pointer) error { return causeAt(397)(r) }
-func cause398(r unsafe.Pointer) error { return causeAt(398)(r) }
-func cause399(r unsafe.Pointer) error { return causeAt(399)(r) }
-func cause400(r unsafe.Pointer) error { return causeAt(400)(r) }
-func cause401(r unsafe.Pointer) error { return causeAt(401)(r) }
-func cause402(r unsafe.Pointer) error { return causeAt(402)(r) }
-func cause403(r unsafe.Pointer) error { return causeAt(403)(r) }
-func cause404(r unsafe.Pointer) error { return causeAt(404)(r) }
-func cause405(r unsafe.Pointer) error { return causeAt(405)(r) }
-func cause406(r unsafe.Pointer) error { return causeAt(406)(r) }
-func cause407(r unsafe.Pointer) error { return causeAt(407)(r) }
-func cause408(r unsafe.Pointer) error { return causeAt(408)(r) }
-func cause409(r unsafe.Pointer) error { return causeAt(409)(r) }
-func cause410(r unsafe.Pointer) error { return causeAt(410)(r) }
-func cause411(r unsafe.Pointer) error { return causeAt(411)(r) }
-func cause412(r unsafe.Pointer) error { return causeAt(412)(r) }
-func cause413(r unsafe.Pointer) error { return causeAt(413)(r) }
-func cause414(r unsafe.Pointer) error { return causeAt(414)(r) }
-func cause415(r unsafe.Pointer) error { return causeAt(415)(r) }
-func cause416(r unsafe.Pointer) error { return causeAt(416)(r) }
-func cause417(r unsafe.Pointer) error { return causeAt(417)(r) }
-func cause418(r unsafe.Pointer) error { return causeAt(418)(r) }
-func cause419(r unsafe.Pointer) error { return causeAt(419)(r) }
-func cause420(r unsafe.Pointer) error { return causeAt(420)(r) }
-func cause421(r unsafe.Pointer) error { return causeAt(421)(r) }
-func cause422(r unsafe.Pointer) error { return causeAt(422)(r) }
-func cause423(r unsafe.Pointer) error { return causeAt(423)(r) }
-func cause424(r unsafe.Pointer) error { return causeAt(424)(r) }
-func cause425(r unsafe.Pointer) error { return causeAt(425)(r) }
-func cause426(r unsafe.Pointer) error { return causeAt(426)(r) }
-func cause427(r unsafe.Pointer) error { return causeAt(427)(r) }
-func cause428(r unsafe.Pointer) error { return causeAt(428)(r) }
-func cause429(r unsafe.Pointer) error { return causeAt(429)(r) }
-func cause430(r unsafe.Pointer) error { return causeAt(430)(r) }
-func cause431(r unsafe.Pointer) error { return causeAt(431)(r) }
-func cause432(r unsafe.Pointer) error { return causeAt(432)(r) }
-func cause433(r unsafe.Pointer) error { return causeAt(433)(r) }
-func cause434(r unsafe.Pointer) error { return causeAt(434)(r) }
-func cause435(r unsafe.Pointer) error { return causeAt(435)(r) }
-func cause436(r unsafe.Pointer) error { return causeAt(436)(r) }
-func cause437(r unsafe.Pointer) error { return causeAt(437)(r) }
-func cause438(r unsafe.Pointer) error { return causeAt(438)(r) }
-func cause439(r unsafe.Pointer) error { return causeAt(439)(r) }
-func cause440(r unsafe.Pointer) error { return causeAt(440)(r) }
-func cause441(r unsafe.Pointer) error { return causeAt(441)(r) }
-func cause442(r unsafe.Pointer) error { return causeAt(442)(r) }
-func cause443(r unsafe.Pointer) error { return causeAt(443)(r) }
-func cause444(r unsafe.Pointer) error { return causeAt(444)(r) }
-func cause445(r unsafe.Pointer) error { return causeAt(445)(r) }
-func cause446(r unsafe.Pointer) error { return causeAt(446)(r) }
-func cause447(r unsafe.Pointer) error { return causeAt(447)(r) }
-func cause448(r unsafe.Pointer) error { return causeAt(448)(r) }
-func cause449(r unsafe.Pointer) error { return causeAt(449)(r) }
-func cause450(r unsafe.Pointer) error { return causeAt(450)(r) }
-func cause451(r unsafe.Pointer) error { return causeAt(451)(r) }
-func cause452(r unsafe.Pointer) error { return causeAt(452)(r) }
-func cause453(r unsafe.Pointer) error { return causeAt(453)(r) }
-func cause454(r unsafe.Pointer) error { return causeAt(454)(r) }
-func cause455(r unsafe.Pointer) error { return causeAt(455)(r) }
-func cause456(r unsafe.Pointer) error { return causeAt(456)(r) }
-func cause457(r unsafe.Pointer) error { return causeAt(457)(r) }
-func cause458(r unsafe.Pointer) error { return causeAt(458)(r) }
-func cause459(r unsafe.Pointer) error { return causeAt(459)(r) }
-func cause460(r unsafe.Pointer) error { return causeAt(460)(r) }
-func cause461(r unsafe.Pointer) error { return causeAt(461)(r) }
-func cause462(r unsafe.Pointer) error { return causeAt(462)(r) }
-func cause463(r unsafe.Pointer) error { return causeAt(463)(r) }
-func cause464(r unsafe.Pointer) error { return causeAt(464)(r) }
-func cause465(r unsafe.Pointer) error { return causeAt(465)(r) }
-func cause466(r unsafe.Pointer) error { return causeAt(466)(r) }
-func cause467(r unsafe.Pointer) error { return causeAt(467)(r) }
-func cause468(r unsafe.Pointer) error { return causeAt(468)(r) }
-func cause469(r unsafe.Pointer) error { return causeAt(469)(r) }
-func cause470(r unsafe.Pointer) error { return causeAt(470)(r) }
-func cause471(r unsafe.Pointer) error { return causeAt(471)(r) }
-func cause472(r unsafe.Pointer) error { return causeAt(472)(r) }
-func cause473(r unsafe.Pointer) error { return causeAt(473)(r) }
-func cause474(r unsafe.Pointer) error { return causeAt(474)(r) }
-func cause475(r unsafe.Pointer) error { return causeAt(475)(r) }
-func cause476(r unsafe.Pointer) error { return causeAt(476)(r) }
-func cause477(r unsafe.Pointer) error { return causeAt(477)(r) }
-func cause478(r unsafe.Pointer) error { return causeAt(478)(r) }
-func cause479(r unsafe.Pointer) error { return causeAt(479)(r) }
-func cause480(r unsafe.Pointer) error { return causeAt(480)(r) }
-func cause481(r unsafe.Pointer) error { return causeAt(481)(r) }
-func cause482(r unsafe.Pointer) error { return causeAt(482)(r) }
-func cause483(r unsafe.Pointer) error { return causeAt(483)(r) }
-func cause484(r unsafe.Pointer) error { return causeAt(484)(r) }
-func cause485(r unsafe.Pointer) error { return causeAt(485)(r) }
-func cause486(r unsafe.Pointer) error { return causeAt(486)(r) }
-func cause487(r unsafe.Pointer) error { return causeAt(487)(r) }
-func cause488(r unsafe.Pointer) error { return causeAt(488)(r) }
-func cause489(r unsafe.Pointer) error { return causeAt(489)(r) }
-func cause490(r unsafe.Pointer) error { return causeAt(490)(r) }
-func cause491(r unsafe.Pointer) error { return causeAt(491)(r) }
-func cause492(r unsafe.Pointer) error { return causeAt(492)(r) }
-func cause493(r unsafe.Pointer) error { return causeAt(493)(r) }
-func cause494(r unsafe.Pointer) error { return causeAt(494)(r) }
-func cause495(r unsafe.Pointer) error { return causeAt(495)(r) }
-func cause496(r unsafe.Pointer) error { return causeAt(496)(r) }
-func cause497(r unsafe.Pointer) error { return causeAt(497)(r) }
-func cause498(r unsafe.Pointer) error { return causeAt(498)(r) }
-func cause499(r unsafe.Pointer) error { return causeAt(499)(r) }
-func cause500(r unsafe.Pointer) error { return causeAt(500)(r) }
-func cause501(r unsafe.Pointer) error { return causeAt(501)(r) }
-func cause502(r unsafe.Pointer) error { return causeAt(502)(r) }
-func cause503(r unsafe.Pointer) error { return causeAt(503)(r) }
-func cause504(r unsafe.Pointer) error { return causeAt(504)(r) }
-func cause505(r unsafe.Pointer) error { return causeAt(505)(r) }
-func cause506(r unsafe.Pointer) error { return causeAt(506)(r) }
-func cause507(r unsafe.Pointer) error { return causeAt(507)(r) }
-func cause508(r unsafe.Pointer) error { return causeAt(508)(r) }
-func cause509(r unsafe.Pointer) error { return causeAt(509)(r) }
-func cause510(r unsafe.Pointer) error { return causeAt(510)(r) }
-func cause511(r unsafe.Pointer) error { return causeAt(511)(r) }
 
-var causeStubs = [512]causeCode{
+var causeStubs = [256]causeCode{
 	cause0,
 	cause1,
 	cause2,
@@ -11289,269 +6937,13 @@ var causeStubs = [512]causeCode{
 	cause253,
 	cause254,
 	cause255,
-	cause256,
-	cause257,
-	cause258,
-	cause259,
-	cause260,
-	cause261,
-	cause262,
-	cause263,
-	cause264,
-	cause265,
-	cause266,
-	cause267,
-	cause268,
-	cause269,
-	cause270,
-	cause271,
-	cause272,
-	cause273,
-	cause274,
-	cause275,
-	cause276,
-	cause277,
-	cause278,
-	cause279,
-	cause280,
-	cause281,
-	cause282,
-	cause283,
-	cause284,
-	cause285,
-	cause286,
-	cause287,
-	cause288,
-	cause289,
-	cause290,
-	cause291,
-	cause292,
-	cause293,
-	cause294,
-	cause295,
-	cause296,
-	cause297,
-	cause298,
-	cause299,
-	cause300,
-	cause301,
-	cause302,
-	cause303,
-	cause304,
-	cause305,
-	cause306,
-	cause307,
-	cause308,
-	cause309,
-	cause310,
-	cause311,
-	cause312,
-	cause313,
-	cause314,
-	cause315,
-	cause316,
-	cause317,
-	cause318,
-	cause319,
-	cause320,
-	cause321,
-	cause322,
-	cause323,
-	cause324,
-	cause325,
-	cause326,
-	cause327,
-	cause328,
-	cause329,
-	cause330,
-	cause331,
-	cause332,
-	cause333,
-	cause334,
-	cause335,
-	cause336,
-	cause337,
-	cause338,
-	cause339,
-	cause340,
-	cause341,
-	cause342,
-	cause343,
-	cause344,
-	cause345,
-	cause346,
-	cause347,
-	cause348,
-	cause349,
-	cause350,
-	cause351,
-	cause352,
-	cause353,
-	cause354,
-	cause355,
-	cause356,
-	cause357,
-	cause358,
-	cause359,
-	cause360,
-	cause361,
-	cause362,
-	cause363,
-	cause364,
-	cause365,
-	cause366,
-	cause367,
-	cause368,
-	cause369,
-	cause370,
-	cause371,
-	cause372,
-	cause373,
-	cause374,
-	cause375,
-	cause376,
-	cause377,
-	cause378,
-	cause379,
-	cause380,
-	cause381,
-	cause382,
-	cause383,
-	cause384,
-	cause385,
-	cause386,
-	cause387,
-	cause388,
-	cause389,
-	cause390,
-	cause391,
-	cause392,
-	cause393,
-	cause394,
-	cause395,
-	cause396,
-	cause397,
-	cause398,
-	cause399,
-	cause400,
-	cause401,
-	cause402,
-	cause403,
-	cause404,
-	cause405,
-	cause406,
-	cause407,
-	cause408,
-	cause409,
-	cause410,
-	cause411,
-	cause412,
-	cause413,
-	cause414,
-	cause415,
-	cause416,
-	cause417,
-	cause418,
-	cause419,
-	cause420,
-	cause421,
-	cause422,
-	cause423,
-	cause424,
-	cause425,
-	cause426,
-	cause427,
-	cause428,
-	cause429,
-	cause430,
-	cause431,
-	cause432,
-	cause433,
-	cause434,
-	cause435,
-	cause436,
-	cause437,
-	cause438,
-	cause439,
-	cause440,
-	cause441,
-	cause442,
-	cause443,
-	cause444,
-	cause445,
-	cause446,
-	cause447,
-	cause448,
-	cause449,
-	cause450,
-	cause451,
-	cause452,
-	cause453,
-	cause454,
-	cause455,
-	cause456,
-	cause457,
-	cause458,
-	cause459,
-	cause460,
-	cause461,
-	cause462,
-	cause463,
-	cause464,
-	cause465,
-	cause466,
-	cause467,
-	cause468,
-	cause469,
-	cause470,
-	cause471,
-	cause472,
-	cause473,
-	cause474,
-	cause475,
-	cause476,
-	cause477,
-	cause478,
-	cause479,
-	cause480,
-	cause481,
-	cause482,
-	cause483,
-	cause484,
-	cause485,
-	cause486,
-	cause487,
-	cause488,
-	cause489,
-	cause490,
-	cause491,
-	cause492,
-	cause493,
-	cause494,
-	cause495,
-	cause496,
-	cause497,
-	cause498,
-	cause499,
-	cause500,
-	cause501,
-	cause502,
-	cause503,
-	cause504,
-	cause505,
-	cause506,
-	cause507,
-	cause508,
-	cause509,
-	cause510,
-	cause511,
 }
 
 type isCode = func(unsafe.Pointer, error) bool
 
 var (
-	isSlots    [256]unsafe.Pointer
-	isBindings [256]atomic.Pointer[binding]
+	isSlots    [128]unsafe.Pointer
+	isBindings [128]atomic.Pointer[binding]
 )
 
 func newIs() *class {
@@ -11720,136 +7112,8 @@ func is124(r unsafe.Pointer, a0 error) bool { return isAt(124)(r, a0) }
 func is125(r unsafe.Pointer, a0 error) bool { return isAt(125)(r, a0) }
 func is126(r unsafe.Pointer, a0 error) bool { return isAt(126)(r, a0) }
 func is127(r unsafe.Pointer, a0 error) bool { return isAt(127)(r, a0) }
-func is128(r unsafe.Pointer, a0 error) bool { return isAt(128)(r, a0) }
-func is129(r unsafe.Pointer, a0 error) bool { return isAt(129)(r, a0) }
-func is130(r unsafe.Pointer, a0 error) bool { return isAt(130)(r, a0) }
-func is131(r unsafe.Pointer, a0 error) bool { return isAt(131)(r, a0) }
-func is132(r unsafe.Pointer, a0 error) bool { return isAt(132)(r, a0) }
-func is133(r unsafe.Pointer, a0 error) bool { return isAt(133)(r, a0) }
-func is134(r unsafe.Pointer, a0 error) bool { return isAt(134)(r, a0) }
-func is135(r unsafe.Pointer, a0 error) bool { return isAt(135)(r, a0) }
-func is136(r unsafe.Pointer, a0 error) bool { return isAt(136)(r, a0) }
-func is137(r unsafe.Pointer, a0 error) bool { return isAt(137)(r, a0) }
-func is138(r unsafe.Pointer, a0 error) bool { return isAt(138)(r, a0) }
-func is139(r unsafe.Pointer, a0 error) bool { return isAt(139)(r, a0) }
-func is140(r unsafe.Pointer, a0 error) bool { return isAt(140)(r, a0) }
-func is141(r unsafe.Pointer, a0 error) bool { return isAt(141)(r, a0) }
-func is142(r unsafe.Pointer, a0 error) bool { return isAt(142)(r, a0) }
-func is143(r unsafe.Pointer, a0 error) bool { return isAt(143)(r, a0) }
-func is144(r unsafe.Pointer, a0 error) bool { return isAt(144)(r, a0) }
-func is145(r unsafe.Pointer, a0 error) bool { return isAt(145)(r, a0) }
-func is146(r unsafe.Pointer, a0 error) bool { return isAt(146)(r, a0) }
-func is147(r unsafe.Pointer, a0 error) bool { return isAt(147)(r, a0) }
-func is148(r unsafe.Pointer, a0 error) bool { return isAt(148)(r, a0) }
-func is149(r unsafe.Pointer, a0 error) bool { return isAt(149)(r, a0) }
-func is150(r unsafe.Pointer, a0 error) bool { return isAt(150)(r, a0) }
-func is151(r unsafe.Pointer, a0 error) bool { return isAt(151)(r, a0) }
-func is152(r unsafe.Pointer, a0 error) bool { return isAt(152)(r, a0) }
-func is153(r unsafe.Pointer, a0 error) bool { return isAt(153)(r, a0) }
-func is154(r unsafe.Pointer, a0 error) bool { return isAt(154)(r, a0) }
-func is155(r unsafe.Pointer, a0 error) bool { return isAt(155)(r, a0) }
-func is156(r unsafe.Pointer, a0 error) bool { return isAt(156)(r, a0) }
-func is157(r unsafe.Pointer, a0 error) bool { return isAt(157)(r, a0) }
-func is158(r unsafe.Pointer, a0 error) bool { return isAt(158)(r, a0) }
-func is159(r unsafe.Pointer, a0 error) bool { return isAt(159)(r, a0) }
-func is160(r unsafe.Pointer, a0 error) bool { return isAt(160)(r, a0) }
-func is161(r unsafe.Pointer, a0 error) bool { return isAt(161)(r, a0) }
-func is162(r unsafe.Pointer, a0 error) bool { return isAt(162)(r, a0) }
-func is163(r unsafe.Pointer, a0 error) bool { return isAt(163)(r, a0) }
-func is164(r unsafe.Pointer, a0 error) bool { return isAt(164)(r, a0) }
-func is165(r unsafe.Pointer, a0 error) bool { return isAt(165)(r, a0) }
-func is166(r unsafe.Pointer, a0 error) bool { return isAt(166)(r, a0) }
-func is167(r unsafe.Pointer, a0 error) bool { return isAt(167)(r, a0) }
-func is168(r unsafe.Pointer, a0 error) bool { return isAt(168)(r, a0) }
-func is169(r unsafe.Pointer, a0 error) bool { return isAt(169)(r, a0) }
-func is170(r unsafe.Pointer, a0 error) bool { return isAt(170)(r, a0) }
-func is171(r unsafe.Pointer, a0 error) bool { return isAt(171)(r, a0) }
-func is172(r unsafe.Pointer, a0 error) bool { return isAt(172)(r, a0) }
-func is173(r unsafe.Pointer, a0 error) bool { return isAt(173)(r, a0) }
-func is174(r unsafe.Pointer, a0 error) bool { return isAt(174)(r, a0) }
-func is175(r unsafe.Pointer, a0 error) bool { return isAt(175)(r, a0) }
-func is176(r unsafe.Pointer, a0 error) bool { return isAt(176)(r, a0) }
-func is177(r unsafe.Pointer, a0 error) bool { return isAt(177)(r, a0) }
-func is178(r unsafe.Pointer, a0 error) bool { return isAt(178)(r, a0) }
-func is179(r unsafe.Pointer, a0 error) bool { return isAt(179)(r, a0) }
-func is180(r unsafe.Pointer, a0 error) bool { return isAt(180)(r, a0) }
-func is181(r unsafe.Pointer, a0 error) bool { return isAt(181)(r, a0) }
-func is182(r unsafe.Pointer, a0 error) bool { return isAt(182)(r, a0) }
-func is183(r unsafe.Pointer, a0 error) bool { return isAt(183)(r, a0) }
-func is184(r unsafe.Pointer, a0 error) bool { return isAt(184)(r, a0) }
-func is185(r unsafe.Pointer, a0 error) bool { return isAt(185)(r, a0) }
-func is186(r unsafe.Pointer, a0 error) bool { return isAt(186)(r, a0) }
-func is187(r unsafe.Pointer, a0 error) bool { return isAt(187)(r, a0) }
-func is188(r unsafe.Pointer, a0 error) bool { return isAt(188)(r, a0) }
-func is189(r unsafe.Pointer, a0 error) bool { return isAt(189)(r, a0) }
-func is190(r unsafe.Pointer, a0 error) bool { return isAt(190)(r, a0) }
-func is191(r unsafe.Pointer, a0 error) bool { return isAt(191)(r, a0) }
-func is192(r unsafe.Pointer, a0 error) bool { return isAt(192)(r, a0) }
-func is193(r unsafe.Pointer, a0 error) bool { return isAt(193)(r, a0) }
-func is194(r unsafe.Pointer, a0 error) bool { return isAt(194)(r, a0) }
-func is195(r unsafe.Pointer, a0 error) bool { return isAt(195)(r, a0) }
-func is196(r unsafe.Pointer, a0 error) bool { return isAt(196)(r, a0) }
-func is197(r unsafe.Pointer, a0 error) bool { return isAt(197)(r, a0) }
-func is198(r unsafe.Pointer, a0 error) bool { return isAt(198)(r, a0) }
-func is199(r unsafe.Pointer, a0 error) bool { return isAt(199)(r, a0) }
-func is200(r unsafe.Pointer, a0 error) bool { return isAt(200)(r, a0) }
-func is201(r unsafe.Pointer, a0 error) bool { return isAt(201)(r, a0) }
-func is202(r unsafe.Pointer, a0 error) bool { return isAt(202)(r, a0) }
-func is203(r unsafe.Pointer, a0 error) bool { return isAt(203)(r, a0) }
-func is204(r unsafe.Pointer, a0 error) bool { return isAt(204)(r, a0) }
-func is205(r unsafe.Pointer, a0 error) bool { return isAt(205)(r, a0) }
-func is206(r unsafe.Pointer, a0 error) bool { return isAt(206)(r, a0) }
-func is207(r unsafe.Pointer, a0 error) bool { return isAt(207)(r, a0) }
-func is208(r unsafe.Pointer, a0 error) bool { return isAt(208)(r, a0) }
-func is209(r unsafe.Pointer, a0 error) bool { return isAt(209)(r, a0) }
-func is210(r unsafe.Pointer, a0 error) bool { return isAt(210)(r, a0) }
-func is211(r unsafe.Pointer, a0 error) bool { return isAt(211)(r, a0) }
-func is212(r unsafe.Pointer, a0 error) bool { return isAt(212)(r, a0) }
-func is213(r unsafe.Pointer, a0 error) bool { return isAt(213)(r, a0) }
-func is214(r unsafe.Pointer, a0 error) bool { return isAt(214)(r, a0) }
-func is215(r unsafe.Pointer, a0 error) bool { return isAt(215)(r, a0) }
-func is216(r unsafe.Pointer, a0 error) bool { return isAt(216)(r, a0) }
-func is217(r unsafe.Pointer, a0 error) bool { return isAt(217)(r, a0) }
-func is218(r unsafe.Pointer, a0 error) bool { return isAt(218)(r, a0) }
-func is219(r unsafe.Pointer, a0 error) bool { return isAt(219)(r, a0) }
-func is220(r unsafe.Pointer, a0 error) bool { return isAt(220)(r, a0) }
-func is221(r unsafe.Pointer, a0 error) bool { return isAt(221)(r, a0) }
-func is222(r unsafe.Pointer, a0 error) bool { return isAt(222)(r, a0) }
-func is223(r unsafe.Pointer, a0 error) bool { return isAt(223)(r, a0) }
-func is224(r unsafe.Pointer, a0 error) bool { return isAt(224)(r, a0) }
-func is225(r unsafe.Pointer, a0 error) bool { return isAt(225)(r, a0) }
-func is226(r unsafe.Pointer, a0 error) bool { return isAt(226)(r, a0) }
-func is227(r unsafe.Pointer, a0 error) bool { return isAt(227)(r, a0) }
-func is228(r unsafe.Pointer, a0 error) bool { return isAt(228)(r, a0) }
-func is229(r unsafe.Pointer, a0 error) bool { return isAt(229)(r, a0) }
-func is230(r unsafe.Pointer, a0 error) bool { return isAt(230)(r, a0) }
-func is231(r unsafe.Pointer, a0 error) bool { return isAt(231)(r, a0) }
-func is232(r unsafe.Pointer, a0 error) bool { return isAt(232)(r, a0) }
-func is233(r unsafe.Pointer, a0 error) bool { return isAt(233)(r, a0) }
-func is234(r unsafe.Pointer, a0 error) bool { return isAt(234)(r, a0) }
-func is235(r unsafe.Pointer, a0 error) bool { return isAt(235)(r, a0) }
-func is236(r unsafe.Pointer, a0 error) bool { return isAt(236)(r, a0) }
-func is237(r unsafe.Pointer, a0 error) bool { return isAt(237)(r, a0) }
-func is238(r unsafe.Pointer, a0 error) bool { return isAt(238)(r, a0) }
-func is239(r unsafe.Pointer, a0 error) bool { return isAt(239)(r, a0) }
-func is240(r unsafe.Pointer, a0 error) bool { return isAt(240)(r, a0) }
-func is241(r unsafe.Pointer, a0 error) bool { return isAt(241)(r, a0) }
-func is242(r unsafe.Pointer, a0 error) bool { return isAt(242)(r, a0) }
-func is243(r unsafe.Pointer, a0 error) bool { return isAt(243)(r, a0) }
-func is244(r unsafe.Pointer, a0 error) bool { return isAt(244)(r, a0) }
-func is245(r unsafe.Pointer, a0 error) bool { return isAt(245)(r, a0) }
-func is246(r unsafe.Pointer, a0 error) bool { return isAt(246)(r, a0) }
-func is247(r unsafe.Pointer, a0 error) bool { return isAt(247)(r, a0) }
-func is248(r unsafe.Pointer, a0 error) bool { return isAt(248)(r, a0) }
-func is249(r unsafe.Pointer, a0 error) bool { return isAt(249)(r, a0) }
-func is250(r unsafe.Pointer, a0 error) bool { return isAt(250)(r, a0) }
-func is251(r unsafe.Pointer, a0 error) bool { return isAt(251)(r, a0) }
-func is252(r unsafe.Pointer, a0 error) bool { return isAt(252)(r, a0) }
-func is253(r unsafe.Pointer, a0 error) bool { return isAt(253)(r, a0) }
-func is254(r unsafe.Pointer, a0 error) bool { return isAt(254)(r, a0) }
-func is255(r unsafe.Pointer, a0 error) bool { return isAt(255)(r, a0) }
 
-var isStubs = [256]isCode{
+var isStubs = [128]isCode{
 	is0,
 	is1,
 	is2,
@@ -11978,141 +7242,13 @@ var isStubs = [256]isCode{
 	is125,
 	is126,
 	is127,
-	is128,
-	is129,
-	is130,
-	is131,
-	is132,
-	is133,
-	is134,
-	is135,
-	is136,
-	is137,
-	is138,
-	is139,
-	is140,
-	is141,
-	is142,
-	is143,
-	is144,
-	is145,
-	is146,
-	is147,
-	is148,
-	is149,
-	is150,
-	is151,
-	is152,
-	is153,
-	is154,
-	is155,
-	is156,
-	is157,
-	is158,
-	is159,
-	is160,
-	is161,
-	is162,
-	is163,
-	is164,
-	is165,
-	is166,
-	is167,
-	is168,
-	is169,
-	is170,
-	is171,
-	is172,
-	is173,
-	is174,
-	is175,
-	is176,
-	is177,
-	is178,
-	is179,
-	is180,
-	is181,
-	is182,
-	is183,
-	is184,
-	is185,
-	is186,
-	is187,
-	is188,
-	is189,
-	is190,
-	is191,
-	is192,
-	is193,
-	is194,
-	is195,
-	is196,
-	is197,
-	is198,
-	is199,
-	is200,
-	is201,
-	is202,
-	is203,
-	is204,
-	is205,
-	is206,
-	is207,
-	is208,
-	is209,
-	is210,
-	is211,
-	is212,
-	is213,
-	is214,
-	is215,
-	is216,
-	is217,
-	is218,
-	is219,
-	is220,
-	is221,
-	is222,
-	is223,
-	is224,
-	is225,
-	is226,
-	is227,
-	is228,
-	is229,
-	is230,
-	is231,
-	is232,
-	is233,
-	is234,
-	is235,
-	is236,
-	is237,
-	is238,
-	is239,
-	is240,
-	is241,
-	is242,
-	is243,
-	is244,
-	is245,
-	is246,
-	is247,
-	is248,
-	is249,
-	is250,
-	is251,
-	is252,
-	is253,
-	is254,
-	is255,
 }
 
 type asCode = func(unsafe.Pointer, any) bool
 
 var (
-	asSlots    [256]unsafe.Pointer
-	asBindings [256]atomic.Pointer[binding]
+	asSlots    [128]unsafe.Pointer
+	asBindings [128]atomic.Pointer[binding]
 )
 
 func newAs() *class {
@@ -12281,136 +7417,8 @@ func as124(r unsafe.Pointer, a0 any) bool { return asAt(124)(r, a0) }
 func as125(r unsafe.Pointer, a0 any) bool { return asAt(125)(r, a0) }
 func as126(r unsafe.Pointer, a0 any) bool { return asAt(126)(r, a0) }
 func as127(r unsafe.Pointer, a0 any) bool { return asAt(127)(r, a0) }
-func as128(r unsafe.Pointer, a0 any) bool { return asAt(128)(r, a0) }
-func as129(r unsafe.Pointer, a0 any) bool { return asAt(129)(r, a0) }
-func as130(r unsafe.Pointer, a0 any) bool { return asAt(130)(r, a0) }
-func as131(r unsafe.Pointer, a0 any) bool { return asAt(131)(r, a0) }
-func as132(r unsafe.Pointer, a0 any) bool { return asAt(132)(r, a0) }
-func as133(r unsafe.Pointer, a0 any) bool { return asAt(133)(r, a0) }
-func as134(r unsafe.Pointer, a0 any) bool { return asAt(134)(r, a0) }
-func as135(r unsafe.Pointer, a0 any) bool { return asAt(135)(r, a0) }
-func as136(r unsafe.Pointer, a0 any) bool { return asAt(136)(r, a0) }
-func as137(r unsafe.Pointer, a0 any) bool { return asAt(137)(r, a0) }
-func as138(r unsafe.Pointer, a0 any) bool { return asAt(138)(r, a0) }
-func as139(r unsafe.Pointer, a0 any) bool { return asAt(139)(r, a0) }
-func as140(r unsafe.Pointer, a0 any) bool { return asAt(140)(r, a0) }
-func as141(r unsafe.Pointer, a0 any) bool { return asAt(141)(r, a0) }
-func as142(r unsafe.Pointer, a0 any) bool { return asAt(142)(r, a0) }
-func as143(r unsafe.Pointer, a0 any) bool { return asAt(143)(r, a0) }
-func as144(r unsafe.Pointer, a0 any) bool { return asAt(144)(r, a0) }
-func as145(r unsafe.Pointer, a0 any) bool { return asAt(145)(r, a0) }
-func as146(r unsafe.Pointer, a0 any) bool { return asAt(146)(r, a0) }
-func as147(r unsafe.Pointer, a0 any) bool { return asAt(147)(r, a0) }
-func as148(r unsafe.Pointer, a0 any) bool { return asAt(148)(r, a0) }
-func as149(r unsafe.Pointer, a0 any) bool { return asAt(149)(r, a0) }
-func as150(r unsafe.Pointer, a0 any) bool { return asAt(150)(r, a0) }
-func as151(r unsafe.Pointer, a0 any) bool { return asAt(151)(r, a0) }
-func as152(r unsafe.Pointer, a0 any) bool { return asAt(152)(r, a0) }
-func as153(r unsafe.Pointer, a0 any) bool { return asAt(153)(r, a0) }
-func as154(r unsafe.Pointer, a0 any) bool { return asAt(154)(r, a0) }
-func as155(r unsafe.Pointer, a0 any) bool { return asAt(155)(r, a0) }
-func as156(r unsafe.Pointer, a0 any) bool { return asAt(156)(r, a0) }
-func as157(r unsafe.Pointer, a0 any) bool { return asAt(157)(r, a0) }
-func as158(r unsafe.Pointer, a0 any) bool { return asAt(158)(r, a0) }
-func as159(r unsafe.Pointer, a0 any) bool { return asAt(159)(r, a0) }
-func as160(r unsafe.Pointer, a0 any) bool { return asAt(160)(r, a0) }
-func as161(r unsafe.Pointer, a0 any) bool { return asAt(161)(r, a0) }
-func as162(r unsafe.Pointer, a0 any) bool { return asAt(162)(r, a0) }
-func as163(r unsafe.Pointer, a0 any) bool { return asAt(163)(r, a0) }
-func as164(r unsafe.Pointer, a0 any) bool { return asAt(164)(r, a0) }
-func as165(r unsafe.Pointer, a0 any) bool { return asAt(165)(r, a0) }
-func as166(r unsafe.Pointer, a0 any) bool { return asAt(166)(r, a0) }
-func as167(r unsafe.Pointer, a0 any) bool { return asAt(167)(r, a0) }
-func as168(r unsafe.Pointer, a0 any) bool { return asAt(168)(r, a0) }
-func as169(r unsafe.Pointer, a0 any) bool { return asAt(169)(r, a0) }
-func as170(r unsafe.Pointer, a0 any) bool { return asAt(170)(r, a0) }
-func as171(r unsafe.Pointer, a0 any) bool { return asAt(171)(r, a0) }
-func as172(r unsafe.Pointer, a0 any) bool { return asAt(172)(r, a0) }
-func as173(r unsafe.Pointer, a0 any) bool { return asAt(173)(r, a0) }
-func as174(r unsafe.Pointer, a0 any) bool { return asAt(174)(r, a0) }
-func as175(r unsafe.Pointer, a0 any) bool { return asAt(175)(r, a0) }
-func as176(r unsafe.Pointer, a0 any) bool { return asAt(176)(r, a0) }
-func as177(r unsafe.Pointer, a0 any) bool { return asAt(177)(r, a0) }
-func as178(r unsafe.Pointer, a0 any) bool { return asAt(178)(r, a0) }
-func as179(r unsafe.Pointer, a0 any) bool { return asAt(179)(r, a0) }
-func as180(r unsafe.Pointer, a0 any) bool { return asAt(180)(r, a0) }
-func as181(r unsafe.Pointer, a0 any) bool { return asAt(181)(r, a0) }
-func as182(r unsafe.Pointer, a0 any) bool { return asAt(182)(r, a0) }
-func as183(r unsafe.Pointer, a0 any) bool { return asAt(183)(r, a0) }
-func as184(r unsafe.Pointer, a0 any) bool { return asAt(184)(r, a0) }
-func as185(r unsafe.Pointer, a0 any) bool { return asAt(185)(r, a0) }
-func as186(r unsafe.Pointer, a0 any) bool { return asAt(186)(r, a0) }
-func as187(r unsafe.Pointer, a0 any) bool { return asAt(187)(r, a0) }
-func as188(r unsafe.Pointer, a0 any) bool { return asAt(188)(r, a0) }
-func as189(r unsafe.Pointer, a0 any) bool { return asAt(189)(r, a0) }
-func as190(r unsafe.Pointer, a0 any) bool { return asAt(190)(r, a0) }
-func as191(r unsafe.Pointer, a0 any) bool { return asAt(191)(r, a0) }
-func as192(r unsafe.Pointer, a0 any) bool { return asAt(192)(r, a0) }
-func as193(r unsafe.Pointer, a0 any) bool { return asAt(193)(r, a0) }
-func as194(r unsafe.Pointer, a0 any) bool { return asAt(194)(r, a0) }
-func as195(r unsafe.Pointer, a0 any) bool { return asAt(195)(r, a0) }
-func as196(r unsafe.Pointer, a0 any) bool { return asAt(196)(r, a0) }
-func as197(r unsafe.Pointer, a0 any) bool { return asAt(197)(r, a0) }
-func as198(r unsafe.Pointer, a0 any) bool { return asAt(198)(r, a0) }
-func as199(r unsafe.Pointer, a0 any) bool { return asAt(199)(r, a0) }
-func as200(r unsafe.Pointer, a0 any) bool { return asAt(200)(r, a0) }
-func as201(r unsafe.Pointer, a0 any) bool { return asAt(201)(r, a0) }
-func as202(r unsafe.Pointer, a0 any) bool { return asAt(202)(r, a0) }
-func as203(r unsafe.Pointer, a0 any) bool { return asAt(203)(r, a0) }
-func as204(r unsafe.Pointer, a0 any) bool { return asAt(204)(r, a0) }
-func as205(r unsafe.Pointer, a0 any) bool { return asAt(205)(r, a0) }
-func as206(r unsafe.Pointer, a0 any) bool { return asAt(206)(r, a0) }
-func as207(r unsafe.Pointer, a0 any) bool { return asAt(207)(r, a0) }
-func as208(r unsafe.Pointer, a0 any) bool { return asAt(208)(r, a0) }
-func as209(r unsafe.Pointer, a0 any) bool { return asAt(209)(r, a0) }
-func as210(r unsafe.Pointer, a0 any) bool { return asAt(210)(r, a0) }
-func as211(r unsafe.Pointer, a0 any) bool { return asAt(211)(r, a0) }
-func as212(r unsafe.Pointer, a0 any) bool { return asAt(212)(r, a0) }
-func as213(r unsafe.Pointer, a0 any) bool { return asAt(213)(r, a0) }
-func as214(r unsafe.Pointer, a0 any) bool { return asAt(214)(r, a0) }
-func as215(r unsafe.Pointer, a0 any) bool { return asAt(215)(r, a0) }
-func as216(r unsafe.Pointer, a0 any) bool { return asAt(216)(r, a0) }
-func as217(r unsafe.Pointer, a0 any) bool { return asAt(217)(r, a0) }
-func as218(r unsafe.Pointer, a0 any) bool { return asAt(218)(r, a0) }
-func as219(r unsafe.Pointer, a0 any) bool { return asAt(219)(r, a0) }
-func as220(r unsafe.Pointer, a0 any) bool { return asAt(220)(r, a0) }
-func as221(r unsafe.Pointer, a0 any) bool { return asAt(221)(r, a0) }
-func as222(r unsafe.Pointer, a0 any) bool { return asAt(222)(r, a0) }
-func as223(r unsafe.Pointer, a0 any) bool { return asAt(223)(r, a0) }
-func as224(r unsafe.Pointer, a0 any) bool { return asAt(224)(r, a0) }
-func as225(r unsafe.Pointer, a0 any) bool { return asAt(225)(r, a0) }
-func as226(r unsafe.Pointer, a0 any) bool { return asAt(226)(r, a0) }
-func as227(r unsafe.Pointer, a0 any) bool { return asAt(227)(r, a0) }
-func as228(r unsafe.Pointer, a0 any) bool { return asAt(228)(r, a0) }
-func as229(r unsafe.Pointer, a0 any) bool { return asAt(229)(r, a0) }
-func as230(r unsafe.Pointer, a0 any) bool { return asAt(230)(r, a0) }
-func as231(r unsafe.Pointer, a0 any) bool { return asAt(231)(r, a0) }
-func as232(r unsafe.Pointer, a0 any) bool { return asAt(232)(r, a0) }
-func as233(r unsafe.Pointer, a0 any) bool { return asAt(233)(r, a0) }
-func as234(r unsafe.Pointer, a0 any) bool { return asAt(234)(r, a0) }
-func as235(r unsafe.Pointer, a0 any) bool { return asAt(235)(r, a0) }
-func as236(r unsafe.Pointer, a0 any) bool { return asAt(236)(r, a0) }
-func as237(r unsafe.Pointer, a0 any) bool { return asAt(237)(r, a0) }
-func as238(r unsafe.Pointer, a0 any) bool { return asAt(238)(r, a0) }
-func as239(r unsafe.Pointer, a0 any) bool { return asAt(239)(r, a0) }
-func as240(r unsafe.Pointer, a0 any) bool { return asAt(240)(r, a0) }
-func as241(r unsafe.Pointer, a0 any) bool { return asAt(241)(r, a0) }
-func as242(r unsafe.Pointer, a0 any) bool { return asAt(242)(r, a0) }
-func as243(r unsafe.Pointer, a0 any) bool { return asAt(243)(r, a0) }
-func as244(r unsafe.Pointer, a0 any) bool { return asAt(244)(r, a0) }
-func as245(r unsafe.Pointer, a0 any) bool { return asAt(245)(r, a0) }
-func as246(r unsafe.Pointer, a0 any) bool { return asAt(246)(r, a0) }
-func as247(r unsafe.Pointer, a0 any) bool { return asAt(247)(r, a0) }
-func as248(r unsafe.Pointer, a0 any) bool { return asAt(248)(r, a0) }
-func as249(r unsafe.Pointer, a0 any) bool { return asAt(249)(r, a0) }
-func as250(r unsafe.Pointer, a0 any) bool { return asAt(250)(r, a0) }
-func as251(r unsafe.Pointer, a0 any) bool { return asAt(251)(r, a0) }
-func as252(r unsafe.Pointer, a0 any) bool { return asAt(252)(r, a0) }
-func as253(r unsafe.Pointer, a0 any) bool { return asAt(253)(r, a0) }
-func as254(r unsafe.Pointer, a0 any) bool { return asAt(254)(r, a0) }
-func as255(r unsafe.Pointer, a0 any) bool { return asAt(255)(r, a0) }
 
-var asStubs = [256]asCode{
+var asStubs = [128]asCode{
 	as0,
 	as1,
 	as2,
@@ -12539,141 +7547,13 @@ var asStubs = [256]asCode{
 	as125,
 	as126,
 	as127,
-	as128,
-	as129,
-	as130,
-	as131,
-	as132,
-	as133,
-	as134,
-	as135,
-	as136,
-	as137,
-	as138,
-	as139,
-	as140,
-	as141,
-	as142,
-	as143,
-	as144,
-	as145,
-	as146,
-	as147,
-	as148,
-	as149,
-	as150,
-	as151,
-	as152,
-	as153,
-	as154,
-	as155,
-	as156,
-	as157,
-	as158,
-	as159,
-	as160,
-	as161,
-	as162,
-	as163,
-	as164,
-	as165,
-	as166,
-	as167,
-	as168,
-	as169,
-	as170,
-	as171,
-	as172,
-	as173,
-	as174,
-	as175,
-	as176,
-	as177,
-	as178,
-	as179,
-	as180,
-	as181,
-	as182,
-	as183,
-	as184,
-	as185,
-	as186,
-	as187,
-	as188,
-	as189,
-	as190,
-	as191,
-	as192,
-	as193,
-	as194,
-	as195,
-	as196,
-	as197,
-	as198,
-	as199,
-	as200,
-	as201,
-	as202,
-	as203,
-	as204,
-	as205,
-	as206,
-	as207,
-	as208,
-	as209,
-	as210,
-	as211,
-	as212,
-	as213,
-	as214,
-	as215,
-	as216,
-	as217,
-	as218,
-	as219,
-	as220,
-	as221,
-	as222,
-	as223,
-	as224,
-	as225,
-	as226,
-	as227,
-	as228,
-	as229,
-	as230,
-	as231,
-	as232,
-	as233,
-	as234,
-	as235,
-	as236,
-	as237,
-	as238,
-	as239,
-	as240,
-	as241,
-	as242,
-	as243,
-	as244,
-	as245,
-	as246,
-	as247,
-	as248,
-	as249,
-	as250,
-	as251,
-	as252,
-	as253,
-	as254,
-	as255,
 }
 
 type pushCode = func(unsafe.Pointer, any)
 
 var (
-	pushSlots    [512]unsafe.Pointer
-	pushBindings [512]atomic.Pointer[binding]
+	pushSlots    [256]unsafe.Pointer
+	pushBindings [256]atomic.Pointer[binding]
 )
 
 func newPush() *class {
@@ -12970,264 +7850,8 @@ func push252(r unsafe.Pointer, a0 any) { pushAt(252)(r, a0) }
 func push253(r unsafe.Pointer, a0 any) { pushAt(253)(r, a0) }
 func push254(r unsafe.Pointer, a0 any) { pushAt(254)(r, a0) }
 func push255(r unsafe.Pointer, a0 any) { pushAt(255)(r, a0) }
-func push256(r unsafe.Pointer, a0 any) { pushAt(256)(r, a0) }
-func push257(r unsafe.Pointer, a0 any) { pushAt(257)(r, a0) }
-func push258(r unsafe.Pointer, a0 any) { pushAt(258)(r, a0) }
-func push259(r unsafe.Pointer, a0 any) { pushAt(259)(r, a0) }
-func push260(r unsafe.Pointer, a0 any) { pushAt(260)(r, a0) }
-func push261(r unsafe.Pointer, a0 any) { pushAt(261)(r, a0) }
-func push262(r unsafe.Pointer, a0 any) { pushAt(262)(r, a0) }
-func push263(r unsafe.Pointer, a0 any) { pushAt(263)(r, a0) }
-func push264(r unsafe.Pointer, a0 any) { pushAt(264)(r, a0) }
-func push265(r unsafe.Pointer, a0 any) { pushAt(265)(r, a0) }
-func push266(r unsafe.Pointer, a0 any) { pushAt(266)(r, a0) }
-func push267(r unsafe.Pointer, a0 any) { pushAt(267)(r, a0) }
-func push268(r unsafe.Pointer, a0 any) { pushAt(268)(r, a0) }
-func push269(r unsafe.Pointer, a0 any) { pushAt(269)(r, a0) }
-func push270(r unsafe.Pointer, a0 any) { pushAt(270)(r, a0) }
-func push271(r unsafe.Pointer, a0 any) { pushAt(271)(r, a0) }
-func push272(r unsafe.Pointer, a0 any) { pushAt(272)(r, a0) }
-func push273(r unsafe.Pointer, a0 any) { pushAt(273)(r, a0) }
-func push274(r unsafe.Pointer, a0 any) { pushAt(274)(r, a0) }
-func push275(r unsafe.Pointer, a0 any) { pushAt(275)(r, a0) }
-func push276(r unsafe.Pointer, a0 any) { pushAt(276)(r, a0) }
-func push277(r unsafe.Pointer, a0 any) { pushAt(277)(r, a0) }
-func push278(r unsafe.Pointer, a0 any) { pushAt(278)(r, a0) }
-func push279(r unsafe.Pointer, a0 any) { pushAt(279)(r, a0) }
-func push280(r unsafe.Pointer, a0 any) { pushAt(280)(r, a0) }
-func push281(r unsafe.Pointer, a0 any) { pushAt(281)(r, a0) }
-func push282(r unsafe.Pointer, a0 any) { pushAt(282)(r, a0) }
-func push283(r unsafe.Pointer, a0 any) { pushAt(283)(r, a0) }
-func push284(r unsafe.Pointer, a0 any) { pushAt(284)(r, a0) }
-func push285(r unsafe.Pointer, a0 any) { pushAt(285)(r, a0) }
-func push286(r unsafe.Pointer, a0 any) { pushAt(286)(r, a0) }
-func push287(r unsafe.Pointer, a0 any) { pushAt(287)(r, a0) }
-func push288(r unsafe.Pointer, a0 any) { pushAt(288)(r, a0) }
-func push289(r unsafe.Pointer, a0 any) { pushAt(289)(r, a0) }
-func push290(r unsafe.Pointer, a0 any) { pushAt(290)(r, a0) }
-func push291(r unsafe.Pointer, a0 any) { pushAt(291)(r, a0) }
-func push292(r unsafe.Pointer, a0 any) { pushAt(292)(r, a0) }
-func push293(r unsafe.Pointer, a0 any) { pushAt(293)(r, a0) }
-func push294(r unsafe.Pointer, a0 any) { pushAt(294)(r, a0) }
-func push295(r unsafe.Pointer, a0 any) { pushAt(295)(r, a0) }
-func push296(r unsafe.Pointer, a0 any) { pushAt(296)(r, a0) }
-func push297(r unsafe.Pointer, a0 any) { pushAt(297)(r, a0) }
-func push298(r unsafe.Pointer, a0 any) { pushAt(298)(r, a0) }
-func push299(r unsafe.Pointer, a0 any) { pushAt(299)(r, a0) }
-func push300(r unsafe.Pointer, a0 any) { pushAt(300)(r, a0) }
-func push301(r unsafe.Pointer, a0 any) { pushAt(301)(r, a0) }
-func push302(r unsafe.Pointer, a0 any) { pushAt(302)(r, a0) }
-func push303(r unsafe.Pointer, a0 any) { pushAt(303)(r, a0) }
-func push304(r unsafe.Pointer, a0 any) { pushAt(304)(r, a0) }
-func push305(r unsafe.Pointer, a0 any) { pushAt(305)(r, a0) }
-func push306(r unsafe.Pointer, a0 any) { pushAt(306)(r, a0) }
-func push307(r unsafe.Pointer, a0 any) { pushAt(307)(r, a0) }
-func push308(r unsafe.Pointer, a0 any) { pushAt(308)(r, a0) }
-func push309(r unsafe.Pointer, a0 any) { pushAt(309)(r, a0) }
-func push310(r unsafe.Pointer, a0 any) { pushAt(310)(r, a0) }
-func push311(r unsafe.Pointer, a0 any) { pushAt(311)(r, a0) }
-func push312(r unsafe.Pointer, a0 any) { pushAt(312)(r, a0) }
-func push313(r unsafe.Pointer, a0 any) { pushAt(313)(r, a0) }
-func push314(r unsafe.Pointer, a0 any) { pushAt(314)(r, a0) }
-func push315(r unsafe.Pointer, a0 any) { pushAt(315)(r, a0) }
-func push316(r unsafe.Pointer, a0 any) { pushAt(316)(r, a0) }
-func push317(r unsafe.Pointer, a0 any) { pushAt(317)(r, a0) }
-func push318(r unsafe.Pointer, a0 any) { pushAt(318)(r, a0) }
-func push319(r unsafe.Pointer, a0 any) { pushAt(319)(r, a0) }
-func push320(r unsafe.Pointer, a0 any) { pushAt(320)(r, a0) }
-func push321(r unsafe.Pointer, a0 any) { pushAt(321)(r, a0) }
-func push322(r unsafe.Pointer, a0 any) { pushAt(322)(r, a0) }
-func push323(r unsafe.Pointer, a0 any) { pushAt(323)(r, a0) }
-func push324(r unsafe.Pointer, a0 any) { pushAt(324)(r, a0) }
-func push325(r unsafe.Pointer, a0 any) { pushAt(325)(r, a0) }
-func push326(r unsafe.Pointer, a0 any) { pushAt(326)(r, a0) }
-func push327(r unsafe.Pointer, a0 any) { pushAt(327)(r, a0) }
-func push328(r unsafe.Pointer, a0 any) { pushAt(328)(r, a0) }
-func push329(r unsafe.Pointer, a0 any) { pushAt(329)(r, a0) }
-func push330(r unsafe.Pointer, a0 any) { pushAt(330)(r, a0) }
-func push331(r unsafe.Pointer, a0 any) { pushAt(331)(r, a0) }
-func push332(r unsafe.Pointer, a0 any) { pushAt(332)(r, a0) }
-func push333(r unsafe.Pointer, a0 any) { pushAt(333)(r, a0) }
-func push334(r unsafe.Pointer, a0 any) { pushAt(334)(r, a0) }
-func push335(r unsafe.Pointer, a0 any) { pushAt(335)(r, a0) }
-func push336(r unsafe.Pointer, a0 any) { pushAt(336)(r, a0) }
-func push337(r unsafe.Pointer, a0 any) { pushAt(337)(r, a0) }
-func push338(r unsafe.Pointer, a0 any) { pushAt(338)(r, a0) }
-func push339(r unsafe.Pointer, a0 any) { pushAt(339)(r, a0) }
-func push340(r unsafe.Pointer, a0 any) { pushAt(340)(r, a0) }
-func push341(r unsafe.Pointer, a0 any) { pushAt(341)(r, a0) }
-func push342(r unsafe.Pointer, a0 any) { pushAt(342)(r, a0) }
-func push343(r unsafe.Pointer, a0 any) { pushAt(343)(r, a0) }
-func push344(r unsafe.Pointer, a0 any) { pushAt(344)(r, a0) }
-func push345(r unsafe.Pointer, a0 any) { pushAt(345)(r, a0) }
-func push346(r unsafe.Pointer, a0 any) { pushAt(346)(r, a0) }
-func push347(r unsafe.Pointer, a0 any) { pushAt(347)(r, a0) }
-func push348(r unsafe.Pointer, a0 any) { pushAt(348)(r, a0) }
-func push349(r unsafe.Pointer, a0 any) { pushAt(349)(r, a0) }
-func push350(r unsafe.Pointer, a0 any) { pushAt(350)(r, a0) }
-func push351(r unsafe.Pointer, a0 any) { pushAt(351)(r, a0) }
-func push352(r unsafe.Pointer, a0 any) { pushAt(352)(r, a0) }
-func push353(r unsafe.Pointer, a0 any) { pushAt(353)(r, a0) }
-func push354(r unsafe.Pointer, a0 any) { pushAt(354)(r, a0) }
-func push355(r unsafe.Pointer, a0 any) { pushAt(355)(r, a0) }
-func push356(r unsafe.Pointer, a0 any) { pushAt(356)(r, a0) }
-func push357(r unsafe.Pointer, a0 any) { pushAt(357)(r, a0) }
-func push358(r unsafe.Pointer, a0 any) { pushAt(358)(r, a0) }
-func push359(r unsafe.Pointer, a0 any) { pushAt(359)(r, a0) }
-func push360(r unsafe.Pointer, a0 any) { pushAt(360)(r, a0) }
-func push361(r unsafe.Pointer, a0 any) { pushAt(361)(r, a0) }
-func push362(r unsafe.Pointer, a0 any) { pushAt(362)(r, a0) }
-func push363(r unsafe.Pointer, a0 any) { pushAt(363)(r, a0) }
-func push364(r unsafe.Pointer, a0 any) { pushAt(364)(r, a0) }
-func push365(r unsafe.Pointer, a0 any) { pushAt(365)(r, a0) }
-func push366(r unsafe.Pointer, a0 any) { pushAt(366)(r, a0) }
-func push367(r unsafe.Pointer, a0 any) { pushAt(367)(r, a0) }
-func push368(r unsafe.Pointer, a0 any) { pushAt(368)(r, a0) }
-func push369(r unsafe.Pointer, a0 any) { pushAt(369)(r, a0) }
-func push370(r unsafe.Pointer, a0 any) { pushAt(370)(r, a0) }
-func push371(r unsafe.Pointer, a0 any) { pushAt(371)(r, a0) }
-func push372(r unsafe.Pointer, a0 any) { pushAt(372)(r, a0) }
-func push373(r unsafe.Pointer, a0 any) { pushAt(373)(r, a0) }
-func push374(r unsafe.Pointer, a0 any) { pushAt(374)(r, a0) }
-func push375(r unsafe.Pointer, a0 any) { pushAt(375)(r, a0) }
-func push376(r unsafe.Pointer, a0 any) { pushAt(376)(r, a0) }
-func push377(r unsafe.Pointer, a0 any) { pushAt(377)(r, a0) }
-func push378(r unsafe.Pointer, a0 any) { pushAt(378)(r, a0) }
-func push379(r unsafe.Pointer, a0 any) { pushAt(379)(r, a0) }
-func push380(r unsafe.Pointer, a0 any) { pushAt(380)(r, a0) }
-func push381(r unsafe.Pointer, a0 any) { pushAt(381)(r, a0) }
-func push382(r unsafe.Pointer, a0 any) { pushAt(382)(r, a0) }
-func push383(r unsafe.Pointer, a0 any) { pushAt(383)(r, a0) }
-func push384(r unsafe.Pointer, a0 any) { pushAt(384)(r, a0) }
-func push385(r unsafe.Pointer, a0 any) { pushAt(385)(r, a0) }
-func push386(r unsafe.Pointer, a0 any) { pushAt(386)(r, a0) }
-func push387(r unsafe.Pointer, a0 any) { pushAt(387)(r, a0) }
-func push388(r unsafe.Pointer, a0 any) { pushAt(388)(r, a0) }
-func push389(r unsafe.Pointer, a0 any) { pushAt(389)(r, a0) }
-func push390(r unsafe.Pointer, a0 any) { pushAt(390)(r, a0) }
-func push391(r unsafe.Pointer, a0 any) { pushAt(391)(r, a0) }
-func push392(r unsafe.Pointer, a0 any) { pushAt(392)(r, a0) }
-func push393(r unsafe.Pointer, a0 any) { pushAt(393)(r, a0) }
-func push394(r unsafe.Pointer, a0 any) { pushAt(394)(r, a0) }
-func push395(r unsafe.Pointer, a0 any) { pushAt(395)(r, a0) }
-func push396(r unsafe.Pointer, a0 any) { pushAt(396)(r, a0) }
-func push397(r unsafe.Pointer, a0 any) { pushAt(397)(r, a0) }
-func push398(r unsafe.Pointer, a0 any) { pushAt(398)(r, a0) }
-func push399(r unsafe.Pointer, a0 any) { pushAt(399)(r, a0) }
-func push400(r unsafe.Pointer, a0 any) { pushAt(400)(r, a0) }
-func push401(r unsafe.Pointer, a0 any) { pushAt(401)(r, a0) }
-func push402(r unsafe.Pointer, a0 any) { pushAt(402)(r, a0) }
-func push403(r unsafe.Pointer, a0 any) { pushAt(403)(r, a0) }
-func push404(r unsafe.Pointer, a0 any) { pushAt(404)(r, a0) }
-func push405(r unsafe.Pointer, a0 any) { pushAt(405)(r, a0) }
-func push406(r unsafe.Pointer, a0 any) { pushAt(406)(r, a0) }
-func push407(r unsafe.Pointer, a0 any) { pushAt(407)(r, a0) }
-func push408(r unsafe.Pointer, a0 any) { pushAt(408)(r, a0) }
-func push409(r unsafe.Pointer, a0 any) { pushAt(409)(r, a0) }
-func push410(r unsafe.Pointer, a0 any) { pushAt(410)(r, a0) }
-func push411(r unsafe.Pointer, a0 any) { pushAt(411)(r, a0) }
-func push412(r unsafe.Pointer, a0 any) { pushAt(412)(r, a0) }
-func push413(r unsafe.Pointer, a0 any) { pushAt(413)(r, a0) }
-func push414(r unsafe.Pointer, a0 any) { pushAt(414)(r, a0) }
-func push415(r unsafe.Pointer, a0 any) { pushAt(415)(r, a0) }
-func push416(r unsafe.Pointer, a0 any) { pushAt(416)(r, a0) }
-func push417(r unsafe.Pointer, a0 any) { pushAt(417)(r, a0) }
-func push418(r unsafe.Pointer, a0 any) { pushAt(418)(r, a0) }
-func push419(r unsafe.Pointer, a0 any) { pushAt(419)(r, a0) }
-func push420(r unsafe.Pointer, a0 any) { pushAt(420)(r, a0) }
-func push421(r unsafe.Pointer, a0 any) { pushAt(421)(r, a0) }
-func push422(r unsafe.Pointer, a0 any) { pushAt(422)(r, a0) }
-func push423(r unsafe.Pointer, a0 any) { pushAt(423)(r, a0) }
-func push424(r unsafe.Pointer, a0 any) { pushAt(424)(r, a0) }
-func push425(r unsafe.Pointer, a0 any) { pushAt(425)(r, a0) }
-func push426(r unsafe.Pointer, a0 any) { pushAt(426)(r, a0) }
-func push427(r unsafe.Pointer, a0 any) { pushAt(427)(r, a0) }
-func push428(r unsafe.Pointer, a0 any) { pushAt(428)(r, a0) }
-func push429(r unsafe.Pointer, a0 any) { pushAt(429)(r, a0) }
-func push430(r unsafe.Pointer, a0 any) { pushAt(430)(r, a0) }
-func push431(r unsafe.Pointer, a0 any) { pushAt(431)(r, a0) }
-func push432(r unsafe.Pointer, a0 any) { pushAt(432)(r, a0) }
-func push433(r unsafe.Pointer, a0 any) { pushAt(433)(r, a0) }
-func push434(r unsafe.Pointer, a0 any) { pushAt(434)(r, a0) }
-func push435(r unsafe.Pointer, a0 any) { pushAt(435)(r, a0) }
-func push436(r unsafe.Pointer, a0 any) { pushAt(436)(r, a0) }
-func push437(r unsafe.Pointer, a0 any) { pushAt(437)(r, a0) }
-func push438(r unsafe.Pointer, a0 any) { pushAt(438)(r, a0) }
-func push439(r unsafe.Pointer, a0 any) { pushAt(439)(r, a0) }
-func push440(r unsafe.Pointer, a0 any) { pushAt(440)(r, a0) }
-func push441(r unsafe.Pointer, a0 any) { pushAt(441)(r, a0) }
-func push442(r unsafe.Pointer, a0 any) { pushAt(442)(r, a0) }
-func push443(r unsafe.Pointer, a0 any) { pushAt(443)(r, a0) }
-func push444(r unsafe.Pointer, a0 any) { pushAt(444)(r, a0) }
-func push445(r unsafe.Pointer, a0 any) { pushAt(445)(r, a0) }
-func push446(r unsafe.Pointer, a0 any) { pushAt(446)(r, a0) }
-func push447(r unsafe.Pointer, a0 any) { pushAt(447)(r, a0) }
-func push448(r unsafe.Pointer, a0 any) { pushAt(448)(r, a0) }
-func push449(r unsafe.Pointer, a0 any) { pushAt(449)(r, a0) }
-func push450(r unsafe.Pointer, a0 any) { pushAt(450)(r, a0) }
-func push451(r unsafe.Pointer, a0 any) { pushAt(451)(r, a0) }
-func push452(r unsafe.Pointer, a0 any) { pushAt(452)(r, a0) }
-func push453(r unsafe.Pointer, a0 any) { pushAt(453)(r, a0) }
-func push454(r unsafe.Pointer, a0 any) { pushAt(454)(r, a0) }
-func push455(r unsafe.Pointer, a0 any) { pushAt(455)(r, a0) }
-func push456(r unsafe.Pointer, a0 any) { pushAt(456)(r, a0) }
-func push457(r unsafe.Pointer, a0 any) { pushAt(457)(r, a0) }
-func push458(r unsafe.Pointer, a0 any) { pushAt(458)(r, a0) }
-func push459(r unsafe.Pointer, a0 any) { pushAt(459)(r, a0) }
-func push460(r unsafe.Pointer, a0 any) { pushAt(460)(r, a0) }
-func push461(r unsafe.Pointer, a0 any) { pushAt(461)(r, a0) }
-func push462(r unsafe.Pointer, a0 any) { pushAt(462)(r, a0) }
-func push463(r unsafe.Pointer, a0 any) { pushAt(463)(r, a0) }
-func push464(r unsafe.Pointer, a0 any) { pushAt(464)(r, a0) }
-func push465(r unsafe.Pointer, a0 any) { pushAt(465)(r, a0) }
-func push466(r unsafe.Pointer, a0 any) { pushAt(466)(r, a0) }
-func push467(r unsafe.Pointer, a0 any) { pushAt(467)(r, a0) }
-func push468(r unsafe.Pointer, a0 any) { pushAt(468)(r, a0) }
-func push469(r unsafe.Pointer, a0 any) { pushAt(469)(r, a0) }
-func push470(r unsafe.Pointer, a0 any) { pushAt(470)(r, a0) }
-func push471(r unsafe.Pointer, a0 any) { pushAt(471)(r, a0) }
-func push472(r unsafe.Pointer, a0 any) { pushAt(472)(r, a0) }
-func push473(r unsafe.Pointer, a0 any) { pushAt(473)(r, a0) }
-func push474(r unsafe.Pointer, a0 any) { pushAt(474)(r, a0) }
-func push475(r unsafe.Pointer, a0 any) { pushAt(475)(r, a0) }
-func push476(r unsafe.Pointer, a0 any) { pushAt(476)(r, a0) }
-func push477(r unsafe.Pointer, a0 any) { pushAt(477)(r, a0) }
-func push478(r unsafe.Pointer, a0 any) { pushAt(478)(r, a0) }
-func push479(r unsafe.Pointer, a0 any) { pushAt(479)(r, a0) }
-func push480(r unsafe.Pointer, a0 any) { pushAt(480)(r, a0) }
-func push481(r unsafe.Pointer, a0 any) { pushAt(481)(r, a0) }
-func push482(r unsafe.Pointer, a0 any) { pushAt(482)(r, a0) }
-func push483(r unsafe.Pointer, a0 any) { pushAt(483)(r, a0) }
-func push484(r unsafe.Pointer, a0 any) { pushAt(484)(r, a0) }
-func push485(r unsafe.Pointer, a0 any) { pushAt(485)(r, a0) }
-func push486(r unsafe.Pointer, a0 any) { pushAt(486)(r, a0) }
-func push487(r unsafe.Pointer, a0 any) { pushAt(487)(r, a0) }
-func push488(r unsafe.Pointer, a0 any) { pushAt(488)(r, a0) }
-func push489(r unsafe.Pointer, a0 any) { pushAt(489)(r, a0) }
-func push490(r unsafe.Pointer, a0 any) { pushAt(490)(r, a0) }
-func push491(r unsafe.Pointer, a0 any) { pushAt(491)(r, a0) }
-func push492(r unsafe.Pointer, a0 any) { pushAt(492)(r, a0) }
-func push493(r unsafe.Pointer, a0 any) { pushAt(493)(r, a0) }
-func push494(r unsafe.Pointer, a0 any) { pushAt(494)(r, a0) }
-func push495(r unsafe.Pointer, a0 any) { pushAt(495)(r, a0) }
-func push496(r unsafe.Pointer, a0 any) { pushAt(496)(r, a0) }
-func push497(r unsafe.Pointer, a0 any) { pushAt(497)(r, a0) }
-func push498(r unsafe.Pointer, a0 any) { pushAt(498)(r, a0) }
-func push499(r unsafe.Pointer, a0 any) { pushAt(499)(r, a0) }
-func push500(r unsafe.Pointer, a0 any) { pushAt(500)(r, a0) }
-func push501(r unsafe.Pointer, a0 any) { pushAt(501)(r, a0) }
-func push502(r unsafe.Pointer, a0 any) { pushAt(502)(r, a0) }
-func push503(r unsafe.Pointer, a0 any) { pushAt(503)(r, a0) }
-func push504(r unsafe.Pointer, a0 any) { pushAt(504)(r, a0) }
-func push505(r unsafe.Pointer, a0 any) { pushAt(505)(r, a0) }
-func push506(r unsafe.Pointer, a0 any) { pushAt(506)(r, a0) }
-func push507(r unsafe.Pointer, a0 any) { pushAt(507)(r, a0) }
-func push508(r unsafe.Pointer, a0 any) { pushAt(508)(r, a0) }
-func push509(r unsafe.Pointer, a0 any) { pushAt(509)(r, a0) }
-func push510(r unsafe.Pointer, a0 any) { pushAt(510)(r, a0) }
-func push511(r unsafe.Pointer, a0 any) { pushAt(511)(r, a0) }
 
-var pushStubs = [512]pushCode{
+var pushStubs = [256]pushCode{
 	push0,
 	push1,
 	push2,
@@ -13484,269 +8108,13 @@ var pushStubs = [512]pushCode{
 	push253,
 	push254,
 	push255,
-	push256,
-	push257,
-	push258,
-	push259,
-	push260,
-	push261,
-	push262,
-	push263,
-	push264,
-	push265,
-	push266,
-	push267,
-	push268,
-	push269,
-	push270,
-	push271,
-	push272,
-	push273,
-	push274,
-	push275,
-	push276,
-	push277,
-	push278,
-	push279,
-	push280,
-	push281,
-	push282,
-	push283,
-	push284,
-	push285,
-	push286,
-	push287,
-	push288,
-	push289,
-	push290,
-	push291,
-	push292,
-	push293,
-	push294,
-	push295,
-	push296,
-	push297,
-	push298,
-	push299,
-	push300,
-	push301,
-	push302,
-	push303,
-	push304,
-	push305,
-	push306,
-	push307,
-	push308,
-	push309,
-	push310,
-	push311,
-	push312,
-	push313,
-	push314,
-	push315,
-	push316,
-	push317,
-	push318,
-	push319,
-	push320,
-	push321,
-	push322,
-	push323,
-	push324,
-	push325,
-	push326,
-	push327,
-	push328,
-	push329,
-	push330,
-	push331,
-	push332,
-	push333,
-	push334,
-	push335,
-	push336,
-	push337,
-	push338,
-	push339,
-	push340,
-	push341,
-	push342,
-	push343,
-	push344,
-	push345,
-	push346,
-	push347,
-	push348,
-	push349,
-	push350,
-	push351,
-	push352,
-	push353,
-	push354,
-	push355,
-	push356,
-	push357,
-	push358,
-	push359,
-	push360,
-	push361,
-	push362,
-	push363,
-	push364,
-	push365,
-	push366,
-	push367,
-	push368,
-	push369,
-	push370,
-	push371,
-	push372,
-	push373,
-	push374,
-	push375,
-	push376,
-	push377,
-	push378,
-	push379,
-	push380,
-	push381,
-	push382,
-	push383,
-	push384,
-	push385,
-	push386,
-	push387,
-	push388,
-	push389,
-	push390,
-	push391,
-	push392,
-	push393,
-	push394,
-	push395,
-	push396,
-	push397,
-	push398,
-	push399,
-	push400,
-	push401,
-	push402,
-	push403,
-	push404,
-	push405,
-	push406,
-	push407,
-	push408,
-	push409,
-	push410,
-	push411,
-	push412,
-	push413,
-	push414,
-	push415,
-	push416,
-	push417,
-	push418,
-	push419,
-	push420,
-	push421,
-	push422,
-	push423,
-	push424,
-	push425,
-	push426,
-	push427,
-	push428,
-	push429,
-	push430,
-	push431,
-	push432,
-	push433,
-	push434,
-	push435,
-	push436,
-	push437,
-	push438,
-	push439,
-	push440,
-	push441,
-	push442,
-	push443,
-	push444,
-	push445,
-	push446,
-	push447,
-	push448,
-	push449,
-	push450,
-	push451,
-	push452,
-	push453,
-	push454,
-	push455,
-	push456,
-	push457,
-	push458,
-	push459,
-	push460,
-	push461,
-	push462,
-	push463,
-	push464,
-	push465,
-	push466,
-	push467,
-	push468,
-	push469,
-	push470,
-	push471,
-	push472,
-	push473,
-	push474,
-	push475,
-	push476,
-	push477,
-	push478,
-	push479,
-	push480,
-	push481,
-	push482,
-	push483,
-	push484,
-	push485,
-	push486,
-	push487,
-	push488,
-	push489,
-	push490,
-	push491,
-	push492,
-	push493,
-	push494,
-	push495,
-	push496,
-	push497,
-	push498,
-	push499,
-	push500,
-	push501,
-	push502,
-	push503,
-	push504,
-	push505,
-	push506,
-	push507,
-	push508,
-	push509,
-	push510,
-	push511,
 }
 
 type popCode = func(unsafe.Pointer) any
 
 var (
-	popSlots    [512]unsafe.Pointer
-	popBindings [512]atomic.Pointer[binding]
+	popSlots    [256]unsafe.Pointer
+	popBindings [256]atomic.Pointer[binding]
 )
 
 func newPop() *class {
@@ -14043,264 +8411,8 @@ func pop252(r unsafe.Pointer) any { return popAt(252)(r) }
 func pop253(r unsafe.Pointer) any { return popAt(253)(r) }
 func pop254(r unsafe.Pointer) any { return popAt(254)(r) }
 func pop255(r unsafe.Pointer) any { return popAt(255)(r) }
-func pop256(r unsafe.Pointer) any { return popAt(256)(r) }
-func pop257(r unsafe.Pointer) any { return popAt(257)(r) }
-func pop258(r unsafe.Pointer) any { return popAt(258)(r) }
-func pop259(r unsafe.Pointer) any { return popAt(259)(r) }
-func pop260(r unsafe.Pointer) any { return popAt(260)(r) }
-func pop261(r unsafe.Pointer) any { return popAt(261)(r) }
-func pop262(r unsafe.Pointer) any { return popAt(262)(r) }
-func pop263(r unsafe.Pointer) any { return popAt(263)(r) }
-func pop264(r unsafe.Pointer) any { return popAt(264)(r) }
-func pop265(r unsafe.Pointer) any { return popAt(265)(r) }
-func pop266(r unsafe.Pointer) any { return popAt(266)(r) }
-func pop267(r unsafe.Pointer) any { return popAt(267)(r) }
-func pop268(r unsafe.Pointer) any { return popAt(268)(r) }
-func pop269(r unsafe.Pointer) any { return popAt(269)(r) }
-func pop270(r unsafe.Pointer) any { return popAt(270)(r) }
-func pop271(r unsafe.Pointer) any { return popAt(271)(r) }
-func pop272(r unsafe.Pointer) any { return popAt(272)(r) }
-func pop273(r unsafe.Pointer) any { return popAt(273)(r) }
-func pop274(r unsafe.Pointer) any { return popAt(274)(r) }
-func pop275(r unsafe.Pointer) any { return popAt(275)(r) }
-func pop276(r unsafe.Pointer) any { return popAt(276)(r) }
-func pop277(r unsafe.Pointer) any { return popAt(277)(r) }
-func pop278(r unsafe.Pointer) any { return popAt(278)(r) }
-func pop279(r unsafe.Pointer) any { return popAt(279)(r) }
-func pop280(r unsafe.Pointer) any { return popAt(280)(r) }
-func pop281(r unsafe.Pointer) any { return popAt(281)(r) }
-func pop282(r unsafe.Pointer) any { return popAt(282)(r) }
-func pop283(r unsafe.Pointer) any { return popAt(283)(r) }
-func pop284(r unsafe.Pointer) any { return popAt(284)(r) }
-func pop285(r unsafe.Pointer) any { return popAt(285)(r) }
-func pop286(r unsafe.Pointer) any { return popAt(286)(r) }
-func pop287(r unsafe.Pointer) any { return popAt(287)(r) }
-func pop288(r unsafe.Pointer) any { return popAt(288)(r) }
-func pop289(r unsafe.Pointer) any { return popAt(289)(r) }
-func pop290(r unsafe.Pointer) any { return popAt(290)(r) }
-func pop291(r unsafe.Pointer) any { return popAt(291)(r) }
-func pop292(r unsafe.Pointer) any { return popAt(292)(r) }
-func pop293(r unsafe.Pointer) any { return popAt(293)(r) }
-func pop294(r unsafe.Pointer) any { return popAt(294)(r) }
-func pop295(r unsafe.Pointer) any { return popAt(295)(r) }
-func pop296(r unsafe.Pointer) any { return popAt(296)(r) }
-func pop297(r unsafe.Pointer) any { return popAt(297)(r) }
-func pop298(r unsafe.Pointer) any { return popAt(298)(r) }
-func pop299(r unsafe.Pointer) any { return popAt(299)(r) }
-func pop300(r unsafe.Pointer) any { return popAt(300)(r) }
-func pop301(r unsafe.Pointer) any { return popAt(301)(r) }
-func pop302(r unsafe.Pointer) any { return popAt(302)(r) }
-func pop303(r unsafe.Pointer) any { return popAt(303)(r) }
-func pop304(r unsafe.Pointer) any { return popAt(304)(r) }
-func pop305(r unsafe.Pointer) any { return popAt(305)(r) }
-func pop306(r unsafe.Pointer) any { return popAt(306)(r) }
-func pop307(r unsafe.Pointer) any { return popAt(307)(r) }
-func pop308(r unsafe.Pointer) any { return popAt(308)(r) }
-func pop309(r unsafe.Pointer) any { return popAt(309)(r) }
-func pop310(r unsafe.Pointer) any { return popAt(310)(r) }
-func pop311(r unsafe.Pointer) any { return popAt(311)(r) }
-func pop312(r unsafe.Pointer) any { return popAt(312)(r) }
-func pop313(r unsafe.Pointer) any { return popAt(313)(r) }
-func pop314(r unsafe.Pointer) any { return popAt(314)(r) }
-func pop315(r unsafe.Pointer) any { return popAt(315)(r) }
-func pop316(r unsafe.Pointer) any { return popAt(316)(r) }
-func pop317(r unsafe.Pointer) any { return popAt(317)(r) }
-func pop318(r unsafe.Pointer) any { return popAt(318)(r) }
-func pop319(r unsafe.Pointer) any { return popAt(319)(r) }
-func pop320(r unsafe.Pointer) any { return popAt(320)(r) }
-func pop321(r unsafe.Pointer) any { return popAt(321)(r) }
-func pop322(r unsafe.Pointer) any { return popAt(322)(r) }
-func pop323(r unsafe.Pointer) any { return popAt(323)(r) }
-func pop324(r unsafe.Pointer) any { return popAt(324)(r) }
-func pop325(r unsafe.Pointer) any { return popAt(325)(r) }
-func pop326(r unsafe.Pointer) any { return popAt(326)(r) }
-func pop327(r unsafe.Pointer) any { return popAt(327)(r) }
-func pop328(r unsafe.Pointer) any { return popAt(328)(r) }
-func pop329(r unsafe.Pointer) any { return popAt(329)(r) }
-func pop330(r unsafe.Pointer) any { return popAt(330)(r) }
-func pop331(r unsafe.Pointer) any { return popAt(331)(r) }
-func pop332(r unsafe.Pointer) any { return popAt(332)(r) }
-func pop333(r unsafe.Pointer) any { return popAt(333)(r) }
-func pop334(r unsafe.Pointer) any { return popAt(334)(r) }
-func pop335(r unsafe.Pointer) any { return popAt(335)(r) }
-func pop336(r unsafe.Pointer) any { return popAt(336)(r) }
-func pop337(r unsafe.Pointer) any { return popAt(337)(r) }
-func pop338(r unsafe.Pointer) any { return popAt(338)(r) }
-func pop339(r unsafe.Pointer) any { return popAt(339)(r) }
-func pop340(r unsafe.Pointer) any { return popAt(340)(r) }
-func pop341(r unsafe.Pointer) any { return popAt(341)(r) }
-func pop342(r unsafe.Pointer) any { return popAt(342)(r) }
-func pop343(r unsafe.Pointer) any { return popAt(343)(r) }
-func pop344(r unsafe.Pointer) any { return popAt(344)(r) }
-func pop345(r unsafe.Pointer) any { return popAt(345)(r) }
-func pop346(r unsafe.Pointer) any { return popAt(346)(r) }
-func pop347(r unsafe.Pointer) any { return popAt(347)(r) }
-func pop348(r unsafe.Pointer) any { return popAt(348)(r) }
-func pop349(r unsafe.Pointer) any { return popAt(349)(r) }
-func pop350(r unsafe.Pointer) any { return popAt(350)(r) }
-func pop351(r unsafe.Pointer) any { return popAt(351)(r) }
-func pop352(r unsafe.Pointer) any { return popAt(352)(r) }
-func pop353(r unsafe.Pointer) any { return popAt(353)(r) }
-func pop354(r unsafe.Pointer) any { return popAt(354)(r) }
-func pop355(r unsafe.Pointer) any { return popAt(355)(r) }
-func pop356(r unsafe.Pointer) any { return popAt(356)(r) }
-func pop357(r unsafe.Pointer) any { return popAt(357)(r) }
-func pop358(r unsafe.Pointer) any { return popAt(358)(r) }
-func pop359(r unsafe.Pointer) any { return popAt(359)(r) }
-func pop360(r unsafe.Pointer) any { return popAt(360)(r) }
-func pop361(r unsafe.Pointer) any { return popAt(361)(r) }
-func pop362(r unsafe.Pointer) any { return popAt(362)(r) }
-func pop363(r unsafe.Pointer) any { return popAt(363)(r) }
-func pop364(r unsafe.Pointer) any { return popAt(364)(r) }
-func pop365(r unsafe.Pointer) any { return popAt(365)(r) }
-func pop366(r unsafe.Pointer) any { return popAt(366)(r) }
-func pop367(r unsafe.Pointer) any { return popAt(367)(r) }
-func pop368(r unsafe.Pointer) any { return popAt(368)(r) }
-func pop369(r unsafe.Pointer) any { return popAt(369)(r) }
-func pop370(r unsafe.Pointer) any { return popAt(370)(r) }
-func pop371(r unsafe.Pointer) any { return popAt(371)(r) }
-func pop372(r unsafe.Pointer) any { return popAt(372)(r) }
-func pop373(r unsafe.Pointer) any { return popAt(373)(r) }
-func pop374(r unsafe.Pointer) any { return popAt(374)(r) }
-func pop375(r unsafe.Pointer) any { return popAt(375)(r) }
-func pop376(r unsafe.Pointer) any { return popAt(376)(r) }
-func pop377(r unsafe.Pointer) any { return popAt(377)(r) }
-func pop378(r unsafe.Pointer) any { return popAt(378)(r) }
-func pop379(r unsafe.Pointer) any { return popAt(379)(r) }
-func pop380(r unsafe.Pointer) any { return popAt(380)(r) }
-func pop381(r unsafe.Pointer) any { return popAt(381)(r) }
-func pop382(r unsafe.Pointer) any { return popAt(382)(r) }
-func pop383(r unsafe.Pointer) any { return popAt(383)(r) }
-func pop384(r unsafe.Pointer) any { return popAt(384)(r) }
-func pop385(r unsafe.Pointer) any { return popAt(385)(r) }
-func pop386(r unsafe.Pointer) any { return popAt(386)(r) }
-func pop387(r unsafe.Pointer) any { return popAt(387)(r) }
-func pop388(r unsafe.Pointer) any { return popAt(388)(r) }
-func pop389(r unsafe.Pointer) any { return popAt(389)(r) }
-func pop390(r unsafe.Pointer) any { return popAt(390)(r) }
-func pop391(r unsafe.Pointer) any { return popAt(391)(r) }
-func pop392(r unsafe.Pointer) any { return popAt(392)(r) }
-func pop393(r unsafe.Pointer) any { return popAt(393)(r) }
-func pop394(r unsafe.Pointer) any { return popAt(394)(r) }
-func pop395(r unsafe.Pointer) any { return popAt(395)(r) }
-func pop396(r unsafe.Pointer) any { return popAt(396)(r) }
-func pop397(r unsafe.Pointer) any { return popAt(397)(r) }
-func pop398(r unsafe.Pointer) any { return popAt(398)(r) }
-func pop399(r unsafe.Pointer) any { return popAt(399)(r) }
-func pop400(r unsafe.Pointer) any { return popAt(400)(r) }
-func pop401(r unsafe.Pointer) any { return popAt(401)(r) }
-func pop402(r unsafe.Pointer) any { return popAt(402)(r) }
-func pop403(r unsafe.Pointer) any { return popAt(403)(r) }
-func pop404(r unsafe.Pointer) any { return popAt(404)(r) }
-func pop405(r unsafe.Pointer) any { return popAt(405)(r) }
-func pop406(r unsafe.Pointer) any { return popAt(406)(r) }
-func pop407(r unsafe.Pointer) any { return popAt(407)(r) }
-func pop408(r unsafe.Pointer) any { return popAt(408)(r) }
-func pop409(r unsafe.Pointer) any { return popAt(409)(r) }
-func pop410(r unsafe.Pointer) any { return popAt(410)(r) }
-func pop411(r unsafe.Pointer) any { return popAt(411)(r) }
-func pop412(r unsafe.Pointer) any { return popAt(412)(r) }
-func pop413(r unsafe.Pointer) any { return popAt(413)(r) }
-func pop414(r unsafe.Pointer) any { return popAt(414)(r) }
-func pop415(r unsafe.Pointer) any { return popAt(415)(r) }
-func pop416(r unsafe.Pointer) any { return popAt(416)(r) }
-func pop417(r unsafe.Pointer) any { return popAt(417)(r) }
-func pop418(r unsafe.Pointer) any { return popAt(418)(r) }
-func pop419(r unsafe.Pointer) any { return popAt(419)(r) }
-func pop420(r unsafe.Pointer) any { return popAt(420)(r) }
-func pop421(r unsafe.Pointer) any { return popAt(421)(r) }
-func pop422(r unsafe.Pointer) any { return popAt(422)(r) }
-func pop423(r unsafe.Pointer) any { return popAt(423)(r) }
-func pop424(r unsafe.Pointer) any { return popAt(424)(r) }
-func pop425(r unsafe.Pointer) any { return popAt(425)(r) }
-func pop426(r unsafe.Pointer) any { return popAt(426)(r) }
-func pop427(r unsafe.Pointer) any { return popAt(427)(r) }
-func pop428(r unsafe.Pointer) any { return popAt(428)(r) }
-func pop429(r unsafe.Pointer) any { return popAt(429)(r) }
-func pop430(r unsafe.Pointer) any { return popAt(430)(r) }
-func pop431(r unsafe.Pointer) any { return popAt(431)(r) }
-func pop432(r unsafe.Pointer) any { return popAt(432)(r) }
-func pop433(r unsafe.Pointer) any { return popAt(433)(r) }
-func pop434(r unsafe.Pointer) any { return popAt(434)(r) }
-func pop435(r unsafe.Pointer) any { return popAt(435)(r) }
-func pop436(r unsafe.Pointer) any { return popAt(436)(r) }
-func pop437(r unsafe.Pointer) any { return popAt(437)(r) }
-func pop438(r unsafe.Pointer) any { return popAt(438)(r) }
-func pop439(r unsafe.Pointer) any { return popAt(439)(r) }
-func pop440(r unsafe.Pointer) any { return popAt(440)(r) }
-func pop441(r unsafe.Pointer) any { return popAt(441)(r) }
-func pop442(r unsafe.Pointer) any { return popAt(442)(r) }
-func pop443(r unsafe.Pointer) any { return popAt(443)(r) }
-func pop444(r unsafe.Pointer) any { return popAt(444)(r) }
-func pop445(r unsafe.Pointer) any { return popAt(445)(r) }
-func pop446(r unsafe.Pointer) any { return popAt(446)(r) }
-func pop447(r unsafe.Pointer) any { return popAt(447)(r) }
-func pop448(r unsafe.Pointer) any { return popAt(448)(r) }
-func pop449(r unsafe.Pointer) any { return popAt(449)(r) }
-func pop450(r unsafe.Pointer) any { return popAt(450)(r) }
-func pop451(r unsafe.Pointer) any { return popAt(451)(r) }
-func pop452(r unsafe.Pointer) any { return popAt(452)(r) }
-func pop453(r unsafe.Pointer) any { return popAt(453)(r) }
-func pop454(r unsafe.Pointer) any { return popAt(454)(r) }
-func pop455(r unsafe.Pointer) any { return popAt(455)(r) }
-func pop456(r unsafe.Pointer) any { return popAt(456)(r) }
-func pop457(r unsafe.Pointer) any { return popAt(457)(r) }
-func pop458(r unsafe.Pointer) any { return popAt(458)(r) }
-func pop459(r unsafe.Pointer) any { return popAt(459)(r) }
-func pop460(r unsafe.Pointer) any { return popAt(460)(r) }
-func pop461(r unsafe.Pointer) any { return popAt(461)(r) }
-func pop462(r unsafe.Pointer) any { return popAt(462)(r) }
-func pop463(r unsafe.Pointer) any { return popAt(463)(r) }
-func pop464(r unsafe.Pointer) any { return popAt(464)(r) }
-func pop465(r unsafe.Pointer) any { return popAt(465)(r) }
-func pop466(r unsafe.Pointer) any { return popAt(466)(r) }
-func pop467(r unsafe.Pointer) any { return popAt(467)(r) }
-func pop468(r unsafe.Pointer) any { return popAt(468)(r) }
-func pop469(r unsafe.Pointer) any { return popAt(469)(r) }
-func pop470(r unsafe.Pointer) any { return popAt(470)(r) }
-func pop471(r unsafe.Pointer) any { return popAt(471)(r) }
-func pop472(r unsafe.Pointer) any { return popAt(472)(r) }
-func pop473(r unsafe.Pointer) any { return popAt(473)(r) }
-func pop474(r unsafe.Pointer) any { return popAt(474)(r) }
-func pop475(r unsafe.Pointer) any { return popAt(475)(r) }
-func pop476(r unsafe.Pointer) any { return popAt(476)(r) }
-func pop477(r unsafe.Pointer) any { return popAt(477)(r) }
-func pop478(r unsafe.Pointer) any { return popAt(478)(r) }
-func pop479(r unsafe.Pointer) any { return popAt(479)(r) }
-func pop480(r unsafe.Pointer) any { return popAt(480)(r) }
-func pop481(r unsafe.Pointer) any { return popAt(481)(r) }
-func pop482(r unsafe.Pointer) any { return popAt(482)(r) }
-func pop483(r unsafe.Pointer) any { return popAt(483)(r) }
-func pop484(r unsafe.Pointer) any { return popAt(484)(r) }
-func pop485(r unsafe.Pointer) any { return popAt(485)(r) }
-func pop486(r unsafe.Pointer) any { return popAt(486)(r) }
-func pop487(r unsafe.Pointer) any { return popAt(487)(r) }
-func pop488(r unsafe.Pointer) any { return popAt(488)(r) }
-func pop489(r unsafe.Pointer) any { return popAt(489)(r) }
-func pop490(r unsafe.Pointer) any { return popAt(490)(r) }
-func pop491(r unsafe.Pointer) any { return popAt(491)(r) }
-func pop492(r unsafe.Pointer) any { return popAt(492)(r) }
-func pop493(r unsafe.Pointer) any { return popAt(493)(r) }
-func pop494(r unsafe.Pointer) any { return popAt(494)(r) }
-func pop495(r unsafe.Pointer) any { return popAt(495)(r) }
-func pop496(r unsafe.Pointer) any { return popAt(496)(r) }
-func pop497(r unsafe.Pointer) any { return popAt(497)(r) }
-func pop498(r unsafe.Pointer) any { return popAt(498)(r) }
-func pop499(r unsafe.Pointer) any { return popAt(499)(r) }
-func pop500(r unsafe.Pointer) any { return popAt(500)(r) }
-func pop501(r unsafe.Pointer) any { return popAt(501)(r) }
-func pop502(r unsafe.Pointer) any { return popAt(502)(r) }
-func pop503(r unsafe.Pointer) any { return popAt(503)(r) }
-func pop504(r unsafe.Pointer) any { return popAt(504)(r) }
-func pop505(r unsafe.Pointer) any { return popAt(505)(r) }
-func pop506(r unsafe.Pointer) any { return popAt(506)(r) }
-func pop507(r unsafe.Pointer) any { return popAt(507)(r) }
-func pop508(r unsafe.Pointer) any { return popAt(508)(r) }
-func pop509(r unsafe.Pointer) any { return popAt(509)(r) }
-func pop510(r unsafe.Pointer) any { return popAt(510)(r) }
-func pop511(r unsafe.Pointer) any { return popAt(511)(r) }
 
-var popStubs = [512]popCode{
+var popStubs = [256]popCode{
 	pop0,
 	pop1,
 	pop2,
@@ -14557,269 +8669,13 @@ var popStubs = [512]popCode{
 	pop253,
 	pop254,
 	pop255,
-	pop256,
-	pop257,
-	pop258,
-	pop259,
-	pop260,
-	pop261,
-	pop262,
-	pop263,
-	pop264,
-	pop265,
-	pop266,
-	pop267,
-	pop268,
-	pop269,
-	pop270,
-	pop271,
-	pop272,
-	pop273,
-	pop274,
-	pop275,
-	pop276,
-	pop277,
-	pop278,
-	pop279,
-	pop280,
-	pop281,
-	pop282,
-	pop283,
-	pop284,
-	pop285,
-	pop286,
-	pop287,
-	pop288,
-	pop289,
-	pop290,
-	pop291,
-	pop292,
-	pop293,
-	pop294,
-	pop295,
-	pop296,
-	pop297,
-	pop298,
-	pop299,
-	pop300,
-	pop301,
-	pop302,
-	pop303,
-	pop304,
-	pop305,
-	pop306,
-	pop307,
-	pop308,
-	pop309,
-	pop310,
-	pop311,
-	pop312,
-	pop313,
-	pop314,
-	pop315,
-	pop316,
-	pop317,
-	pop318,
-	pop319,
-	pop320,
-	pop321,
-	pop322,
-	pop323,
-	pop324,
-	pop325,
-	pop326,
-	pop327,
-	pop328,
-	pop329,
-	pop330,
-	pop331,
-	pop332,
-	pop333,
-	pop334,
-	pop335,
-	pop336,
-	pop337,
-	pop338,
-	pop339,
-	pop340,
-	pop341,
-	pop342,
-	pop343,
-	pop344,
-	pop345,
-	pop346,
-	pop347,
-	pop348,
-	pop349,
-	pop350,
-	pop351,
-	pop352,
-	pop353,
-	pop354,
-	pop355,
-	pop356,
-	pop357,
-	pop358,
-	pop359,
-	pop360,
-	pop361,
-	pop362,
-	pop363,
-	pop364,
-	pop365,
-	pop366,
-	pop367,
-	pop368,
-	pop369,
-	pop370,
-	pop371,
-	pop372,
-	pop373,
-	pop374,
-	pop375,
-	pop376,
-	pop377,
-	pop378,
-	pop379,
-	pop380,
-	pop381,
-	pop382,
-	pop383,
-	pop384,
-	pop385,
-	pop386,
-	pop387,
-	pop388,
-	pop389,
-	pop390,
-	pop391,
-	pop392,
-	pop393,
-	pop394,
-	pop395,
-	pop396,
-	pop397,
-	pop398,
-	pop399,
-	pop400,
-	pop401,
-	pop402,
-	pop403,
-	pop404,
-	pop405,
-	pop406,
-	pop407,
-	pop408,
-	pop409,
-	pop410,
-	pop411,
-	pop412,
-	pop413,
-	pop414,
-	pop415,
-	pop416,
-	pop417,
-	pop418,
-	pop419,
-	pop420,
-	pop421,
-	pop422,
-	pop423,
-	pop424,
-	pop425,
-	pop426,
-	pop427,
-	pop428,
-	pop429,
-	pop430,
-	pop431,
-	pop432,
-	pop433,
-	pop434,
-	pop435,
-	pop436,
-	pop437,
-	pop438,
-	pop439,
-	pop440,
-	pop441,
-	pop442,
-	pop443,
-	pop444,
-	pop445,
-	pop446,
-	pop447,
-	pop448,
-	pop449,
-	pop450,
-	pop451,
-	pop452,
-	pop453,
-	pop454,
-	pop455,
-	pop456,
-	pop457,
-	pop458,
-	pop459,
-	pop460,
-	pop461,
-	pop462,
-	pop463,
-	pop464,
-	pop465,
-	pop466,
-	pop467,
-	pop468,
-	pop469,
-	pop470,
-	pop471,
-	pop472,
-	pop473,
-	pop474,
-	pop475,
-	pop476,
-	pop477,
-	pop478,
-	pop479,
-	pop480,
-	pop481,
-	pop482,
-	pop483,
-	pop484,
-	pop485,
-	pop486,
-	pop487,
-	pop488,
-	pop489,
-	pop490,
-	pop491,
-	pop492,
-	pop493,
-	pop494,
-	pop495,
-	pop496,
-	pop497,
-	pop498,
-	pop499,
-	pop500,
-	pop501,
-	pop502,
-	pop503,
-	pop504,
-	pop505,
-	pop506,
-	pop507,
-	pop508,
-	pop509,
-	pop510,
-	pop511,
 }
 
 type runCode = func(unsafe.Pointer)
 
 var (
-	runSlots    [512]unsafe.Pointer
-	runBindings [512]atomic.Pointer[binding]
+	runSlots    [256]unsafe.Pointer
+	runBindings [256]atomic.Pointer[binding]
 )
 
 func newRun() *class {
@@ -15116,264 +8972,8 @@ func run252(r unsafe.Pointer) { runAt(252)(r) }
 func run253(r unsafe.Pointer) { runAt(253)(r) }
 func run254(r unsafe.Pointer) { runAt(254)(r) }
 func run255(r unsafe.Pointer) { runAt(255)(r) }
-func run256(r unsafe.Pointer) { runAt(256)(r) }
-func run257(r unsafe.Pointer) { runAt(257)(r) }
-func run258(r unsafe.Pointer) { runAt(258)(r) }
-func run259(r unsafe.Pointer) { runAt(259)(r) }
-func run260(r unsafe.Pointer) { runAt(260)(r) }
-func run261(r unsafe.Pointer) { runAt(261)(r) }
-func run262(r unsafe.Pointer) { runAt(262)(r) }
-func run263(r unsafe.Pointer) { runAt(263)(r) }
-func run264(r unsafe.Pointer) { runAt(264)(r) }
-func run265(r unsafe.Pointer) { runAt(265)(r) }
-func run266(r unsafe.Pointer) { runAt(266)(r) }
-func run267(r unsafe.Pointer) { runAt(267)(r) }
-func run268(r unsafe.Pointer) { runAt(268)(r) }
-func run269(r unsafe.Pointer) { runAt(269)(r) }
-func run270(r unsafe.Pointer) { runAt(270)(r) }
-func run271(r unsafe.Pointer) { runAt(271)(r) }
-func run272(r unsafe.Pointer) { runAt(272)(r) }
-func run273(r unsafe.Pointer) { runAt(273)(r) }
-func run274(r unsafe.Pointer) { runAt(274)(r) }
-func run275(r unsafe.Pointer) { runAt(275)(r) }
-func run276(r unsafe.Pointer) { runAt(276)(r) }
-func run277(r unsafe.Pointer) { runAt(277)(r) }
-func run278(r unsafe.Pointer) { runAt(278)(r) }
-func run279(r unsafe.Pointer) { runAt(279)(r) }
-func run280(r unsafe.Pointer) { runAt(280)(r) }
-func run281(r unsafe.Pointer) { runAt(281)(r) }
-func run282(r unsafe.Pointer) { runAt(282)(r) }
-func run283(r unsafe.Pointer) { runAt(283)(r) }
-func run284(r unsafe.Pointer) { runAt(284)(r) }
-func run285(r unsafe.Pointer) { runAt(285)(r) }
-func run286(r unsafe.Pointer) { runAt(286)(r) }
-func run287(r unsafe.Pointer) { runAt(287)(r) }
-func run288(r unsafe.Pointer) { runAt(288)(r) }
-func run289(r unsafe.Pointer) { runAt(289)(r) }
-func run290(r unsafe.Pointer) { runAt(290)(r) }
-func run291(r unsafe.Pointer) { runAt(291)(r) }
-func run292(r unsafe.Pointer) { runAt(292)(r) }
-func run293(r unsafe.Pointer) { runAt(293)(r) }
-func run294(r unsafe.Pointer) { runAt(294)(r) }
-func run295(r unsafe.Pointer) { runAt(295)(r) }
-func run296(r unsafe.Pointer) { runAt(296)(r) }
-func run297(r unsafe.Pointer) { runAt(297)(r) }
-func run298(r unsafe.Pointer) { runAt(298)(r) }
-func run299(r unsafe.Pointer) { runAt(299)(r) }
-func run300(r unsafe.Pointer) { runAt(300)(r) }
-func run301(r unsafe.Pointer) { runAt(301)(r) }
-func run302(r unsafe.Pointer) { runAt(302)(r) }
-func run303(r unsafe.Pointer) { runAt(303)(r) }
-func run304(r unsafe.Pointer) { runAt(304)(r) }
-func run305(r unsafe.Pointer) { runAt(305)(r) }
-func run306(r unsafe.Pointer) { runAt(306)(r) }
-func run307(r unsafe.Pointer) { runAt(307)(r) }
-func run308(r unsafe.Pointer) { runAt(308)(r) }
-func run309(r unsafe.Pointer) { runAt(309)(r) }
-func run310(r unsafe.Pointer) { runAt(310)(r) }
-func run311(r unsafe.Pointer) { runAt(311)(r) }
-func run312(r unsafe.Pointer) { runAt(312)(r) }
-func run313(r unsafe.Pointer) { runAt(313)(r) }
-func run314(r unsafe.Pointer) { runAt(314)(r) }
-func run315(r unsafe.Pointer) { runAt(315)(r) }
-func run316(r unsafe.Pointer) { runAt(316)(r) }
-func run317(r unsafe.Pointer) { runAt(317)(r) }
-func run318(r unsafe.Pointer) { runAt(318)(r) }
-func run319(r unsafe.Pointer) { runAt(319)(r) }
-func run320(r unsafe.Pointer) { runAt(320)(r) }
-func run321(r unsafe.Pointer) { runAt(321)(r) }
-func run322(r unsafe.Pointer) { runAt(322)(r) }
-func run323(r unsafe.Pointer) { runAt(323)(r) }
-func run324(r unsafe.Pointer) { runAt(324)(r) }
-func run325(r unsafe.Pointer) { runAt(325)(r) }
-func run326(r unsafe.Pointer) { runAt(326)(r) }
-func run327(r unsafe.Pointer) { runAt(327)(r) }
-func run328(r unsafe.Pointer) { runAt(328)(r) }
-func run329(r unsafe.Pointer) { runAt(329)(r) }
-func run330(r unsafe.Pointer) { runAt(330)(r) }
-func run331(r unsafe.Pointer) { runAt(331)(r) }
-func run332(r unsafe.Pointer) { runAt(332)(r) }
-func run333(r unsafe.Pointer) { runAt(333)(r) }
-func run334(r unsafe.Pointer) { runAt(334)(r) }
-func run335(r unsafe.Pointer) { runAt(335)(r) }
-func run336(r unsafe.Pointer) { runAt(336)(r) }
-func run337(r unsafe.Pointer) { runAt(337)(r) }
-func run338(r unsafe.Pointer) { runAt(338)(r) }
-func run339(r unsafe.Pointer) { runAt(339)(r) }
-func run340(r unsafe.Pointer) { runAt(340)(r) }
-func run341(r unsafe.Pointer) { runAt(341)(r) }
-func run342(r unsafe.Pointer) { runAt(342)(r) }
-func run343(r unsafe.Pointer) { runAt(343)(r) }
-func run344(r unsafe.Pointer) { runAt(344)(r) }
-func run345(r unsafe.Pointer) { runAt(345)(r) }
-func run346(r unsafe.Pointer) { runAt(346)(r) }
-func run347(r unsafe.Pointer) { runAt(347)(r) }
-func run348(r unsafe.Pointer) { runAt(348)(r) }
-func run349(r unsafe.Pointer) { runAt(349)(r) }
-func run350(r unsafe.Pointer) { runAt(350)(r) }
-func run351(r unsafe.Pointer) { runAt(351)(r) }
-func run352(r unsafe.Pointer) { runAt(352)(r) }
-func run353(r unsafe.Pointer) { runAt(353)(r) }
-func run354(r unsafe.Pointer) { runAt(354)(r) }
-func run355(r unsafe.Pointer) { runAt(355)(r) }
-func run356(r unsafe.Pointer) { runAt(356)(r) }
-func run357(r unsafe.Pointer) { runAt(357)(r) }
-func run358(r unsafe.Pointer) { runAt(358)(r) }
-func run359(r unsafe.Pointer) { runAt(359)(r) }
-func run360(r unsafe.Pointer) { runAt(360)(r) }
-func run361(r unsafe.Pointer) { runAt(361)(r) }
-func run362(r unsafe.Pointer) { runAt(362)(r) }
-func run363(r unsafe.Pointer) { runAt(363)(r) }
-func run364(r unsafe.Pointer) { runAt(364)(r) }
-func run365(r unsafe.Pointer) { runAt(365)(r) }
-func run366(r unsafe.Pointer) { runAt(366)(r) }
-func run367(r unsafe.Pointer) { runAt(367)(r) }
-func run368(r unsafe.Pointer) { runAt(368)(r) }
-func run369(r unsafe.Pointer) { runAt(369)(r) }
-func run370(r unsafe.Pointer) { runAt(370)(r) }
-func run371(r unsafe.Pointer) { runAt(371)(r) }
-func run372(r unsafe.Pointer) { runAt(372)(r) }
-func run373(r unsafe.Pointer) { runAt(373)(r) }
-func run374(r unsafe.Pointer) { runAt(374)(r) }
-func run375(r unsafe.Pointer) { runAt(375)(r) }
-func run376(r unsafe.Pointer) { runAt(376)(r) }
-func run377(r unsafe.Pointer) { runAt(377)(r) }
-func run378(r unsafe.Pointer) { runAt(378)(r) }
-func run379(r unsafe.Pointer) { runAt(379)(r) }
-func run380(r unsafe.Pointer) { runAt(380)(r) }
-func run381(r unsafe.Pointer) { runAt(381)(r) }
-func run382(r unsafe.Pointer) { runAt(382)(r) }
-func run383(r unsafe.Pointer) { runAt(383)(r) }
-func run384(r unsafe.Pointer) { runAt(384)(r) }
-func run385(r unsafe.Pointer) { runAt(385)(r) }
-func run386(r unsafe.Pointer) { runAt(386)(r) }
-func run387(r unsafe.Pointer) { runAt(387)(r) }
-func run388(r unsafe.Pointer) { runAt(388)(r) }
-func run389(r unsafe.Pointer) { runAt(389)(r) }
-func run390(r unsafe.Pointer) { runAt(390)(r) }
-func run391(r unsafe.Pointer) { runAt(391)(r) }
-func run392(r unsafe.Pointer) { runAt(392)(r) }
-func run393(r unsafe.Pointer) { runAt(393)(r) }
-func run394(r unsafe.Pointer) { runAt(394)(r) }
-func run395(r unsafe.Pointer) { runAt(395)(r) }
-func run396(r unsafe.Pointer) { runAt(396)(r) }
-func run397(r unsafe.Pointer) { runAt(397)(r) }
-func run398(r unsafe.Pointer) { runAt(398)(r) }
-func run399(r unsafe.Pointer) { runAt(399)(r) }
-func run400(r unsafe.Pointer) { runAt(400)(r) }
-func run401(r unsafe.Pointer) { runAt(401)(r) }
-func run402(r unsafe.Pointer) { runAt(402)(r) }
-func run403(r unsafe.Pointer) { runAt(403)(r) }
-func run404(r unsafe.Pointer) { runAt(404)(r) }
-func run405(r unsafe.Pointer) { runAt(405)(r) }
-func run406(r unsafe.Pointer) { runAt(406)(r) }
-func run407(r unsafe.Pointer) { runAt(407)(r) }
-func run408(r unsafe.Pointer) { runAt(408)(r) }
-func run409(r unsafe.Pointer) { runAt(409)(r) }
-func run410(r unsafe.Pointer) { runAt(410)(r) }
-func run411(r unsafe.Pointer) { runAt(411)(r) }
-func run412(r unsafe.Pointer) { runAt(412)(r) }
-func run413(r unsafe.Pointer) { runAt(413)(r) }
-func run414(r unsafe.Pointer) { runAt(414)(r) }
-func run415(r unsafe.Pointer) { runAt(415)(r) }
-func run416(r unsafe.Pointer) { runAt(416)(r) }
-func run417(r unsafe.Pointer) { runAt(417)(r) }
-func run418(r unsafe.Pointer) { runAt(418)(r) }
-func run419(r unsafe.Pointer) { runAt(419)(r) }
-func run420(r unsafe.Pointer) { runAt(420)(r) }
-func run421(r unsafe.Pointer) { runAt(421)(r) }
-func run422(r unsafe.Pointer) { runAt(422)(r) }
-func run423(r unsafe.Pointer) { runAt(423)(r) }
-func run424(r unsafe.Pointer) { runAt(424)(r) }
-func run425(r unsafe.Pointer) { runAt(425)(r) }
-func run426(r unsafe.Pointer) { runAt(426)(r) }
-func run427(r unsafe.Pointer) { runAt(427)(r) }
-func run428(r unsafe.Pointer) { runAt(428)(r) }
-func run429(r unsafe.Pointer) { runAt(429)(r) }
-func run430(r unsafe.Pointer) { runAt(430)(r) }
-func run431(r unsafe.Pointer) { runAt(431)(r) }
-func run432(r unsafe.Pointer) { runAt(432)(r) }
-func run433(r unsafe.Pointer) { runAt(433)(r) }
-func run434(r unsafe.Pointer) { runAt(434)(r) }
-func run435(r unsafe.Pointer) { runAt(435)(r) }
-func run436(r unsafe.Pointer) { runAt(436)(r) }
-func run437(r unsafe.Pointer) { runAt(437)(r) }
-func run438(r unsafe.Pointer) { runAt(438)(r) }
-func run439(r unsafe.Pointer) { runAt(439)(r) }
-func run440(r unsafe.Pointer) { runAt(440)(r) }
-func run441(r unsafe.Pointer) { runAt(441)(r) }
-func run442(r unsafe.Pointer) { runAt(442)(r) }
-func run443(r unsafe.Pointer) { runAt(443)(r) }
-func run444(r unsafe.Pointer) { runAt(444)(r) }
-func run445(r unsafe.Pointer) { runAt(445)(r) }
-func run446(r unsafe.Pointer) { runAt(446)(r) }
-func run447(r unsafe.Pointer) { runAt(447)(r) }
-func run448(r unsafe.Pointer) { runAt(448)(r) }
-func run449(r unsafe.Pointer) { runAt(449)(r) }
-func run450(r unsafe.Pointer) { runAt(450)(r) }
-func run451(r unsafe.Pointer) { runAt(451)(r) }
-func run452(r unsafe.Pointer) { runAt(452)(r) }
-func run453(r unsafe.Pointer) { runAt(453)(r) }
-func run454(r unsafe.Pointer) { runAt(454)(r) }
-func run455(r unsafe.Pointer) { runAt(455)(r) }
-func run456(r unsafe.Pointer) { runAt(456)(r) }
-func run457(r unsafe.Pointer) { runAt(457)(r) }
-func run458(r unsafe.Pointer) { runAt(458)(r) }
-func run459(r unsafe.Pointer) { runAt(459)(r) }
-func run460(r unsafe.Pointer) { runAt(460)(r) }
-func run461(r unsafe.Pointer) { runAt(461)(r) }
-func run462(r unsafe.Pointer) { runAt(462)(r) }
-func run463(r unsafe.Pointer) { runAt(463)(r) }
-func run464(r unsafe.Pointer) { runAt(464)(r) }
-func run465(r unsafe.Pointer) { runAt(465)(r) }
-func run466(r unsafe.Pointer) { runAt(466)(r) }
-func run467(r unsafe.Pointer) { runAt(467)(r) }
-func run468(r unsafe.Pointer) { runAt(468)(r) }
-func run469(r unsafe.Pointer) { runAt(469)(r) }
-func run470(r unsafe.Pointer) { runAt(470)(r) }
-func run471(r unsafe.Pointer) { runAt(471)(r) }
-func run472(r unsafe.Pointer) { runAt(472)(r) }
-func run473(r unsafe.Pointer) { runAt(473)(r) }
-func run474(r unsafe.Pointer) { runAt(474)(r) }
-func run475(r unsafe.Pointer) { runAt(475)(r) }
-func run476(r unsafe.Pointer) { runAt(476)(r) }
-func run477(r unsafe.Pointer) { runAt(477)(r) }
-func run478(r unsafe.Pointer) { runAt(478)(r) }
-func run479(r unsafe.Pointer) { runAt(479)(r) }
-func run480(r unsafe.Pointer) { runAt(480)(r) }
-func run481(r unsafe.Pointer) { runAt(481)(r) }
-func run482(r unsafe.Pointer) { runAt(482)(r) }
-func run483(r unsafe.Pointer) { runAt(483)(r) }
-func run484(r unsafe.Pointer) { runAt(484)(r) }
-func run485(r unsafe.Pointer) { runAt(485)(r) }
-func run486(r unsafe.Pointer) { runAt(486)(r) }
-func run487(r unsafe.Pointer) { runAt(487)(r) }
-func run488(r unsafe.Pointer) { runAt(488)(r) }
-func run489(r unsafe.Pointer) { runAt(489)(r) }
-func run490(r unsafe.Pointer) { runAt(490)(r) }
-func run491(r unsafe.Pointer) { runAt(491)(r) }
-func run492(r unsafe.Pointer) { runAt(492)(r) }
-func run493(r unsafe.Pointer) { runAt(493)(r) }
-func run494(r unsafe.Pointer) { runAt(494)(r) }
-func run495(r unsafe.Pointer) { runAt(495)(r) }
-func run496(r unsafe.Pointer) { runAt(496)(r) }
-func run497(r unsafe.Pointer) { runAt(497)(r) }
-func run498(r unsafe.Pointer) { runAt(498)(r) }
-func run499(r unsafe.Pointer) { runAt(499)(r) }
-func run500(r unsafe.Pointer) { runAt(500)(r) }
-func run501(r unsafe.Pointer) { runAt(501)(r) }
-func run502(r unsafe.Pointer) { runAt(502)(r) }
-func run503(r unsafe.Pointer) { runAt(503)(r) }
-func run504(r unsafe.Pointer) { runAt(504)(r) }
-func run505(r unsafe.Pointer) { runAt(505)(r) }
-func run506(r unsafe.Pointer) { runAt(506)(r) }
-func run507(r unsafe.Pointer) { runAt(507)(r) }
-func run508(r unsafe.Pointer) { runAt(508)(r) }
-func run509(r unsafe.Pointer) { runAt(509)(r) }
-func run510(r unsafe.Pointer) { runAt(510)(r) }
-func run511(r unsafe.Pointer) { runAt(511)(r) }
 
-var runStubs = [512]runCode{
+var runStubs = [256]runCode{
 	run0,
 	run1,
 	run2,
@@ -15630,269 +9230,13 @@ var runStubs = [512]runCode{
 	run253,
 	run254,
 	run255,
-	run256,
-	run257,
-	run258,
-	run259,
-	run260,
-	run261,
-	run262,
-	run263,
-	run264,
-	run265,
-	run266,
-	run267,
-	run268,
-	run269,
-	run270,
-	run271,
-	run272,
-	run273,
-	run274,
-	run275,
-	run276,
-	run277,
-	run278,
-	run279,
-	run280,
-	run281,
-	run282,
-	run283,
-	run284,
-	run285,
-	run286,
-	run287,
-	run288,
-	run289,
-	run290,
-	run291,
-	run292,
-	run293,
-	run294,
-	run295,
-	run296,
-	run297,
-	run298,
-	run299,
-	run300,
-	run301,
-	run302,
-	run303,
-	run304,
-	run305,
-	run306,
-	run307,
-	run308,
-	run309,
-	run310,
-	run311,
-	run312,
-	run313,
-	run314,
-	run315,
-	run316,
-	run317,
-	run318,
-	run319,
-	run320,
-	run321,
-	run322,
-	run323,
-	run324,
-	run325,
-	run326,
-	run327,
-	run328,
-	run329,
-	run330,
-	run331,
-	run332,
-	run333,
-	run334,
-	run335,
-	run336,
-	run337,
-	run338,
-	run339,
-	run340,
-	run341,
-	run342,
-	run343,
-	run344,
-	run345,
-	run346,
-	run347,
-	run348,
-	run349,
-	run350,
-	run351,
-	run352,
-	run353,
-	run354,
-	run355,
-	run356,
-	run357,
-	run358,
-	run359,
-	run360,
-	run361,
-	run362,
-	run363,
-	run364,
-	run365,
-	run366,
-	run367,
-	run368,
-	run369,
-	run370,
-	run371,
-	run372,
-	run373,
-	run374,
-	run375,
-	run376,
-	run377,
-	run378,
-	run379,
-	run380,
-	run381,
-	run382,
-	run383,
-	run384,
-	run385,
-	run386,
-	run387,
-	run388,
-	run389,
-	run390,
-	run391,
-	run392,
-	run393,
-	run394,
-	run395,
-	run396,
-	run397,
-	run398,
-	run399,
-	run400,
-	run401,
-	run402,
-	run403,
-	run404,
-	run405,
-	run406,
-	run407,
-	run408,
-	run409,
-	run410,
-	run411,
-	run412,
-	run413,
-	run414,
-	run415,
-	run416,
-	run417,
-	run418,
-	run419,
-	run420,
-	run421,
-	run422,
-	run423,
-	run424,
-	run425,
-	run426,
-	run427,
-	run428,
-	run429,
-	run430,
-	run431,
-	run432,
-	run433,
-	run434,
-	run435,
-	run436,
-	run437,
-	run438,
-	run439,
-	run440,
-	run441,
-	run442,
-	run443,
-	run444,
-	run445,
-	run446,
-	run447,
-	run448,
-	run449,
-	run450,
-	run451,
-	run452,
-	run453,
-	run454,
-	run455,
-	run456,
-	run457,
-	run458,
-	run459,
-	run460,
-	run461,
-	run462,
-	run463,
-	run464,
-	run465,
-	run466,
-	run467,
-	run468,
-	run469,
-	run470,
-	run471,
-	run472,
-	run473,
-	run474,
-	run475,
-	run476,
-	run477,
-	run478,
-	run479,
-	run480,
-	run481,
-	run482,
-	run483,
-	run484,
-	run485,
-	run486,
-	run487,
-	run488,
-	run489,
-	run490,
-	run491,
-	run492,
-	run493,
-	run494,
-	run495,
-	run496,
-	run497,
-	run498,
-	run499,
-	run500,
-	run501,
-	run502,
-	run503,
-	run504,
-	run505,
-	run506,
-	run507,
-	run508,
-	run509,
-	run510,
-	run511,
 }
 
 type truthCode = func(unsafe.Pointer) bool
 
 var (
-	truthSlots    [512]unsafe.Pointer
-	truthBindings [512]atomic.Pointer[binding]
+	truthSlots    [256]unsafe.Pointer
+	truthBindings [256]atomic.Pointer[binding]
 )
 
 func newTruth() *class {
@@ -16189,264 +9533,8 @@ func truth252(r unsafe.Pointer) bool { return truthAt(252)(r) }
 func truth253(r unsafe.Pointer) bool { return truthAt(253)(r) }
 func truth254(r unsafe.Pointer) bool { return truthAt(254)(r) }
 func truth255(r unsafe.Pointer) bool { return truthAt(255)(r) }
-func truth256(r unsafe.Pointer) bool { return truthAt(256)(r) }
-func truth257(r unsafe.Pointer) bool { return truthAt(257)(r) }
-func truth258(r unsafe.Pointer) bool { return truthAt(258)(r) }
-func truth259(r unsafe.Pointer) bool { return truthAt(259)(r) }
-func truth260(r unsafe.Pointer) bool { return truthAt(260)(r) }
-func truth261(r unsafe.Pointer) bool { return truthAt(261)(r) }
-func truth262(r unsafe.Pointer) bool { return truthAt(262)(r) }
-func truth263(r unsafe.Pointer) bool { return truthAt(263)(r) }
-func truth264(r unsafe.Pointer) bool { return truthAt(264)(r) }
-func truth265(r unsafe.Pointer) bool { return truthAt(265)(r) }
-func truth266(r unsafe.Pointer) bool { return truthAt(266)(r) }
-func truth267(r unsafe.Pointer) bool { return truthAt(267)(r) }
-func truth268(r unsafe.Pointer) bool { return truthAt(268)(r) }
-func truth269(r unsafe.Pointer) bool { return truthAt(269)(r) }
-func truth270(r unsafe.Pointer) bool { return truthAt(270)(r) }
-func truth271(r unsafe.Pointer) bool { return truthAt(271)(r) }
-func truth272(r unsafe.Pointer) bool { return truthAt(272)(r) }
-func truth273(r unsafe.Pointer) bool { return truthAt(273)(r) }
-func truth274(r unsafe.Pointer) bool { return truthAt(274)(r) }
-func truth275(r unsafe.Pointer) bool { return truthAt(275)(r) }
-func truth276(r unsafe.Pointer) bool { return truthAt(276)(r) }
-func truth277(r unsafe.Pointer) bool { return truthAt(277)(r) }
-func truth278(r unsafe.Pointer) bool { return truthAt(278)(r) }
-func truth279(r unsafe.Pointer) bool { return truthAt(279)(r) }
-func truth280(r unsafe.Pointer) bool { return truthAt(280)(r) }
-func truth281(r unsafe.Pointer) bool { return truthAt(281)(r) }
-func truth282(r unsafe.Pointer) bool { return truthAt(282)(r) }
-func truth283(r unsafe.Pointer) bool { return truthAt(283)(r) }
-func truth284(r unsafe.Pointer) bool { return truthAt(284)(r) }
-func truth285(r unsafe.Pointer) bool { return truthAt(285)(r) }
-func truth286(r unsafe.Pointer) bool { return truthAt(286)(r) }
-func truth287(r unsafe.Pointer) bool { return truthAt(287)(r) }
-func truth288(r unsafe.Pointer) bool { return truthAt(288)(r) }
-func truth289(r unsafe.Pointer) bool { return truthAt(289)(r) }
-func truth290(r unsafe.Pointer) bool { return truthAt(290)(r) }
-func truth291(r unsafe.Pointer) bool { return truthAt(291)(r) }
-func truth292(r unsafe.Pointer) bool { return truthAt(292)(r) }
-func truth293(r unsafe.Pointer) bool { return truthAt(293)(r) }
-func truth294(r unsafe.Pointer) bool { return truthAt(294)(r) }
-func truth295(r unsafe.Pointer) bool { return truthAt(295)(r) }
-func truth296(r unsafe.Pointer) bool { return truthAt(296)(r) }
-func truth297(r unsafe.Pointer) bool { return truthAt(297)(r) }
-func truth298(r unsafe.Pointer) bool { return truthAt(298)(r) }
-func truth299(r unsafe.Pointer) bool { return truthAt(299)(r) }
-func truth300(r unsafe.Pointer) bool { return truthAt(300)(r) }
-func truth301(r unsafe.Pointer) bool { return truthAt(301)(r) }
-func truth302(r unsafe.Pointer) bool { return truthAt(302)(r) }
-func truth303(r unsafe.Pointer) bool { return truthAt(303)(r) }
-func truth304(r unsafe.Pointer) bool { return truthAt(304)(r) }
-func truth305(r unsafe.Pointer) bool { return truthAt(305)(r) }
-func truth306(r unsafe.Pointer) bool { return truthAt(306)(r) }
-func truth307(r unsafe.Pointer) bool { return truthAt(307)(r) }
-func truth308(r unsafe.Pointer) bool { return truthAt(308)(r) }
-func truth309(r unsafe.Pointer) bool { return truthAt(309)(r) }
-func truth310(r unsafe.Pointer) bool { return truthAt(310)(r) }
-func truth311(r unsafe.Pointer) bool { return truthAt(311)(r) }
-func truth312(r unsafe.Pointer) bool { return truthAt(312)(r) }
-func truth313(r unsafe.Pointer) bool { return truthAt(313)(r) }
-func truth314(r unsafe.Pointer) bool { return truthAt(314)(r) }
-func truth315(r unsafe.Pointer) bool { return truthAt(315)(r) }
-func truth316(r unsafe.Pointer) bool { return truthAt(316)(r) }
-func truth317(r unsafe.Pointer) bool { return truthAt(317)(r) }
-func truth318(r unsafe.Pointer) bool { return truthAt(318)(r) }
-func truth319(r unsafe.Pointer) bool { return truthAt(319)(r) }
-func truth320(r unsafe.Pointer) bool { return truthAt(320)(r) }
-func truth321(r unsafe.Pointer) bool { return truthAt(321)(r) }
-func truth322(r unsafe.Pointer) bool { return truthAt(322)(r) }
-func truth323(r unsafe.Pointer) bool { return truthAt(323)(r) }
-func truth324(r unsafe.Pointer) bool { return truthAt(324)(r) }
-func truth325(r unsafe.Pointer) bool { return truthAt(325)(r) }
-func truth326(r unsafe.Pointer) bool { return truthAt(326)(r) }
-func truth327(r unsafe.Pointer) bool { return truthAt(327)(r) }
-func truth328(r unsafe.Pointer) bool { return truthAt(328)(r) }
-func truth329(r unsafe.Pointer) bool { return truthAt(329)(r) }
-func truth330(r unsafe.Pointer) bool { return truthAt(330)(r) }
-func truth331(r unsafe.Pointer) bool { return truthAt(331)(r) }
-func truth332(r unsafe.Pointer) bool { return truthAt(332)(r) }
-func truth333(r unsafe.Pointer) bool { return truthAt(333)(r) }
-func truth334(r unsafe.Pointer) bool { return truthAt(334)(r) }
-func truth335(r unsafe.Pointer) bool { return truthAt(335)(r) }
-func truth336(r unsafe.Pointer) bool { return truthAt(336)(r) }
-func truth337(r unsafe.Pointer) bool { return truthAt(337)(r) }
-func truth338(r unsafe.Pointer) bool { return truthAt(338)(r) }
-func truth339(r unsafe.Pointer) bool { return truthAt(339)(r) }
-func truth340(r unsafe.Pointer) bool { return truthAt(340)(r) }
-func truth341(r unsafe.Pointer) bool { return truthAt(341)(r) }
-func truth342(r unsafe.Pointer) bool { return truthAt(342)(r) }
-func truth343(r unsafe.Pointer) bool { return truthAt(343)(r) }
-func truth344(r unsafe.Pointer) bool { return truthAt(344)(r) }
-func truth345(r unsafe.Pointer) bool { return truthAt(345)(r) }
-func truth346(r unsafe.Pointer) bool { return truthAt(346)(r) }
-func truth347(r unsafe.Pointer) bool { return truthAt(347)(r) }
-func truth348(r unsafe.Pointer) bool { return truthAt(348)(r) }
-func truth349(r unsafe.Pointer) bool { return truthAt(349)(r) }
-func truth350(r unsafe.Pointer) bool { return truthAt(350)(r) }
-func truth351(r unsafe.Pointer) bool { return truthAt(351)(r) }
-func truth352(r unsafe.Pointer) bool { return truthAt(352)(r) }
-func truth353(r unsafe.Pointer) bool { return truthAt(353)(r) }
-func truth354(r unsafe.Pointer) bool { return truthAt(354)(r) }
-func truth355(r unsafe.Pointer) bool { return truthAt(355)(r) }
-func truth356(r unsafe.Pointer) bool { return truthAt(356)(r) }
-func truth357(r unsafe.Pointer) bool { return truthAt(357)(r) }
-func truth358(r unsafe.Pointer) bool { return truthAt(358)(r) }
-func truth359(r unsafe.Pointer) bool { return truthAt(359)(r) }
-func truth360(r unsafe.Pointer) bool { return truthAt(360)(r) }
-func truth361(r unsafe.Pointer) bool { return truthAt(361)(r) }
-func truth362(r unsafe.Pointer) bool { return truthAt(362)(r) }
-func truth363(r unsafe.Pointer) bool { return truthAt(363)(r) }
-func truth364(r unsafe.Pointer) bool { return truthAt(364)(r) }
-func truth365(r unsafe.Pointer) bool { return truthAt(365)(r) }
-func truth366(r unsafe.Pointer) bool { return truthAt(366)(r) }
-func truth367(r unsafe.Pointer) bool { return truthAt(367)(r) }
-func truth368(r unsafe.Pointer) bool { return truthAt(368)(r) }
-func truth369(r unsafe.Pointer) bool { return truthAt(369)(r) }
-func truth370(r unsafe.Pointer) bool { return truthAt(370)(r) }
-func truth371(r unsafe.Pointer) bool { return truthAt(371)(r) }
-func truth372(r unsafe.Pointer) bool { return truthAt(372)(r) }
-func truth373(r unsafe.Pointer) bool { return truthAt(373)(r) }
-func truth374(r unsafe.Pointer) bool { return truthAt(374)(r) }
-func truth375(r unsafe.Pointer) bool { return truthAt(375)(r) }
-func truth376(r unsafe.Pointer) bool { return truthAt(376)(r) }
-func truth377(r unsafe.Pointer) bool { return truthAt(377)(r) }
-func truth378(r unsafe.Pointer) bool { return truthAt(378)(r) }
-func truth379(r unsafe.Pointer) bool { return truthAt(379)(r) }
-func truth380(r unsafe.Pointer) bool { return truthAt(380)(r) }
-func truth381(r unsafe.Pointer) bool { return truthAt(381)(r) }
-func truth382(r unsafe.Pointer) bool { return truthAt(382)(r) }
-func truth383(r unsafe.Pointer) bool { return truthAt(383)(r) }
-func truth384(r unsafe.Pointer) bool { return truthAt(384)(r) }
-func truth385(r unsafe.Pointer) bool { return truthAt(385)(r) }
-func truth386(r unsafe.Pointer) bool { return truthAt(386)(r) }
-func truth387(r unsafe.Pointer) bool { return truthAt(387)(r) }
-func truth388(r unsafe.Pointer) bool { return truthAt(388)(r) }
-func truth389(r unsafe.Pointer) bool { return truthAt(389)(r) }
-func truth390(r unsafe.Pointer) bool { return truthAt(390)(r) }
-func truth391(r unsafe.Pointer) bool { return truthAt(391)(r) }
-func truth392(r unsafe.Pointer) bool { return truthAt(392)(r) }
-func truth393(r unsafe.Pointer) bool { return truthAt(393)(r) }
-func truth394(r unsafe.Pointer) bool { return truthAt(394)(r) }
-func truth395(r unsafe.Pointer) bool { return truthAt(395)(r) }
-func truth396(r unsafe.Pointer) bool { return truthAt(396)(r) }
-func truth397(r unsafe.Pointer) bool { return truthAt(397)(r) }
-func truth398(r unsafe.Pointer) bool { return truthAt(398)(r) }
-func truth399(r unsafe.Pointer) bool { return truthAt(399)(r) }
-func truth400(r unsafe.Pointer) bool { return truthAt(400)(r) }
-func truth401(r unsafe.Pointer) bool { return truthAt(401)(r) }
-func truth402(r unsafe.Pointer) bool { return truthAt(402)(r) }
-func truth403(r unsafe.Pointer) bool { return truthAt(403)(r) }
-func truth404(r unsafe.Pointer) bool { return truthAt(404)(r) }
-func truth405(r unsafe.Pointer) bool { return truthAt(405)(r) }
-func truth406(r unsafe.Pointer) bool { return truthAt(406)(r) }
-func truth407(r unsafe.Pointer) bool { return truthAt(407)(r) }
-func truth408(r unsafe.Pointer) bool { return truthAt(408)(r) }
-func truth409(r unsafe.Pointer) bool { return truthAt(409)(r) }
-func truth410(r unsafe.Pointer) bool { return truthAt(410)(r) }
-func truth411(r unsafe.Pointer) bool { return truthAt(411)(r) }
-func truth412(r unsafe.Pointer) bool { return truthAt(412)(r) }
-func truth413(r unsafe.Pointer) bool { return truthAt(413)(r) }
-func truth414(r unsafe.Pointer) bool { return truthAt(414)(r) }
-func truth415(r unsafe.Pointer) bool { return truthAt(415)(r) }
-func truth416(r unsafe.Pointer) bool { return truthAt(416)(r) }
-func truth417(r unsafe.Pointer) bool { return truthAt(417)(r) }
-func truth418(r unsafe.Pointer) bool { return truthAt(418)(r) }
-func truth419(r unsafe.Pointer) bool { return truthAt(419)(r) }
-func truth420(r unsafe.Pointer) bool { return truthAt(420)(r) }
-func truth421(r unsafe.Pointer) bool { return truthAt(421)(r) }
-func truth422(r unsafe.Pointer) bool { return truthAt(422)(r) }
-func truth423(r unsafe.Pointer) bool { return truthAt(423)(r) }
-func truth424(r unsafe.Pointer) bool { return truthAt(424)(r) }
-func truth425(r unsafe.Pointer) bool { return truthAt(425)(r) }
-func truth426(r unsafe.Pointer) bool { return truthAt(426)(r) }
-func truth427(r unsafe.Pointer) bool { return truthAt(427)(r) }
-func truth428(r unsafe.Pointer) bool { return truthAt(428)(r) }
-func truth429(r unsafe.Pointer) bool { return truthAt(429)(r) }
-func truth430(r unsafe.Pointer) bool { return truthAt(430)(r) }
-func truth431(r unsafe.Pointer) bool { return truthAt(431)(r) }
-func truth432(r unsafe.Pointer) bool { return truthAt(432)(r) }
-func truth433(r unsafe.Pointer) bool { return truthAt(433)(r) }
-func truth434(r unsafe.Pointer) bool { return truthAt(434)(r) }
-func truth435(r unsafe.Pointer) bool { return truthAt(435)(r) }
-func truth436(r unsafe.Pointer) bool { return truthAt(436)(r) }
-func truth437(r unsafe.Pointer) bool { return truthAt(437)(r) }
-func truth438(r unsafe.Pointer) bool { return truthAt(438)(r) }
-func truth439(r unsafe.Pointer) bool { return truthAt(439)(r) }
-func truth440(r unsafe.Pointer) bool { return truthAt(440)(r) }
-func truth441(r unsafe.Pointer) bool { return truthAt(441)(r) }
-func truth442(r unsafe.Pointer) bool { return truthAt(442)(r) }
-func truth443(r unsafe.Pointer) bool { return truthAt(443)(r) }
-func truth444(r unsafe.Pointer) bool { return truthAt(444)(r) }
-func truth445(r unsafe.Pointer) bool { return truthAt(445)(r) }
-func truth446(r unsafe.Pointer) bool { return truthAt(446)(r) }
-func truth447(r unsafe.Pointer) bool { return truthAt(447)(r) }
-func truth448(r unsafe.Pointer) bool { return truthAt(448)(r) }
-func truth449(r unsafe.Pointer) bool { return truthAt(449)(r) }
-func truth450(r unsafe.Pointer) bool { return truthAt(450)(r) }
-func truth451(r unsafe.Pointer) bool { return truthAt(451)(r) }
-func truth452(r unsafe.Pointer) bool { return truthAt(452)(r) }
-func truth453(r unsafe.Pointer) bool { return truthAt(453)(r) }
-func truth454(r unsafe.Pointer) bool { return truthAt(454)(r) }
-func truth455(r unsafe.Pointer) bool { return truthAt(455)(r) }
-func truth456(r unsafe.Pointer) bool { return truthAt(456)(r) }
-func truth457(r unsafe.Pointer) bool { return truthAt(457)(r) }
-func truth458(r unsafe.Pointer) bool { return truthAt(458)(r) }
-func truth459(r unsafe.Pointer) bool { return truthAt(459)(r) }
-func truth460(r unsafe.Pointer) bool { return truthAt(460)(r) }
-func truth461(r unsafe.Pointer) bool { return truthAt(461)(r) }
-func truth462(r unsafe.Pointer) bool { return truthAt(462)(r) }
-func truth463(r unsafe.Pointer) bool { return truthAt(463)(r) }
-func truth464(r unsafe.Pointer) bool { return truthAt(464)(r) }
-func truth465(r unsafe.Pointer) bool { return truthAt(465)(r) }
-func truth466(r unsafe.Pointer) bool { return truthAt(466)(r) }
-func truth467(r unsafe.Pointer) bool { return truthAt(467)(r) }
-func truth468(r unsafe.Pointer) bool { return truthAt(468)(r) }
-func truth469(r unsafe.Pointer) bool { return truthAt(469)(r) }
-func truth470(r unsafe.Pointer) bool { return truthAt(470)(r) }
-func truth471(r unsafe.Pointer) bool { return truthAt(471)(r) }
-func truth472(r unsafe.Pointer) bool { return truthAt(472)(r) }
-func truth473(r unsafe.Pointer) bool { return truthAt(473)(r) }
-func truth474(r unsafe.Pointer) bool { return truthAt(474)(r) }
-func truth475(r unsafe.Pointer) bool { return truthAt(475)(r) }
-func truth476(r unsafe.Pointer) bool { return truthAt(476)(r) }
-func truth477(r unsafe.Pointer) bool { return truthAt(477)(r) }
-func truth478(r unsafe.Pointer) bool { return truthAt(478)(r) }
-func truth479(r unsafe.Pointer) bool { return truthAt(479)(r) }
-func truth480(r unsafe.Pointer) bool { return truthAt(480)(r) }
-func truth481(r unsafe.Pointer) bool { return truthAt(481)(r) }
-func truth482(r unsafe.Pointer) bool { return truthAt(482)(r) }
-func truth483(r unsafe.Pointer) bool { return truthAt(483)(r) }
-func truth484(r unsafe.Pointer) bool { return truthAt(484)(r) }
-func truth485(r unsafe.Pointer) bool { return truthAt(485)(r) }
-func truth486(r unsafe.Pointer) bool { return truthAt(486)(r) }
-func truth487(r unsafe.Pointer) bool { return truthAt(487)(r) }
-func truth488(r unsafe.Pointer) bool { return truthAt(488)(r) }
-func truth489(r unsafe.Pointer) bool { return truthAt(489)(r) }
-func truth490(r unsafe.Pointer) bool { return truthAt(490)(r) }
-func truth491(r unsafe.Pointer) bool { return truthAt(491)(r) }
-func truth492(r unsafe.Pointer) bool { return truthAt(492)(r) }
-func truth493(r unsafe.Pointer) bool { return truthAt(493)(r) }
-func truth494(r unsafe.Pointer) bool { return truthAt(494)(r) }
-func truth495(r unsafe.Pointer) bool { return truthAt(495)(r) }
-func truth496(r unsafe.Pointer) bool { return truthAt(496)(r) }
-func truth497(r unsafe.Pointer) bool { return truthAt(497)(r) }
-func truth498(r unsafe.Pointer) bool { return truthAt(498)(r) }
-func truth499(r unsafe.Pointer) bool { return truthAt(499)(r) }
-func truth500(r unsafe.Pointer) bool { return truthAt(500)(r) }
-func truth501(r unsafe.Pointer) bool { return truthAt(501)(r) }
-func truth502(r unsafe.Pointer) bool { return truthAt(502)(r) }
-func truth503(r unsafe.Pointer) bool { return truthAt(503)(r) }
-func truth504(r unsafe.Pointer) bool { return truthAt(504)(r) }
-func truth505(r unsafe.Pointer) bool { return truthAt(505)(r) }
-func truth506(r unsafe.Pointer) bool { return truthAt(506)(r) }
-func truth507(r unsafe.Pointer) bool { return truthAt(507)(r) }
-func truth508(r unsafe.Pointer) bool { return truthAt(508)(r) }
-func truth509(r unsafe.Pointer) bool { return truthAt(509)(r) }
-func truth510(r unsafe.Pointer) bool { return truthAt(510)(r) }
-func truth511(r unsafe.Pointer) bool { return truthAt(511)(r) }
 
-var truthStubs = [512]truthCode{
+var truthStubs = [256]truthCode{
 	truth0,
 	truth1,
 	truth2,
@@ -16703,269 +9791,13 @@ var truthStubs = [512]truthCode{
 	truth253,
 	truth254,
 	truth255,
-	truth256,
-	truth257,
-	truth258,
-	truth259,
-	truth260,
-	truth261,
-	truth262,
-	truth263,
-	truth264,
-	truth265,
-	truth266,
-	truth267,
-	truth268,
-	truth269,
-	truth270,
-	truth271,
-	truth272,
-	truth273,
-	truth274,
-	truth275,
-	truth276,
-	truth277,
-	truth278,
-	truth279,
-	truth280,
-	truth281,
-	truth282,
-	truth283,
-	truth284,
-	truth285,
-	truth286,
-	truth287,
-	truth288,
-	truth289,
-	truth290,
-	truth291,
-	truth292,
-	truth293,
-	truth294,
-	truth295,
-	truth296,
-	truth297,
-	truth298,
-	truth299,
-	truth300,
-	truth301,
-	truth302,
-	truth303,
-	truth304,
-	truth305,
-	truth306,
-	truth307,
-	truth308,
-	truth309,
-	truth310,
-	truth311,
-	truth312,
-	truth313,
-	truth314,
-	truth315,
-	truth316,
-	truth317,
-	truth318,
-	truth319,
-	truth320,
-	truth321,
-	truth322,
-	truth323,
-	truth324,
-	truth325,
-	truth326,
-	truth327,
-	truth328,
-	truth329,
-	truth330,
-	truth331,
-	truth332,
-	truth333,
-	truth334,
-	truth335,
-	truth336,
-	truth337,
-	truth338,
-	truth339,
-	truth340,
-	truth341,
-	truth342,
-	truth343,
-	truth344,
-	truth345,
-	truth346,
-	truth347,
-	truth348,
-	truth349,
-	truth350,
-	truth351,
-	truth352,
-	truth353,
-	truth354,
-	truth355,
-	truth356,
-	truth357,
-	truth358,
-	truth359,
-	truth360,
-	truth361,
-	truth362,
-	truth363,
-	truth364,
-	truth365,
-	truth366,
-	truth367,
-	truth368,
-	truth369,
-	truth370,
-	truth371,
-	truth372,
-	truth373,
-	truth374,
-	truth375,
-	truth376,
-	truth377,
-	truth378,
-	truth379,
-	truth380,
-	truth381,
-	truth382,
-	truth383,
-	truth384,
-	truth385,
-	truth386,
-	truth387,
-	truth388,
-	truth389,
-	truth390,
-	truth391,
-	truth392,
-	truth393,
-	truth394,
-	truth395,
-	truth396,
-	truth397,
-	truth398,
-	truth399,
-	truth400,
-	truth401,
-	truth402,
-	truth403,
-	truth404,
-	truth405,
-	truth406,
-	truth407,
-	truth408,
-	truth409,
-	truth410,
-	truth411,
-	truth412,
-	truth413,
-	truth414,
-	truth415,
-	truth416,
-	truth417,
-	truth418,
-	truth419,
-	truth420,
-	truth421,
-	truth422,
-	truth423,
-	truth424,
-	truth425,
-	truth426,
-	truth427,
-	truth428,
-	truth429,
-	truth430,
-	truth431,
-	truth432,
-	truth433,
-	truth434,
-	truth435,
-	truth436,
-	truth437,
-	truth438,
-	truth439,
-	truth440,
-	truth441,
-	truth442,
-	truth443,
-	truth444,
-	truth445,
-	truth446,
-	truth447,
-	truth448,
-	truth449,
-	truth450,
-	truth451,
-	truth452,
-	truth453,
-	truth454,
-	truth455,
-	truth456,
-	truth457,
-	truth458,
-	truth459,
-	truth460,
-	truth461,
-	truth462,
-	truth463,
-	truth464,
-	truth465,
-	truth466,
-	truth467,
-	truth468,
-	truth469,
-	truth470,
-	truth471,
-	truth472,
-	truth473,
-	truth474,
-	truth475,
-	truth476,
-	truth477,
-	truth478,
-	truth479,
-	truth480,
-	truth481,
-	truth482,
-	truth483,
-	truth484,
-	truth485,
-	truth486,
-	truth487,
-	truth488,
-	truth489,
-	truth490,
-	truth491,
-	truth492,
-	truth493,
-	truth494,
-	truth495,
-	truth496,
-	truth497,
-	truth498,
-	truth499,
-	truth500,
-	truth501,
-	truth502,
-	truth503,
-	truth504,
-	truth505,
-	truth506,
-	truth507,
-	truth508,
-	truth509,
-	truth510,
-	truth511,
 }
 
 type numberCode = func(unsafe.Pointer) float64
 
 var (
-	numberSlots    [1024]unsafe.Pointer
-	numberBindings [1024]atomic.Pointer[binding]
+	numberSlots    [512]unsafe.Pointer
+	numberBindings [512]atomic.Pointer[binding]
 )
 
 func newNumber() *class {
@@ -17006,1032 +9838,520 @@ func numberAt(n int) numberCode {
 	return funcOf[numberCode](atomic.LoadPointer(&numberSlots[n]))
 }
 
-func number0(r unsafe.Pointer) float64    { return numberAt(0)(r) }
-func number1(r unsafe.Pointer) float64    { return numberAt(1)(r) }
-func number2(r unsafe.Pointer) float64    { return numberAt(2)(r) }
-func number3(r unsafe.Pointer) float64    { return numberAt(3)(r) }
-func number4(r unsafe.Pointer) float64    { return numberAt(4)(r) }
-func number5(r unsafe.Pointer) float64    { return numberAt(5)(r) }
-func number6(r unsafe.Pointer) float64    { return numberAt(6)(r) }
-func number7(r unsafe.Pointer) float64    { return numberAt(7)(r) }
-func number8(r unsafe.Pointer) float64    { return numberAt(8)(r) }
-func number9(r unsafe.Pointer) float64    { return numberAt(9)(r) }
-func number10(r unsafe.Pointer) float64   { return numberAt(10)(r) }
-func number11(r unsafe.Pointer) float64   { return numberAt(11)(r) }
-func number12(r unsafe.Pointer) float64   { return numberAt(12)(r) }
-func number13(r unsafe.Pointer) float64   { return numberAt(13)(r) }
-func number14(r unsafe.Pointer) float64   { return numberAt(14)(r) }
-func number15(r unsafe.Pointer) float64   { return numberAt(15)(r) }
-func number16(r unsafe.Pointer) float64   { return numberAt(16)(r) }
-func number17(r unsafe.Pointer) float64   { return numberAt(17)(r) }
-func number18(r unsafe.Pointer) float64   { return numberAt(18)(r) }
-func number19(r unsafe.Pointer) float64   { return numberAt(19)(r) }
-func number20(r unsafe.Pointer) float64   { return numberAt(20)(r) }
-func number21(r unsafe.Pointer) float64   { return numberAt(21)(r) }
-func number22(r unsafe.Pointer) float64   { return numberAt(22)(r) }
-func number23(r unsafe.Pointer) float64   { return numberAt(23)(r) }
-func number24(r unsafe.Pointer) float64   { return numberAt(24)(r) }
-func number25(r unsafe.Pointer) float64   { return numberAt(25)(r) }
-func number26(r unsafe.Pointer) float64   { return numberAt(26)(r) }
-func number27(r unsafe.Pointer) float64   { return numberAt(27)(r) }
-func number28(r unsafe.Pointer) float64   { return numberAt(28)(r) }
-func number29(r unsafe.Pointer) float64   { return numberAt(29)(r) }
-func number30(r unsafe.Pointer) float64   { return numberAt(30)(r) }
-func number31(r unsafe.Pointer) float64   { return numberAt(31)(r) }
-func number32(r unsafe.Pointer) float64   { return numberAt(32)(r) }
-func number33(r unsafe.Pointer) float64   { return numberAt(33)(r) }
-func number34(r unsafe.Pointer) float64   { return numberAt(34)(r) }
-func number35(r unsafe.Pointer) float64   { return numberAt(35)(r) }
-func number36(r unsafe.Pointer) float64   { return numberAt(36)(r) }
-func number37(r unsafe.Pointer) float64   { return numberAt(37)(r) }
-func number38(r unsafe.Pointer) float64   { return numberAt(38)(r) }
-func number39(r unsafe.Pointer) float64   { return numberAt(39)(r) }
-func number40(r unsafe.Pointer) float64   { return numberAt(40)(r) }
-func number41(r unsafe.Pointer) float64   { return numberAt(41)(r) }
-func number42(r unsafe.Pointer) float64   { return numberAt(42)(r) }
-func number43(r unsafe.Pointer) float64   { return numberAt(43)(r) }
-func number44(r unsafe.Pointer) float64   { return numberAt(44)(r) }
-func number45(r unsafe.Pointer) float64   { return numberAt(45)(r) }
-func number46(r unsafe.Pointer) float64   { return numberAt(46)(r) }
-func number47(r unsafe.Pointer) float64   { return numberAt(47)(r) }
-func number48(r unsafe.Pointer) float64   { return numberAt(48)(r) }
-func number49(r unsafe.Pointer) float64   { return numberAt(49)(r) }
-func number50(r unsafe.Pointer) float64   { return numberAt(50)(r) }
-func number51(r unsafe.Pointer) float64   { return numberAt(51)(r) }
-func number52(r unsafe.Pointer) float64   { return numberAt(52)(r) }
-func number53(r unsafe.Pointer) float64   { return numberAt(53)(r) }
-func number54(r unsafe.Pointer) float64   { return numberAt(54)(r) }
-func number55(r unsafe.Pointer) float64   { return numberAt(55)(r) }
-func number56(r unsafe.Pointer) float64   { return numberAt(56)(r) }
-func number57(r unsafe.Pointer) float64   { return numberAt(57)(r) }
-func number58(r unsafe.Pointer) float64   { return numberAt(58)(r) }
-func number59(r unsafe.Pointer) float64   { return numberAt(59)(r) }
-func number60(r unsafe.Pointer) float64   { return numberAt(60)(r) }
-func number61(r unsafe.Pointer) float64   { return numberAt(61)(r) }
-func number62(r unsafe.Pointer) float64   { return numberAt(62)(r) }
-func number63(r unsafe.Pointer) float64   { return numberAt(63)(r) }
-func number64(r unsafe.Pointer) float64   { return numberAt(64)(r) }
-func number65(r unsafe.Pointer) float64   { return numberAt(65)(r) }
-func number66(r unsafe.Pointer) float64   { return numberAt(66)(r) }
-func number67(r unsafe.Pointer) float64   { return numberAt(67)(r) }
-func number68(r unsafe.Pointer) float64   { return numberAt(68)(r) }
-func number69(r unsafe.Pointer) float64   { return numberAt(69)(r) }
-func number70(r unsafe.Pointer) float64   { return numberAt(70)(r) }
-func number71(r unsafe.Pointer) float64   { return numberAt(71)(r) }
-func number72(r unsafe.Pointer) float64   { return numberAt(72)(r) }
-func number73(r unsafe.Pointer) float64   { return numberAt(73)(r) }
-func number74(r unsafe.Pointer) float64   { return numberAt(74)(r) }
-func number75(r unsafe.Pointer) float64   { return numberAt(75)(r) }
-func number76(r unsafe.Pointer) float64   { return numberAt(76)(r) }
-func number77(r unsafe.Pointer) float64   { return numberAt(77)(r) }
-func number78(r unsafe.Pointer) float64   { return numberAt(78)(r) }
-func number79(r unsafe.Pointer) float64   { return numberAt(79)(r) }
-func number80(r unsafe.Pointer) float64   { return numberAt(80)(r) }
-func number81(r unsafe.Pointer) float64   { return numberAt(81)(r) }
-func number82(r unsafe.Pointer) float64   { return numberAt(82)(r) }
-func number83(r unsafe.Pointer) float64   { return numberAt(83)(r) }
-func number84(r unsafe.Pointer) float64   { return numberAt(84)(r) }
-func number85(r unsafe.Pointer) float64   { return numberAt(85)(r) }
-func number86(r unsafe.Pointer) float64   { return numberAt(86)(r) }
-func number87(r unsafe.Pointer) float64   { return numberAt(87)(r) }
-func number88(r unsafe.Pointer) float64   { return numberAt(88)(r) }
-func number89(r unsafe.Pointer) float64   { return numberAt(89)(r) }
-func number90(r unsafe.Pointer) float64   { return numberAt(90)(r) }
-func number91(r unsafe.Pointer) float64   { return numberAt(91)(r) }
-func number92(r unsafe.Pointer) float64   { return numberAt(92)(r) }
-func number93(r unsafe.Pointer) float64   { return numberAt(93)(r) }
-func number94(r unsafe.Pointer) float64   { return numberAt(94)(r) }
-func number95(r unsafe.Pointer) float64   { return numberAt(95)(r) }
-func number96(r unsafe.Pointer) float64   { return numberAt(96)(r) }
-func number97(r unsafe.Pointer) float64   { return numberAt(97)(r) }
-func number98(r unsafe.Pointer) float64   { return numberAt(98)(r) }
-func number99(r unsafe.Pointer) float64   { return numberAt(99)(r) }
-func number100(r unsafe.Pointer) float64  { return numberAt(100)(r) }
-func number101(r unsafe.Pointer) float64  { return numberAt(101)(r) }
-func number102(r unsafe.Pointer) float64  { return numberAt(102)(r) }
-func number103(r unsafe.Pointer) float64  { return numberAt(103)(r) }
-func number104(r unsafe.Pointer) float64  { return numberAt(104)(r) }
-func number105(r unsafe.Pointer) float64  { return numberAt(105)(r) }
-func number106(r unsafe.Pointer) float64  { return numberAt(106)(r) }
-func number107(r unsafe.Pointer) float64  { return numberAt(107)(r) }
-func number108(r unsafe.Pointer) float64  { return numberAt(108)(r) }
-func number109(r unsafe.Pointer) float64  { return numberAt(109)(r) }
-func number110(r unsafe.Pointer) float64  { return numberAt(110)(r) }
-func number111(r unsafe.Pointer) float64  { return numberAt(111)(r) }
-func number112(r unsafe.Pointer) float64  { return numberAt(112)(r) }
-func number113(r unsafe.Pointer) float64  { return numberAt(113)(r) }
-func number114(r unsafe.Pointer) float64  { return numberAt(114)(r) }
-func number115(r unsafe.Pointer) float64  { return numberAt(115)(r) }
-func number116(r unsafe.Pointer) float64  { return numberAt(116)(r) }
-func number117(r unsafe.Pointer) float64  { return numberAt(117)(r) }
-func number118(r unsafe.Pointer) float64  { return numberAt(118)(r) }
-func number119(r unsafe.Pointer) float64  { return numberAt(119)(r) }
-func number120(r unsafe.Pointer) float64  { return numberAt(120)(r) }
-func number121(r unsafe.Pointer) float64  { return numberAt(121)(r) }
-func number122(r unsafe.Pointer) float64  { return numberAt(122)(r) }
-func number123(r unsafe.Pointer) float64  { return numberAt(123)(r) }
-func number124(r unsafe.Pointer) float64  { return numberAt(124)(r) }
-func number125(r unsafe.Pointer) float64  { return numberAt(125)(r) }
-func number126(r unsafe.Pointer) float64  { return numberAt(126)(r) }
-func number127(r unsafe.Pointer) float64  { return numberAt(127)(r) }
-func number128(r unsafe.Pointer) float64  { return numberAt(128)(r) }
-func number129(r unsafe.Pointer) float64  { return numberAt(129)(r) }
-func number130(r unsafe.Pointer) float64  { return numberAt(130)(r) }
-func number131(r unsafe.Pointer) float64  { return numberAt(131)(r) }
-func number132(r unsafe.Pointer) float64  { return numberAt(132)(r) }
-func number133(r unsafe.Pointer) float64  { return numberAt(133)(r) }
-func number134(r unsafe.Pointer) float64  { return numberAt(134)(r) }
-func number135(r unsafe.Pointer) float64  { return numberAt(135)(r) }
-func number136(r unsafe.Pointer) float64  { return numberAt(136)(r) }
-func number137(r unsafe.Pointer) float64  { return numberAt(137)(r) }
-func number138(r unsafe.Pointer) float64  { return numberAt(138)(r) }
-func number139(r unsafe.Pointer) float64  { return numberAt(139)(r) }
-func number140(r unsafe.Pointer) float64  { return numberAt(140)(r) }
-func number141(r unsafe.Pointer) float64  { return numberAt(141)(r) }
-func number142(r unsafe.Pointer) float64  { return numberAt(142)(r) }
-func number143(r unsafe.Pointer) float64  { return numberAt(143)(r) }
-func number144(r unsafe.Pointer) float64  { return numberAt(144)(r) }
-func number145(r unsafe.Pointer) float64  { return numberAt(145)(r) }
-func number146(r unsafe.Pointer) float64  { return numberAt(146)(r) }
-func number147(r unsafe.Pointer) float64  { return numberAt(147)(r) }
-func number148(r unsafe.Pointer) float64  { return numberAt(148)(r) }
-func number149(r unsafe.Pointer) float64  { return numberAt(149)(r) }
-func number150(r unsafe.Pointer) float64  { return numberAt(150)(r) }
-func number151(r unsafe.Pointer) float64  { return numberAt(151)(r) }
-func number152(r unsafe.Pointer) float64  { return numberAt(152)(r) }
-func number153(r unsafe.Pointer) float64  { return numberAt(153)(r) }
-func number154(r unsafe.Pointer) float64  { return numberAt(154)(r) }
-func number155(r unsafe.Pointer) float64  { return numberAt(155)(r) }
-func number156(r unsafe.Pointer) float64  { return numberAt(156)(r) }
-func number157(r unsafe.Pointer) float64  { return numberAt(157)(r) }
-func number158(r unsafe.Pointer) float64  { return numberAt(158)(r) }
-func number159(r unsafe.Pointer) float64  { return numberAt(159)(r) }
-func number160(r unsafe.Pointer) float64  { return numberAt(160)(r) }
-func number161(r unsafe.Pointer) float64  { return numberAt(161)(r) }
-func number162(r unsafe.Pointer) float64  { return numberAt(162)(r) }
-func number163(r unsafe.Pointer) float64  { return numberAt(163)(r) }
-func number164(r unsafe.Pointer) float64  { return numberAt(164)(r) }
-func number165(r unsafe.Pointer) float64  { return numberAt(165)(r) }
-func number166(r unsafe.Pointer) float64  { return numberAt(166)(r) }
-func number167(r unsafe.Pointer) float64  { return numberAt(167)(r) }
-func number168(r unsafe.Pointer) float64  { return numberAt(168)(r) }
-func number169(r unsafe.Pointer) float64  { return numberAt(169)(r) }
-func number170(r unsafe.Pointer) float64  { return numberAt(170)(r) }
-func number171(r unsafe.Pointer) float64  { return numberAt(171)(r) }
-func number172(r unsafe.Pointer) float64  { return numberAt(172)(r) }
-func number173(r unsafe.Pointer) float64  { return numberAt(173)(r) }
-func number174(r unsafe.Pointer) float64  { return numberAt(174)(r) }
-func number175(r unsafe.Pointer) float64  { return numberAt(175)(r) }
-func number176(r unsafe.Pointer) float64  { return numberAt(176)(r) }
-func number177(r unsafe.Pointer) float64  { return numberAt(177)(r) }
-func number178(r unsafe.Pointer) float64  { return numberAt(178)(r) }
-func number179(r unsafe.Pointer) float64  { return numberAt(179)(r) }
-func number180(r unsafe.Pointer) float64  { return numberAt(180)(r) }
-func number181(r unsafe.Pointer) float64  { return numberAt(181)(r) }
-func number182(r unsafe.Pointer) float64  { return numberAt(182)(r) }
-func number183(r unsafe.Pointer) float64  { return numberAt(183)(r) }
-func number184(r unsafe.Pointer) float64  { return numberAt(184)(r) }
-func number185(r unsafe.Pointer) float64  { return numberAt(185)(r) }
-func number186(r unsafe.Pointer) float64  { return numberAt(186)(r) }
-func number187(r unsafe.Pointer) float64  { return numberAt(187)(r) }
-func number188(r unsafe.Pointer) float64  { return numberAt(188)(r) }
-func number189(r unsafe.Pointer) float64  { return numberAt(189)(r) }
-func number190(r unsafe.Pointer) float64  { return numberAt(190)(r) }
-func number191(r unsafe.Pointer) float64  { return numberAt(191)(r) }
-func number192(r unsafe.Pointer) float64  { return numberAt(192)(r) }
-func number193(r unsafe.Pointer) float64  { return numberAt(193)(r) }
-func number194(r unsafe.Pointer) float64  { return numberAt(194)(r) }
-func number195(r unsafe.Pointer) float64  { return numberAt(195)(r) }
-func number196(r unsafe.Pointer) float64  { return numberAt(196)(r) }
-func number197(r unsafe.Pointer) float64  { return numberAt(197)(r) }
-func number198(r unsafe.Pointer) float64  { return numberAt(198)(r) }
-func number199(r unsafe.Pointer) float64  { return numberAt(199)(r) }
-func number200(r unsafe.Pointer) float64  { return numberAt(200)(r) }
-func number201(r unsafe.Pointer) float64  { return numberAt(201)(r) }
-func number202(r unsafe.Pointer) float64  { return numberAt(202)(r) }
-func number203(r unsafe.Pointer) float64  { return numberAt(203)(r) }
-func number204(r unsafe.Pointer) float64  { return numberAt(204)(r) }
-func number205(r unsafe.Pointer) float64  { return numberAt(205)(r) }
-func number206(r unsafe.Pointer) float64  { return numberAt(206)(r) }
-func number207(r unsafe.Pointer) float64  { return numberAt(207)(r) }
-func number208(r unsafe.Pointer) float64  { return numberAt(208)(r) }
-func number209(r unsafe.Pointer) float64  { return numberAt(209)(r) }
-func number210(r unsafe.Pointer) float64  { return numberAt(210)(r) }
-func number211(r unsafe.Pointer) float64  { return numberAt(211)(r) }
-func number212(r unsafe.Pointer) float64  { return numberAt(212)(r) }
-func number213(r unsafe.Pointer) float64  { return numberAt(213)(r) }
-func number214(r unsafe.Pointer) float64  { return numberAt(214)(r) }
-func number215(r unsafe.Pointer) float64  { return numberAt(215)(r) }
-func number216(r unsafe.Pointer) float64  { return numberAt(216)(r) }
-func number217(r unsafe.Pointer) float64  { return numberAt(217)(r) }
-func number218(r unsafe.Pointer) float64  { return numberAt(218)(r) }
-func number219(r unsafe.Pointer) float64  { return numberAt(219)(r) }
-func number220(r unsafe.Pointer) float64  { return numberAt(220)(r) }
-func number221(r unsafe.Pointer) float64  { return numberAt(221)(r) }
-func number222(r unsafe.Pointer) float64  { return numberAt(222)(r) }
-func number223(r unsafe.Pointer) float64  { return numberAt(223)(r) }
-func number224(r unsafe.Pointer) float64  { return numberAt(224)(r) }
-func number225(r unsafe.Pointer) float64  { return numberAt(225)(r) }
-func number226(r unsafe.Pointer) float64  { return numberAt(226)(r) }
-func number227(r unsafe.Pointer) float64  { return numberAt(227)(r) }
-func number228(r unsafe.Pointer) float64  { return numberAt(228)(r) }
-func number229(r unsafe.Pointer) float64  { return numberAt(229)(r) }
-func number230(r unsafe.Pointer) float64  { return numberAt(230)(r) }
-func number231(r unsafe.Pointer) float64  { return numberAt(231)(r) }
-func number232(r unsafe.Pointer) float64  { return numberAt(232)(r) }
-func number233(r unsafe.Pointer) float64  { return numberAt(233)(r) }
-func number234(r unsafe.Pointer) float64  { return numberAt(234)(r) }
-func number235(r unsafe.Pointer) float64  { return numberAt(235)(r) }
-func number236(r unsafe.Pointer) float64  { return numberAt(236)(r) }
-func number237(r unsafe.Pointer) float64  { return numberAt(237)(r) }
-func number238(r unsafe.Pointer) float64  { return numberAt(238)(r) }
-func number239(r unsafe.Pointer) float64  { return numberAt(239)(r) }
-func number240(r unsafe.Pointer) float64  { return numberAt(240)(r) }
-func number241(r unsafe.Pointer) float64  { return numberAt(241)(r) }
-func number242(r unsafe.Pointer) float64  { return numberAt(242)(r) }
-func number243(r unsafe.Pointer) float64  { return numberAt(243)(r) }
-func number244(r unsafe.Pointer) float64  { return numberAt(244)(r) }
-func number245(r unsafe.Pointer) float64  { return numberAt(245)(r) }
-func number246(r unsafe.Pointer) float64  { return numberAt(246)(r) }
-func number247(r unsafe.Pointer) float64  { return numberAt(247)(r) }
-func number248(r unsafe.Pointer) float64  { return numberAt(248)(r) }
-func number249(r unsafe.Pointer) float64  { return numberAt(249)(r) }
-func number250(r unsafe.Pointer) float64  { return numberAt(250)(r) }
-func number251(r unsafe.Pointer) float64  { return numberAt(251)(r) }
-func number252(r unsafe.Pointer) float64  { return numberAt(252)(r) }
-func number253(r unsafe.Pointer) float64  { return numberAt(253)(r) }
-func number254(r unsafe.Pointer) float64  { return numberAt(254)(r) }
-func number255(r unsafe.Pointer) float64  { return numberAt(255)(r) }
-func number256(r unsafe.Pointer) float64  { return numberAt(256)(r) }
-func number257(r unsafe.Pointer) float64  { return numberAt(257)(r) }
-func number258(r unsafe.Pointer) float64  { return numberAt(258)(r) }
-func number259(r unsafe.Pointer) float64  { return numberAt(259)(r) }
-func number260(r unsafe.Pointer) float64  { return numberAt(260)(r) }
-func number261(r unsafe.Pointer) float64  { return numberAt(261)(r) }
-func number262(r unsafe.Pointer) float64  { return numberAt(262)(r) }
-func number263(r unsafe.Pointer) float64  { return numberAt(263)(r) }
-func number264(r unsafe.Pointer) float64  { return numberAt(264)(r) }
-func number265(r unsafe.Pointer) float64  { return numberAt(265)(r) }
-func number266(r unsafe.Pointer) float64  { return numberAt(266)(r) }
-func number267(r unsafe.Pointer) float64  { return numberAt(267)(r) }
-func number268(r unsafe.Pointer) float64  { return numberAt(268)(r) }
-func number269(r unsafe.Pointer) float64  { return numberAt(269)(r) }
-func number270(r unsafe.Pointer) float64  { return numberAt(270)(r) }
-func number271(r unsafe.Pointer) float64  { return numberAt(271)(r) }
-func number272(r unsafe.Pointer) float64  { return numberAt(272)(r) }
-func number273(r unsafe.Pointer) float64  { return numberAt(273)(r) }
-func number274(r unsafe.Pointer) float64  { return numberAt(274)(r) }
-func number275(r unsafe.Pointer) float64  { return numberAt(275)(r) }
-func number276(r unsafe.Pointer) float64  { return numberAt(276)(r) }
-func number277(r unsafe.Pointer) float64  { return numberAt(277)(r) }
-func number278(r unsafe.Pointer) float64  { return numberAt(278)(r) }
-func number279(r unsafe.Pointer) float64  { return numberAt(279)(r) }
-func number280(r unsafe.Pointer) float64  { return numberAt(280)(r) }
-func number281(r unsafe.Pointer) float64  { return numberAt(281)(r) }
-func number282(r unsafe.Pointer) float64  { return numberAt(282)(r) }
-func number283(r unsafe.Pointer) float64  { return numberAt(283)(r) }
-func number284(r unsafe.Pointer) float64  { return numberAt(284)(r) }
-func number285(r unsafe.Pointer) float64  { return numberAt(285)(r) }
-func number286(r unsafe.Pointer) float64  { return numberAt(286)(r) }
-func number287(r unsafe.Pointer) float64  { return numberAt(287)(r) }
-func number288(r unsafe.Pointer) float64  { return numberAt(288)(r) }
-func number289(r unsafe.Pointer) float64  { return numberAt(289)(r) }
-func number290(r unsafe.Pointer) float64  { return numberAt(290)(r) }
-func number291(r unsafe.Pointer) float64  { return numberAt(291)(r) }
-func number292(r unsafe.Pointer) float64  { return numberAt(292)(r) }
-func number293(r unsafe.Pointer) float64  { return numberAt(293)(r) }
-func number294(r unsafe.Pointer) float64  { return numberAt(294)(r) }
-func number295(r unsafe.Pointer) float64  { return numberAt(295)(r) }
-func number296(r unsafe.Pointer) float64  { return numberAt(296)(r) }
-func number297(r unsafe.Pointer) float64  { return numberAt(297)(r) }
-func number298(r unsafe.Pointer) float64  { return numberAt(298)(r) }
-func number299(r unsafe.Pointer) float64  { return numberAt(299)(r) }
-func number300(r unsafe.Pointer) float64  { return numberAt(300)(r) }
-func number301(r unsafe.Pointer) float64  { return numberAt(301)(r) }
-func number302(r unsafe.Pointer) float64  { return numberAt(302)(r) }
-func number303(r unsafe.Pointer) float64  { return numberAt(303)(r) }
-func number304(r unsafe.Pointer) float64  { return numberAt(304)(r) }
-func number305(r unsafe.Pointer) float64  { return numberAt(305)(r) }
-func number306(r unsafe.Pointer) float64  { return numberAt(306)(r) }
-func number307(r unsafe.Pointer) float64  { return numberAt(307)(r) }
-func number308(r unsafe.Pointer) float64  { return numberAt(308)(r) }
-func number309(r unsafe.Pointer) float64  { return numberAt(309)(r) }
-func number310(r unsafe.Pointer) float64  { return numberAt(310)(r) }
-func number311(r unsafe.Pointer) float64  { return numberAt(311)(r) }
-func number312(r unsafe.Pointer) float64  { return numberAt(312)(r) }
-func number313(r unsafe.Pointer) float64  { return numberAt(313)(r) }
-func number314(r unsafe.Pointer) float64  { return numberAt(314)(r) }
-func number315(r unsafe.Pointer) float64  { return numberAt(315)(r) }
-func number316(r unsafe.Pointer) float64  { return numberAt(316)(r) }
-func number317(r unsafe.Pointer) float64  { return numberAt(317)(r) }
-func number318(r unsafe.Pointer) float64  { return numberAt(318)(r) }
-func number319(r unsafe.Pointer) float64  { return numberAt(319)(r) }
-func number320(r unsafe.Pointer) float64  { return numberAt(320)(r) }
-func number321(r unsafe.Pointer) float64  { return numberAt(321)(r) }
-func number322(r unsafe.Pointer) float64  { return numberAt(322)(r) }
-func number323(r unsafe.Pointer) float64  { return numberAt(323)(r) }
-func number324(r unsafe.Pointer) float64  { return numberAt(324)(r) }
-func number325(r unsafe.Pointer) float64  { return numberAt(325)(r) }
-func number326(r unsafe.Pointer) float64  { return numberAt(326)(r) }
-func number327(r unsafe.Pointer) float64  { return numberAt(327)(r) }
-func number328(r unsafe.Pointer) float64  { return numberAt(328)(r) }
-func number329(r unsafe.Pointer) float64  { return numberAt(329)(r) }
-func number330(r unsafe.Pointer) float64  { return numberAt(330)(r) }
-func number331(r unsafe.Pointer) float64  { return numberAt(331)(r) }
-func number332(r unsafe.Pointer) float64  { return numberAt(332)(r) }
-func number333(r unsafe.Pointer) float64  { return numberAt(333)(r) }
-func number334(r unsafe.Pointer) float64  { return numberAt(334)(r) }
-func number335(r unsafe.Pointer) float64  { return numberAt(335)(r) }
-func number336(r unsafe.Pointer) float64  { return numberAt(336)(r) }
-func number337(r unsafe.Pointer) float64  { return numberAt(337)(r) }
-func number338(r unsafe.Pointer) float64  { return numberAt(338)(r) }
-func number339(r unsafe.Pointer) float64  { return numberAt(339)(r) }
-func number340(r unsafe.Pointer) float64  { return numberAt(340)(r) }
-func number341(r unsafe.Pointer) float64  { return numberAt(341)(r) }
-func number342(r unsafe.Pointer) float64  { return numberAt(342)(r) }
-func number343(r unsafe.Pointer) float64  { return numberAt(343)(r) }
-func number344(r unsafe.Pointer) float64  { return numberAt(344)(r) }
-func number345(r unsafe.Pointer) float64  { return numberAt(345)(r) }
-func number346(r unsafe.Pointer) float64  { return numberAt(346)(r) }
-func number347(r unsafe.Pointer) float64  { return numberAt(347)(r) }
-func number348(r unsafe.Pointer) float64  { return numberAt(348)(r) }
-func number349(r unsafe.Pointer) float64  { return numberAt(349)(r) }
-func number350(r unsafe.Pointer) float64  { return numberAt(350)(r) }
-func number351(r unsafe.Pointer) float64  { return numberAt(351)(r) }
-func number352(r unsafe.Pointer) float64  { return numberAt(352)(r) }
-func number353(r unsafe.Pointer) float64  { return numberAt(353)(r) }
-func number354(r unsafe.Pointer) float64  { return numberAt(354)(r) }
-func number355(r unsafe.Pointer) float64  { return numberAt(355)(r) }
-func number356(r unsafe.Pointer) float64  { return numberAt(356)(r) }
-func number357(r unsafe.Pointer) float64  { return numberAt(357)(r) }
-func number358(r unsafe.Pointer) float64  { return numberAt(358)(r) }
-func number359(r unsafe.Pointer) float64  { return numberAt(359)(r) }
-func number360(r unsafe.Pointer) float64  { return numberAt(360)(r) }
-func number361(r unsafe.Pointer) float64  { return numberAt(361)(r) }
-func number362(r unsafe.Pointer) float64  { return numberAt(362)(r) }
-func number363(r unsafe.Pointer) float64  { return numberAt(363)(r) }
-func number364(r unsafe.Pointer) float64  { return numberAt(364)(r) }
-func number365(r unsafe.Pointer) float64  { return numberAt(365)(r) }
-func number366(r unsafe.Pointer) float64  { return numberAt(366)(r) }
-func number367(r unsafe.Pointer) float64  { return numberAt(367)(r) }
-func number368(r unsafe.Pointer) float64  { return numberAt(368)(r) }
-func number369(r unsafe.Pointer) float64  { return numberAt(369)(r) }
-func number370(r unsafe.Pointer) float64  { return numberAt(370)(r) }
-func number371(r unsafe.Pointer) float64  { return numberAt(371)(r) }
-func number372(r unsafe.Pointer) float64  { return numberAt(372)(r) }
-func number373(r unsafe.Pointer) float64  { return numberAt(373)(r) }
-func number374(r unsafe.Pointer) float64  { return numberAt(374)(r) }
-func number375(r unsafe.Pointer) float64  { return numberAt(375)(r) }
-func number376(r unsafe.Pointer) float64  { return numberAt(376)(r) }
-func number377(r unsafe.Pointer) float64  { return numberAt(377)(r) }
-func number378(r unsafe.Pointer) float64  { return numberAt(378)(r) }
-func number379(r unsafe.Pointer) float64  { return numberAt(379)(r) }
-func number380(r unsafe.Pointer) float64  { return numberAt(380)(r) }
-func number381(r unsafe.Pointer) float64  { return numberAt(381)(r) }
-func number382(r unsafe.Pointer) float64  { return numberAt(382)(r) }
-func number383(r unsafe.Pointer) float64  { return numberAt(383)(r) }
-func number384(r unsafe.Pointer) float64  { return numberAt(384)(r) }
-func number385(r unsafe.Pointer) float64  { return numberAt(385)(r) }
-func number386(r unsafe.Pointer) float64  { return numberAt(386)(r) }
-func number387(r unsafe.Pointer) float64  { return numberAt(387)(r) }
-func number388(r unsafe.Pointer) float64  { return numberAt(388)(r) }
-func number389(r unsafe.Pointer) float64  { return numberAt(389)(r) }
-func number390(r unsafe.Pointer) float64  { return numberAt(390)(r) }
-func number391(r unsafe.Pointer) float64  { return numberAt(391)(r) }
-func number392(r unsafe.Pointer) float64  { return numberAt(392)(r) }
-func number393(r unsafe.Pointer) float64  { return numberAt(393)(r) }
-func number394(r unsafe.Pointer) float64  { return numberAt(394)(r) }
-func number395(r unsafe.Pointer) float64  { return numberAt(395)(r) }
-func number396(r unsafe.Pointer) float64  { return numberAt(396)(r) }
-func number397(r unsafe.Pointer) float64  { return numberAt(397)(r) }
-func number398(r unsafe.Pointer) float64  { return numberAt(398)(r) }
-func number399(r unsafe.Pointer) float64  { return numberAt(399)(r) }
-func number400(r unsafe.Pointer) float64  { return numberAt(400)(r) }
-func number401(r unsafe.Pointer) float64  { return numberAt(401)(r) }
-func number402(r unsafe.Pointer) float64  { return numberAt(402)(r) }
-func number403(r unsafe.Pointer) float64  { return numberAt(403)(r) }
-func number404(r unsafe.Pointer) float64  { return numberAt(404)(r) }
-func number405(r unsafe.Pointer) float64  { return numberAt(405)(r) }
-func number406(r unsafe.Pointer) float64  { return numberAt(406)(r) }
-func number407(r unsafe.Pointer) float64  { return numberAt(407)(r) }
-func number408(r unsafe.Pointer) float64  { return numberAt(408)(r) }
-func number409(r unsafe.Pointer) float64  { return numberAt(409)(r) }
-func number410(r unsafe.Pointer) float64  { return numberAt(410)(r) }
-func number411(r unsafe.Pointer) float64  { return numberAt(411)(r) }
-func number412(r unsafe.Pointer) float64  { return numberAt(412)(r) }
-func number413(r unsafe.Pointer) float64  { return numberAt(413)(r) }
-func number414(r unsafe.Pointer) float64  { return numberAt(414)(r) }
-func number415(r unsafe.Pointer) float64  { return numberAt(415)(r) }
-func number416(r unsafe.Pointer) float64  { return numberAt(416)(r) }
-func number417(r unsafe.Pointer) float64  { return numberAt(417)(r) }
-func number418(r unsafe.Pointer) float64  { return numberAt(418)(r) }
-func number419(r unsafe.Pointer) float64  { return numberAt(419)(r) }
-func number420(r unsafe.Pointer) float64  { return numberAt(420)(r) }
-func number421(r unsafe.Pointer) float64  { return numberAt(421)(r) }
-func number422(r unsafe.Pointer) float64  { return numberAt(422)(r) }
-func number423(r unsafe.Pointer) float64  { return numberAt(423)(r) }
-func number424(r unsafe.Pointer) float64  { return numberAt(424)(r) }
-func number425(r unsafe.Pointer) float64  { return numberAt(425)(r) }
-func number426(r unsafe.Pointer) float64  { return numberAt(426)(r) }
-func number427(r unsafe.Pointer) float64  { return numberAt(427)(r) }
-func number428(r unsafe.Pointer) float64  { return numberAt(428)(r) }
-func number429(r unsafe.Pointer) float64  { return numberAt(429)(r) }
-func number430(r unsafe.Pointer) float64  { return numberAt(430)(r) }
-func number431(r unsafe.Pointer) float64  { return numberAt(431)(r) }
-func number432(r unsafe.Pointer) float64  { return numberAt(432)(r) }
-func number433(r unsafe.Pointer) float64  { return numberAt(433)(r) }
-func number434(r unsafe.Pointer) float64  { return numberAt(434)(r) }
-func number435(r unsafe.Pointer) float64  { return numberAt(435)(r) }
-func number436(r unsafe.Pointer) float64  { return numberAt(436)(r) }
-func number437(r unsafe.Pointer) float64  { return numberAt(437)(r) }
-func number438(r unsafe.Pointer) float64  { return numberAt(438)(r) }
-func number439(r unsafe.Pointer) float64  { return numberAt(439)(r) }
-func number440(r unsafe.Pointer) float64  { return numberAt(440)(r) }
-func number441(r unsafe.Pointer) float64  { return numberAt(441)(r) }
-func number442(r unsafe.Pointer) float64  { return numberAt(442)(r) }
-func number443(r unsafe.Pointer) float64  { return numberAt(443)(r) }
-func number444(r unsafe.Pointer) float64  { return numberAt(444)(r) }
-func number445(r unsafe.Pointer) float64  { return numberAt(445)(r) }
-func number446(r unsafe.Pointer) float64  { return numberAt(446)(r) }
-func number447(r unsafe.Pointer) float64  { return numberAt(447)(r) }
-func number448(r unsafe.Pointer) float64  { return numberAt(448)(r) }
-func number449(r unsafe.Pointer) float64  { return numberAt(449)(r) }
-func number450(r unsafe.Pointer) float64  { return numberAt(450)(r) }
-func number451(r unsafe.Pointer) float64  { return numberAt(451)(r) }
-func number452(r unsafe.Pointer) float64  { return numberAt(452)(r) }
-func number453(r unsafe.Pointer) float64  { return numberAt(453)(r) }
-func number454(r unsafe.Pointer) float64  { return numberAt(454)(r) }
-func number455(r unsafe.Pointer) float64  { return numberAt(455)(r) }
-func number456(r unsafe.Pointer) float64  { return numberAt(456)(r) }
-func number457(r unsafe.Pointer) float64  { return numberAt(457)(r) }
-func number458(r unsafe.Pointer) float64  { return numberAt(458)(r) }
-func number459(r unsafe.Pointer) float64  { return numberAt(459)(r) }
-func number460(r unsafe.Pointer) float64  { return numberAt(460)(r) }
-func number461(r unsafe.Pointer) float64  { return numberAt(461)(r) }
-func number462(r unsafe.Pointer) float64  { return numberAt(462)(r) }
-func number463(r unsafe.Pointer) float64  { return numberAt(463)(r) }
-func number464(r unsafe.Pointer) float64  { return numberAt(464)(r) }
-func number465(r unsafe.Pointer) float64  { return numberAt(465)(r) }
-func number466(r unsafe.Pointer) float64  { return numberAt(466)(r) }
-func number467(r unsafe.Pointer) float64  { return numberAt(467)(r) }
-func number468(r unsafe.Pointer) float64  { return numberAt(468)(r) }
-func number469(r unsafe.Pointer) float64  { return numberAt(469)(r) }
-func number470(r unsafe.Pointer) float64  { return numberAt(470)(r) }
-func number471(r unsafe.Pointer) float64  { return numberAt(471)(r) }
-func number472(r unsafe.Pointer) float64  { return numberAt(472)(r) }
-func number473(r unsafe.Pointer) float64  { return numberAt(473)(r) }
-func number474(r unsafe.Pointer) float64  { return numberAt(474)(r) }
-func number475(r unsafe.Pointer) float64  { return numberAt(475)(r) }
-func number476(r unsafe.Pointer) float64  { return numberAt(476)(r) }
-func number477(r unsafe.Pointer) float64  { return numberAt(477)(r) }
-func number478(r unsafe.Pointer) float64  { return numberAt(478)(r) }
-func number479(r unsafe.Pointer) float64  { return numberAt(479)(r) }
-func number480(r unsafe.Pointer) float64  { return numberAt(480)(r) }
-func number481(r unsafe.Pointer) float64  { return numberAt(481)(r) }
-func number482(r unsafe.Pointer) float64  { return numberAt(482)(r) }
-func number483(r unsafe.Pointer) float64  { return numberAt(483)(r) }
-func number484(r unsafe.Pointer) float64  { return numberAt(484)(r) }
-func number485(r unsafe.Pointer) float64  { return numberAt(485)(r) }
-func number486(r unsafe.Pointer) float64  { return numberAt(486)(r) }
-func number487(r unsafe.Pointer) float64  { return numberAt(487)(r) }
-func number488(r unsafe.Pointer) float64  { return numberAt(488)(r) }
-func number489(r unsafe.Pointer) float64  { return numberAt(489)(r) }
-func number490(r unsafe.Pointer) float64  { return numberAt(490)(r) }
-func number491(r unsafe.Pointer) float64  { return numberAt(491)(r) }
-func number492(r unsafe.Pointer) float64  { return numberAt(492)(r) }
-func number493(r unsafe.Pointer) float64  { return numberAt(493)(r) }
-func number494(r unsafe.Pointer) float64  { return numberAt(494)(r) }
-func number495(r unsafe.Pointer) float64  { return numberAt(495)(r) }
-func number496(r unsafe.Pointer) float64  { return numberAt(496)(r) }
-func number497(r unsafe.Pointer) float64  { return numberAt(497)(r) }
-func number498(r unsafe.Pointer) float64  { return numberAt(498)(r) }
-func number499(r unsafe.Pointer) float64  { return numberAt(499)(r) }
-func number500(r unsafe.Pointer) float64  { return numberAt(500)(r) }
-func number501(r unsafe.Pointer) float64  { return numberAt(501)(r) }
-func number502(r unsafe.Pointer) float64  { return numberAt(502)(r) }
-func number503(r unsafe.Pointer) float64  { return numberAt(503)(r) }
-func number504(r unsafe.Pointer) float64  { return numberAt(504)(r) }
-func number505(r unsafe.Pointer) float64  { return numberAt(505)(r) }
-func number506(r unsafe.Pointer) float64  { return numberAt(506)(r) }
-func number507(r unsafe.Pointer) float64  { return numberAt(507)(r) }
-func number508(r unsafe.Pointer) float64  { return numberAt(508)(r) }
-func number509(r unsafe.Pointer) float64  { return numberAt(509)(r) }
-func number510(r unsafe.Pointer) float64  { return numberAt(510)(r) }
-func number511(r unsafe.Pointer) float64  { return numberAt(511)(r) }
-func number512(r unsafe.Pointer) float64  { return numberAt(512)(r) }
-func number513(r unsafe.Pointer) float64  { return numberAt(513)(r) }
-func number514(r unsafe.Pointer) float64  { return numberAt(514)(r) }
-func number515(r unsafe.Pointer) float64  { return numberAt(515)(r) }
-func number516(r unsafe.Pointer) float64  { return numberAt(516)(r) }
-func number517(r unsafe.Pointer) float64  { return numberAt(517)(r) }
-func number518(r unsafe.Pointer) float64  { return numberAt(518)(r) }
-func number519(r unsafe.Pointer) float64  { return numberAt(519)(r) }
-func number520(r unsafe.Pointer) float64  { return numberAt(520)(r) }
-func number521(r unsafe.Pointer) float64  { return numberAt(521)(r) }
-func number522(r unsafe.Pointer) float64  { return numberAt(522)(r) }
-func number523(r unsafe.Pointer) float64  { return numberAt(523)(r) }
-func number524(r unsafe.Pointer) float64  { return numberAt(524)(r) }
-func number525(r unsafe.Pointer) float64  { return numberAt(525)(r) }
-func number526(r unsafe.Pointer) float64  { return numberAt(526)(r) }
-func number527(r unsafe.Pointer) float64  { return numberAt(527)(r) }
-func number528(r unsafe.Pointer) float64  { return numberAt(528)(r) }
-func number529(r unsafe.Pointer) float64  { return numberAt(529)(r) }
-func number530(r unsafe.Pointer) float64  { return numberAt(530)(r) }
-func number531(r unsafe.Pointer) float64  { return numberAt(531)(r) }
-func number532(r unsafe.Pointer) float64  { return numberAt(532)(r) }
-func number533(r unsafe.Pointer) float64  { return numberAt(533)(r) }
-func number534(r unsafe.Pointer) float64  { return numberAt(534)(r) }
-func number535(r unsafe.Pointer) float64  { return numberAt(535)(r) }
-func number536(r unsafe.Pointer) float64  { return numberAt(536)(r) }
-func number537(r unsafe.Pointer) float64  { return numberAt(537)(r) }
-func number538(r unsafe.Pointer) float64  { return numberAt(538)(r) }
-func number539(r unsafe.Pointer) float64  { return numberAt(539)(r) }
-func number540(r unsafe.Pointer) float64  { return numberAt(540)(r) }
-func number541(r unsafe.Pointer) float64  { return numberAt(541)(r) }
-func number542(r unsafe.Pointer) float64  { return numberAt(542)(r) }
-func number543(r unsafe.Pointer) float64  { return numberAt(543)(r) }
-func number544(r unsafe.Pointer) float64  { return numberAt(544)(r) }
-func number545(r unsafe.Pointer) float64  { return numberAt(545)(r) }
-func number546(r unsafe.Pointer) float64  { return numberAt(546)(r) }
-func number547(r unsafe.Pointer) float64  { return numberAt(547)(r) }
-func number548(r unsafe.Pointer) float64  { return numberAt(548)(r) }
-func number549(r unsafe.Pointer) float64  { return numberAt(549)(r) }
-func number550(r unsafe.Pointer) float64  { return numberAt(550)(r) }
-func number551(r unsafe.Pointer) float64  { return numberAt(551)(r) }
-func number552(r unsafe.Pointer) float64  { return numberAt(552)(r) }
-func number553(r unsafe.Pointer) float64  { return numberAt(553)(r) }
-func number554(r unsafe.Pointer) float64  { return numberAt(554)(r) }
-func number555(r unsafe.Pointer) float64  { return numberAt(555)(r) }
-func number556(r unsafe.Pointer) float64  { return numberAt(556)(r) }
-func number557(r unsafe.Pointer) float64  { return numberAt(557)(r) }
-func number558(r unsafe.Pointer) float64  { return numberAt(558)(r) }
-func number559(r unsafe.Pointer) float64  { return numberAt(559)(r) }
-func number560(r unsafe.Pointer) float64  { return numberAt(560)(r) }
-func number561(r unsafe.Pointer) float64  { return numberAt(561)(r) }
-func number562(r unsafe.Pointer) float64  { return numberAt(562)(r) }
-func number563(r unsafe.Pointer) float64  { return numberAt(563)(r) }
-func number564(r unsafe.Pointer) float64  { return numberAt(564)(r) }
-func number565(r unsafe.Pointer) float64  { return numberAt(565)(r) }
-func number566(r unsafe.Pointer) float64  { return numberAt(566)(r) }
-func number567(r unsafe.Pointer) float64  { return numberAt(567)(r) }
-func number568(r unsafe.Pointer) float64  { return numberAt(568)(r) }
-func number569(r unsafe.Pointer) float64  { return numberAt(569)(r) }
-func number570(r unsafe.Pointer) float64  { return numberAt(570)(r) }
-func number571(r unsafe.Pointer) float64  { return numberAt(571)(r) }
-func number572(r unsafe.Pointer) float64  { return numberAt(572)(r) }
-func number573(r unsafe.Pointer) float64  { return numberAt(573)(r) }
-func number574(r unsafe.Pointer) float64  { return numberAt(574)(r) }
-func number575(r unsafe.Pointer) float64  { return numberAt(575)(r) }
-func number576(r unsafe.Pointer) float64  { return numberAt(576)(r) }
-func number577(r unsafe.Pointer) float64  { return numberAt(577)(r) }
-func number578(r unsafe.Pointer) float64  { return numberAt(578)(r) }
-func number579(r unsafe.Pointer) float64  { return numberAt(579)(r) }
-func number580(r unsafe.Pointer) float64  { return numberAt(580)(r) }
-func number581(r unsafe.Pointer) float64  { return numberAt(581)(r) }
-func number582(r unsafe.Pointer) float64  { return numberAt(582)(r) }
-func number583(r unsafe.Pointer) float64  { return numberAt(583)(r) }
-func number584(r unsafe.Pointer) float64  { return numberAt(584)(r) }
-func number585(r unsafe.Pointer) float64  { return numberAt(585)(r) }
-func number586(r unsafe.Pointer) float64  { return numberAt(586)(r) }
-func number587(r unsafe.Pointer) float64  { return numberAt(587)(r) }
-func number588(r unsafe.Pointer) float64  { return numberAt(588)(r) }
-func number589(r unsafe.Pointer) float64  { return numberAt(589)(r) }
-func number590(r unsafe.Pointer) float64  { return numberAt(590)(r) }
-func number591(r unsafe.Pointer) float64  { return numberAt(591)(r) }
-func number592(r unsafe.Pointer) float64  { return numberAt(592)(r) }
-func number593(r unsafe.Pointer) float64  { return numberAt(593)(r) }
-func number594(r unsafe.Pointer) float64  { return numberAt(594)(r) }
-func number595(r unsafe.Pointer) float64  { return numberAt(595)(r) }
-func number596(r unsafe.Pointer) float64  { return numberAt(596)(r) }
-func number597(r unsafe.Pointer) float64  { return numberAt(597)(r) }
-func number598(r unsafe.Pointer) float64  { return numberAt(598)(r) }
-func number599(r unsafe.Pointer) float64  { return numberAt(599)(r) }
-func number600(r unsafe.Pointer) float64  { return numberAt(600)(r) }
-func number601(r unsafe.Pointer) float64  { return numberAt(601)(r) }
-func number602(r unsafe.Pointer) float64  { return numberAt(602)(r) }
-func number603(r unsafe.Pointer) float64  { return numberAt(603)(r) }
-func number604(r unsafe.Pointer) float64  { return numberAt(604)(r) }
-func number605(r unsafe.Pointer) float64  { return numberAt(605)(r) }
-func number606(r unsafe.Pointer) float64  { return numberAt(606)(r) }
-func number607(r unsafe.Pointer) float64  { return numberAt(607)(r) }
-func number608(r unsafe.Pointer) float64  { return numberAt(608)(r) }
-func number609(r unsafe.Pointer) float64  { return numberAt(609)(r) }
-func number610(r unsafe.Pointer) float64  { return numberAt(610)(r) }
-func number611(r unsafe.Pointer) float64  { return numberAt(611)(r) }
-func number612(r unsafe.Pointer) float64  { return numberAt(612)(r) }
-func number613(r unsafe.Pointer) float64  { return numberAt(613)(r) }
-func number614(r unsafe.Pointer) float64  { return numberAt(614)(r) }
-func number615(r unsafe.Pointer) float64  { return numberAt(615)(r) }
-func number616(r unsafe.Pointer) float64  { return numberAt(616)(r) }
-func number617(r unsafe.Pointer) float64  { return numberAt(617)(r) }
-func number618(r unsafe.Pointer) float64  { return numberAt(618)(r) }
-func number619(r unsafe.Pointer) float64  { return numberAt(619)(r) }
-func number620(r unsafe.Pointer) float64  { return numberAt(620)(r) }
-func number621(r unsafe.Pointer) float64  { return numberAt(621)(r) }
-func number622(r unsafe.Pointer) float64  { return numberAt(622)(r) }
-func number623(r unsafe.Pointer) float64  { return numberAt(623)(r) }
-func number624(r unsafe.Pointer) float64  { return numberAt(624)(r) }
-func number625(r unsafe.Pointer) float64  { return numberAt(625)(r) }
-func number626(r unsafe.Pointer) float64  { return numberAt(626)(r) }
-func number627(r unsafe.Pointer) float64  { return numberAt(627)(r) }
-func number628(r unsafe.Pointer) float64  { return numberAt(628)(r) }
-func number629(r unsafe.Pointer) float64  { return numberAt(629)(r) }
-func number630(r unsafe.Pointer) float64  { return numberAt(630)(r) }
-func number631(r unsafe.Pointer) float64  { return numberAt(631)(r) }
-func number632(r unsafe.Pointer) float64  { return numberAt(632)(r) }
-func number633(r unsafe.Pointer) float64  { return numberAt(633)(r) }
-func number634(r unsafe.Pointer) float64  { return numberAt(634)(r) }
-func number635(r unsafe.Pointer) float64  { return numberAt(635)(r) }
-func number636(r unsafe.Pointer) float64  { return numberAt(636)(r) }
-func number637(r unsafe.Pointer) float64  { return numberAt(637)(r) }
-func number638(r unsafe.Pointer) float64  { return numberAt(638)(r) }
-func number639(r unsafe.Pointer) float64  { return numberAt(639)(r) }
-func number640(r unsafe.Pointer) float64  { return numberAt(640)(r) }
-func number641(r unsafe.Pointer) float64  { return numberAt(641)(r) }
-func number642(r unsafe.Pointer) float64  { return numberAt(642)(r) }
-func number643(r unsafe.Pointer) float64  { return numberAt(643)(r) }
-func number644(r unsafe.Pointer) float64  { return numberAt(644)(r) }
-func number645(r unsafe.Pointer) float64  { return numberAt(645)(r) }
-func number646(r unsafe.Pointer) float64  { return numberAt(646)(r) }
-func number647(r unsafe.Pointer) float64  { return numberAt(647)(r) }
-func number648(r unsafe.Pointer) float64  { return numberAt(648)(r) }
-func number649(r unsafe.Pointer) float64  { return numberAt(649)(r) }
-func number650(r unsafe.Pointer) float64  { return numberAt(650)(r) }
-func number651(r unsafe.Pointer) float64  { return numberAt(651)(r) }
-func number652(r unsafe.Pointer) float64  { return numberAt(652)(r) }
-func number653(r unsafe.Pointer) float64  { return numberAt(653)(r) }
-func number654(r unsafe.Pointer) float64  { return numberAt(654)(r) }
-func number655(r unsafe.Pointer) float64  { return numberAt(655)(r) }
-func number656(r unsafe.Pointer) float64  { return numberAt(656)(r) }
-func number657(r unsafe.Pointer) float64  { return numberAt(657)(r) }
-func number658(r unsafe.Pointer) float64  { return numberAt(658)(r) }
-func number659(r unsafe.Pointer) float64  { return numberAt(659)(r) }
-func number660(r unsafe.Pointer) float64  { return numberAt(660)(r) }
-func number661(r unsafe.Pointer) float64  { return numberAt(661)(r) }
-func number662(r unsafe.Pointer) float64  { return numberAt(662)(r) }
-func number663(r unsafe.Pointer) float64  { return numberAt(663)(r) }
-func number664(r unsafe.Pointer) float64  { return numberAt(664)(r) }
-func number665(r unsafe.Pointer) float64  { return numberAt(665)(r) }
-func number666(r unsafe.Pointer) float64  { return numberAt(666)(r) }
-func number667(r unsafe.Pointer) float64  { return numberAt(667)(r) }
-func number668(r unsafe.Pointer) float64  { return numberAt(668)(r) }
-func number669(r unsafe.Pointer) float64  { return numberAt(669)(r) }
-func number670(r unsafe.Pointer) float64  { return numberAt(670)(r) }
-func number671(r unsafe.Pointer) float64  { return numberAt(671)(r) }
-func number672(r unsafe.Pointer) float64  { return numberAt(672)(r) }
-func number673(r unsafe.Pointer) float64  { return numberAt(673)(r) }
-func number674(r unsafe.Pointer) float64  { return numberAt(674)(r) }
-func number675(r unsafe.Pointer) float64  { return numberAt(675)(r) }
-func number676(r unsafe.Pointer) float64  { return numberAt(676)(r) }
-func number677(r unsafe.Pointer) float64  { return numberAt(677)(r) }
-func number678(r unsafe.Pointer) float64  { return numberAt(678)(r) }
-func number679(r unsafe.Pointer) float64  { return numberAt(679)(r) }
-func number680(r unsafe.Pointer) float64  { return numberAt(680)(r) }
-func number681(r unsafe.Pointer) float64  { return numberAt(681)(r) }
-func number682(r unsafe.Pointer) float64  { return numberAt(682)(r) }
-func number683(r unsafe.Pointer) float64  { return numberAt(683)(r) }
-func number684(r unsafe.Pointer) float64  { return numberAt(684)(r) }
-func number685(r unsafe.Pointer) float64  { return numberAt(685)(r) }
-func number686(r unsafe.Pointer) float64  { return numberAt(686)(r) }
-func number687(r unsafe.Pointer) float64  { return numberAt(687)(r) }
-func number688(r unsafe.Pointer) float64  { return numberAt(688)(r) }
-func number689(r unsafe.Pointer) float64  { return numberAt(689)(r) }
-func number690(r unsafe.Pointer) float64  { return numberAt(690)(r) }
-func number691(r unsafe.Pointer) float64  { return numberAt(691)(r) }
-func number692(r unsafe.Pointer) float64  { return numberAt(692)(r) }
-func number693(r unsafe.Pointer) float64  { return numberAt(693)(r) }
-func number694(r unsafe.Pointer) float64  { return numberAt(694)(r) }
-func number695(r unsafe.Pointer) float64  { return numberAt(695)(r) }
-func number696(r unsafe.Pointer) float64  { return numberAt(696)(r) }
-func number697(r unsafe.Pointer) float64  { return numberAt(697)(r) }
-func number698(r unsafe.Pointer) float64  { return numberAt(698)(r) }
-func number699(r unsafe.Pointer) float64  { return numberAt(699)(r) }
-func number700(r unsafe.Pointer) float64  { return numberAt(700)(r) }
-func number701(r unsafe.Pointer) float64  { return numberAt(701)(r) }
-func number702(r unsafe.Pointer) float64  { return numberAt(702)(r) }
-func number703(r unsafe.Pointer) float64  { return numberAt(703)(r) }
-func number704(r unsafe.Pointer) float64  { return numberAt(704)(r) }
-func number705(r unsafe.Pointer) float64  { return numberAt(705)(r) }
-func number706(r unsafe.Pointer) float64  { return numberAt(706)(r) }
-func number707(r unsafe.Pointer) float64  { return numberAt(707)(r) }
-func number708(r unsafe.Pointer) float64  { return numberAt(708)(r) }
-func number709(r unsafe.Pointer) float64  { return numberAt(709)(r) }
-func number710(r unsafe.Pointer) float64  { return numberAt(710)(r) }
-func number711(r unsafe.Pointer) float64  { return numberAt(711)(r) }
-func number712(r unsafe.Pointer) float64  { return numberAt(712)(r) }
-func number713(r unsafe.Pointer) float64  { return numberAt(713)(r) }
-func number714(r unsafe.Pointer) float64  { return numberAt(714)(r) }
-func number715(r unsafe.Pointer) float64  { return numberAt(715)(r) }
-func number716(r unsafe.Pointer) float64  { return numberAt(716)(r) }
-func number717(r unsafe.Pointer) float64  { return numberAt(717)(r) }
-func number718(r unsafe.Pointer) float64  { return numberAt(718)(r) }
-func number719(r unsafe.Pointer) float64  { return numberAt(719)(r) }
-func number720(r unsafe.Pointer) float64  { return numberAt(720)(r) }
-func number721(r unsafe.Pointer) float64  { return numberAt(721)(r) }
-func number722(r unsafe.Pointer) float64  { return numberAt(722)(r) }
-func number723(r unsafe.Pointer) float64  { return numberAt(723)(r) }
-func number724(r unsafe.Pointer) float64  { return numberAt(724)(r) }
-func number725(r unsafe.Pointer) float64  { return numberAt(725)(r) }
-func number726(r unsafe.Pointer) float64  { return numberAt(726)(r) }
-func number727(r unsafe.Pointer) float64  { return numberAt(727)(r) }
-func number728(r unsafe.Pointer) float64  { return numberAt(728)(r) }
-func number729(r unsafe.Pointer) float64  { return numberAt(729)(r) }
-func number730(r unsafe.Pointer) float64  { return numberAt(730)(r) }
-func number731(r unsafe.Pointer) float64  { return numberAt(731)(r) }
-func number732(r unsafe.Pointer) float64  { return numberAt(732)(r) }
-func number733(r unsafe.Pointer) float64  { return numberAt(733)(r) }
-func number734(r unsafe.Pointer) float64  { return numberAt(734)(r) }
-func number735(r unsafe.Pointer) float64  { return numberAt(735)(r) }
-func number736(r unsafe.Pointer) float64  { return numberAt(736)(r) }
-func number737(r unsafe.Pointer) float64  { return numberAt(737)(r) }
-func number738(r unsafe.Pointer) float64  { return numberAt(738)(r) }
-func number739(r unsafe.Pointer) float64  { return numberAt(739)(r) }
-func number740(r unsafe.Pointer) float64  { return numberAt(740)(r) }
-func number741(r unsafe.Pointer) float64  { return numberAt(741)(r) }
-func number742(r unsafe.Pointer) float64  { return numberAt(742)(r) }
-func number743(r unsafe.Pointer) float64  { return numberAt(743)(r) }
-func number744(r unsafe.Pointer) float64  { return numberAt(744)(r) }
-func number745(r unsafe.Pointer) float64  { return numberAt(745)(r) }
-func number746(r unsafe.Pointer) float64  { return numberAt(746)(r) }
-func number747(r unsafe.Pointer) float64  { return numberAt(747)(r) }
-func number748(r unsafe.Pointer) float64  { return numberAt(748)(r) }
-func number749(r unsafe.Pointer) float64  { return numberAt(749)(r) }
-func number750(r unsafe.Pointer) float64  { return numberAt(750)(r) }
-func number751(r unsafe.Pointer) float64  { return numberAt(751)(r) }
-func number752(r unsafe.Pointer) float64  { return numberAt(752)(r) }
-func number753(r unsafe.Pointer) float64  { return numberAt(753)(r) }
-func number754(r unsafe.Pointer) float64  { return numberAt(754)(r) }
-func number755(r unsafe.Pointer) float64  { return numberAt(755)(r) }
-func number756(r unsafe.Pointer) float64  { return numberAt(756)(r) }
-func number757(r unsafe.Pointer) float64  { return numberAt(757)(r) }
-func number758(r unsafe.Pointer) float64  { return numberAt(758)(r) }
-func number759(r unsafe.Pointer) float64  { return numberAt(759)(r) }
-func number760(r unsafe.Pointer) float64  { return numberAt(760)(r) }
-func number761(r unsafe.Pointer) float64  { return numberAt(761)(r) }
-func number762(r unsafe.Pointer) float64  { return numberAt(762)(r) }
-func number763(r unsafe.Pointer) float64  { return numberAt(763)(r) }
-func number764(r unsafe.Pointer) float64  { return numberAt(764)(r) }
-func number765(r unsafe.Pointer) float64  { return numberAt(765)(r) }
-func number766(r unsafe.Pointer) float64  { return numberAt(766)(r) }
-func number767(r unsafe.Pointer) float64  { return numberAt(767)(r) }
-func number768(r unsafe.Pointer) float64  { return numberAt(768)(r) }
-func number769(r unsafe.Pointer) float64  { return numberAt(769)(r) }
-func number770(r unsafe.Pointer) float64  { return numberAt(770)(r) }
-func number771(r unsafe.Pointer) float64  { return numberAt(771)(r) }
-func number772(r unsafe.Pointer) float64  { return numberAt(772)(r) }
-func number773(r unsafe.Pointer) float64  { return numberAt(773)(r) }
-func number774(r unsafe.Pointer) float64  { return numberAt(774)(r) }
-func number775(r unsafe.Pointer) float64  { return numberAt(775)(r) }
-func number776(r unsafe.Pointer) float64  { return numberAt(776)(r) }
-func number777(r unsafe.Pointer) float64  { return numberAt(777)(r) }
-func number778(r unsafe.Pointer) float64  { return numberAt(778)(r) }
-func number779(r unsafe.Pointer) float64  { return numberAt(779)(r) }
-func number780(r unsafe.Pointer) float64  { return numberAt(780)(r) }
-func number781(r unsafe.Pointer) float64  { return numberAt(781)(r) }
-func number782(r unsafe.Pointer) float64  { return numberAt(782)(r) }
-func number783(r unsafe.Pointer) float64  { return numberAt(783)(r) }
-func number784(r unsafe.Pointer) float64  { return numberAt(784)(r) }
-func number785(r unsafe.Pointer) float64  { return numberAt(785)(r) }
-func number786(r unsafe.Pointer) float64  { return numberAt(786)(r) }
-func number787(r unsafe.Pointer) float64  { return numberAt(787)(r) }
-func number788(r unsafe.Pointer) float64  { return numberAt(788)(r) }
-func number789(r unsafe.Pointer) float64  { return numberAt(789)(r) }
-func number790(r unsafe.Pointer) float64  { return numberAt(790)(r) }
-func number791(r unsafe.Pointer) float64  { return numberAt(791)(r) }
-func number792(r unsafe.Pointer) float64  { return numberAt(792)(r) }
-func number793(r unsafe.Pointer) float64  { return numberAt(793)(r) }
-func number794(r unsafe.Pointer) float64  { return numberAt(794)(r) }
-func number795(r unsafe.Pointer) float64  { return numberAt(795)(r) }
-func number796(r unsafe.Pointer) float64  { return numberAt(796)(r) }
-func number797(r unsafe.Pointer) float64  { return numberAt(797)(r) }
-func number798(r unsafe.Pointer) float64  { return numberAt(798)(r) }
-func number799(r unsafe.Pointer) float64  { return numberAt(799)(r) }
-func number800(r unsafe.Pointer) float64  { return numberAt(800)(r) }
-func number801(r unsafe.Pointer) float64  { return numberAt(801)(r) }
-func number802(r unsafe.Pointer) float64  { return numberAt(802)(r) }
-func number803(r unsafe.Pointer) float64  { return numberAt(803)(r) }
-func number804(r unsafe.Pointer) float64  { return numberAt(804)(r) }
-func number805(r unsafe.Pointer) float64  { return numberAt(805)(r) }
-func number806(r unsafe.Pointer) float64  { return numberAt(806)(r) }
-func number807(r unsafe.Pointer) float64  { return numberAt(807)(r) }
-func number808(r unsafe.Pointer) float64  { return numberAt(808)(r) }
-func number809(r unsafe.Pointer) float64  { return numberAt(809)(r) }
-func number810(r unsafe.Pointer) float64  { return numberAt(810)(r) }
-func number811(r unsafe.Pointer) float64  { return numberAt(811)(r) }
-func number812(r unsafe.Pointer) float64  { return numberAt(812)(r) }
-func number813(r unsafe.Pointer) float64  { return numberAt(813)(r) }
-func number814(r unsafe.Pointer) float64  { return numberAt(814)(r) }
-func number815(r unsafe.Pointer) float64  { return numberAt(815)(r) }
-func number816(r unsafe.Pointer) float64  { return numberAt(816)(r) }
-func number817(r unsafe.Pointer) float64  { return numberAt(817)(r) }
-func number818(r unsafe.Pointer) float64  { return numberAt(818)(r) }
-func number819(r unsafe.Pointer) float64  { return numberAt(819)(r) }
-func number820(r unsafe.Pointer) float64  { return numberAt(820)(r) }
-func number821(r unsafe.Pointer) float64  { return numberAt(821)(r) }
-func number822(r unsafe.Pointer) float64  { return numberAt(822)(r) }
-func number823(r unsafe.Pointer) float64  { return numberAt(823)(r) }
-func number824(r unsafe.Pointer) float64  { return numberAt(824)(r) }
-func number825(r unsafe.Pointer) float64  { return numberAt(825)(r) }
-func number826(r unsafe.Pointer) float64  { return numberAt(826)(r) }
-func number827(r unsafe.Pointer) float64  { return numberAt(827)(r) }
-func number828(r unsafe.Pointer) float64  { return numberAt(828)(r) }
-func number829(r unsafe.Pointer) float64  { return numberAt(829)(r) }
-func number830(r unsafe.Pointer) float64  { return numberAt(830)(r) }
-func number831(r unsafe.Pointer) float64  { return numberAt(831)(r) }
-func number832(r unsafe.Pointer) float64  { return numberAt(832)(r) }
-func number833(r unsafe.Pointer) float64  { return numberAt(833)(r) }
-func number834(r unsafe.Pointer) float64  { return numberAt(834)(r) }
-func number835(r unsafe.Pointer) float64  { return numberAt(835)(r) }
-func number836(r unsafe.Pointer) float64  { return numberAt(836)(r) }
-func number837(r unsafe.Pointer) float64  { return numberAt(837)(r) }
-func number838(r unsafe.Pointer) float64  { return numberAt(838)(r) }
-func number839(r unsafe.Pointer) float64  { return numberAt(839)(r) }
-func number840(r unsafe.Pointer) float64  { return numberAt(840)(r) }
-func number841(r unsafe.Pointer) float64  { return numberAt(841)(r) }
-func number842(r unsafe.Pointer) float64  { return numberAt(842)(r) }
-func number843(r unsafe.Pointer) float64  { return numberAt(843)(r) }
-func number844(r unsafe.Pointer) float64  { return numberAt(844)(r) }
-func number845(r unsafe.Pointer) float64  { return numberAt(845)(r) }
-func number846(r unsafe.Pointer) float64  { return numberAt(846)(r) }
-func number847(r unsafe.Pointer) float64  { return numberAt(847)(r) }
-func number848(r unsafe.Pointer) float64  { return numberAt(848)(r) }
-func number849(r unsafe.Pointer) float64  { return numberAt(849)(r) }
-func number850(r unsafe.Pointer) float64  { return numberAt(850)(r) }
-func number851(r unsafe.Pointer) float64  { return numberAt(851)(r) }
-func number852(r unsafe.Pointer) float64  { return numberAt(852)(r) }
-func number853(r unsafe.Pointer) float64  { return numberAt(853)(r) }
-func number854(r unsafe.Pointer) float64  { return numberAt(854)(r) }
-func number855(r unsafe.Pointer) float64  { return numberAt(855)(r) }
-func number856(r unsafe.Pointer) float64  { return numberAt(856)(r) }
-func number857(r unsafe.Pointer) float64  { return numberAt(857)(r) }
-func number858(r unsafe.Pointer) float64  { return numberAt(858)(r) }
-func number859(r unsafe.Pointer) float64  { return numberAt(859)(r) }
-func number860(r unsafe.Pointer) float64  { return numberAt(860)(r) }
-func number861(r unsafe.Pointer) float64  { return numberAt(861)(r) }
-func number862(r unsafe.Pointer) float64  { return numberAt(862)(r) }
-func number863(r unsafe.Pointer) float64  { return numberAt(863)(r) }
-func number864(r unsafe.Pointer) float64  { return numberAt(864)(r) }
-func number865(r unsafe.Pointer) float64  { return numberAt(865)(r) }
-func number866(r unsafe.Pointer) float64  { return numberAt(866)(r) }
-func number867(r unsafe.Pointer) float64  { return numberAt(867)(r) }
-func number868(r unsafe.Pointer) float64  { return numberAt(868)(r) }
-func number869(r unsafe.Pointer) float64  { return numberAt(869)(r) }
-func number870(r unsafe.Pointer) float64  { return numberAt(870)(r) }
-func number871(r unsafe.Pointer) float64  { return numberAt(871)(r) }
-func number872(r unsafe.Pointer) float64  { return numberAt(872)(r) }
-func number873(r unsafe.Pointer) float64  { return numberAt(873)(r) }
-func number874(r unsafe.Pointer) float64  { return numberAt(874)(r) }
-func number875(r unsafe.Pointer) float64  { return numberAt(875)(r) }
-func number876(r unsafe.Pointer) float64  { return numberAt(876)(r) }
-func number877(r unsafe.Pointer) float64  { return numberAt(877)(r) }
-func number878(r unsafe.Pointer) float64  { return numberAt(878)(r) }
-func number879(r unsafe.Pointer) float64  { return numberAt(879)(r) }
-func number880(r unsafe.Pointer) float64  { return numberAt(880)(r) }
-func number881(r unsafe.Pointer) float64  { return numberAt(881)(r) }
-func number882(r unsafe.Pointer) float64  { return numberAt(882)(r) }
-func number883(r unsafe.Pointer) float64  { return numberAt(883)(r) }
-func number884(r unsafe.Pointer) float64  { return numberAt(884)(r) }
-func number885(r unsafe.Pointer) float64  { return numberAt(885)(r) }
-func number886(r unsafe.Pointer) float64  { return numberAt(886)(r) }
-func number887(r unsafe.Pointer) float64  { return numberAt(887)(r) }
-func number888(r unsafe.Pointer) float64  { return numberAt(888)(r) }
-func number889(r unsafe.Pointer) float64  { return numberAt(889)(r) }
-func number890(r unsafe.Pointer) float64  { return numberAt(890)(r) }
-func number891(r unsafe.Pointer) float64  { return numberAt(891)(r) }
-func number892(r unsafe.Pointer) float64  { return numberAt(892)(r) }
-func number893(r unsafe.Pointer) float64  { return numberAt(893)(r) }
-func number894(r unsafe.Pointer) float64  { return numberAt(894)(r) }
-func number895(r unsafe.Pointer) float64  { return numberAt(895)(r) }
-func number896(r unsafe.Pointer) float64  { return numberAt(896)(r) }
-func number897(r unsafe.Pointer) float64  { return numberAt(897)(r) }
-func number898(r unsafe.Pointer) float64  { return numberAt(898)(r) }
-func number899(r unsafe.Pointer) float64  { return numberAt(899)(r) }
-func number900(r unsafe.Pointer) float64  { return numberAt(900)(r) }
-func number901(r unsafe.Pointer) float64  { return numberAt(901)(r) }
-func number902(r unsafe.Pointer) float64  { return numberAt(902)(r) }
-func number903(r unsafe.Pointer) float64  { return numberAt(903)(r) }
-func number904(r unsafe.Pointer) float64  { return numberAt(904)(r) }
-func number905(r unsafe.Pointer) float64  { return numberAt(905)(r) }
-func number906(r unsafe.Pointer) float64  { return numberAt(906)(r) }
-func number907(r unsafe.Pointer) float64  { return numberAt(907)(r) }
-func number908(r unsafe.Pointer) float64  { return numberAt(908)(r) }
-func number909(r unsafe.Pointer) float64  { return numberAt(909)(r) }
-func number910(r unsafe.Pointer) float64  { return numberAt(910)(r) }
-func number911(r unsafe.Pointer) float64  { return numberAt(911)(r) }
-func number912(r unsafe.Pointer) float64  { return numberAt(912)(r) }
-func number913(r unsafe.Pointer) float64  { return numberAt(913)(r) }
-func number914(r unsafe.Pointer) float64  { return numberAt(914)(r) }
-func number915(r unsafe.Pointer) float64  { return numberAt(915)(r) }
-func number916(r unsafe.Pointer) float64  { return numberAt(916)(r) }
-func number917(r unsafe.Pointer) float64  { return numberAt(917)(r) }
-func number918(r unsafe.Pointer) float64  { return numberAt(918)(r) }
-func number919(r unsafe.Pointer) float64  { return numberAt(919)(r) }
-func number920(r unsafe.Pointer) float64  { return numberAt(920)(r) }
-func number921(r unsafe.Pointer) float64  { return numberAt(921)(r) }
-func number922(r unsafe.Pointer) float64  { return numberAt(922)(r) }
-func number923(r unsafe.Pointer) float64  { return numberAt(923)(r) }
-func number924(r unsafe.Pointer) float64  { return numberAt(924)(r) }
-func number925(r unsafe.Pointer) float64  { return numberAt(925)(r) }
-func number926(r unsafe.Pointer) float64  { return numberAt(926)(r) }
-func number927(r unsafe.Pointer) float64  { return numberAt(927)(r) }
-func number928(r unsafe.Pointer) float64  { return numberAt(928)(r) }
-func number929(r unsafe.Pointer) float64  { return numberAt(929)(r) }
-func number930(r unsafe.Pointer) float64  { return numberAt(930)(r) }
-func number931(r unsafe.Pointer) float64  { return numberAt(931)(r) }
-func number932(r unsafe.Pointer) float64  { return numberAt(932)(r) }
-func number933(r unsafe.Pointer) float64  { return numberAt(933)(r) }
-func number934(r unsafe.Pointer) float64  { return numberAt(934)(r) }
-func number935(r unsafe.Pointer) float64  { return numberAt(935)(r) }
-func number936(r unsafe.Pointer) float64  { return numberAt(936)(r) }
-func number937(r unsafe.Pointer) float64  { return numberAt(937)(r) }
-func number938(r unsafe.Pointer) float64  { return numberAt(938)(r) }
-func number939(r unsafe.Pointer) float64  { return numberAt(939)(r) }
-func number940(r unsafe.Pointer) float64  { return numberAt(940)(r) }
-func number941(r unsafe.Pointer) float64  { return numberAt(941)(r) }
-func number942(r unsafe.Pointer) float64  { return numberAt(942)(r) }
-func number943(r unsafe.Pointer) float64  { return numberAt(943)(r) }
-func number944(r unsafe.Pointer) float64  { return numberAt(944)(r) }
-func number945(r unsafe.Pointer) float64  { return numberAt(945)(r) }
-func number946(r unsafe.Pointer) float64  { return numberAt(946)(r) }
-func number947(r unsafe.Pointer) float64  { return numberAt(947)(r) }
-func number948(r unsafe.Pointer) float64  { return numberAt(948)(r) }
-func number949(r unsafe.Pointer) float64  { return numberAt(949)(r) }
-func number950(r unsafe.Pointer) float64  { return numberAt(950)(r) }
-func number951(r unsafe.Pointer) float64  { return numberAt(951)(r) }
-func number952(r unsafe.Pointer) float64  { return numberAt(952)(r) }
-func number953(r unsafe.Pointer) float64  { return numberAt(953)(r) }
-func number954(r unsafe.Pointer) float64  { return numberAt(954)(r) }
-func number955(r unsafe.Pointer) float64  { return numberAt(955)(r) }
-func number956(r unsafe.Pointer) float64  { return numberAt(956)(r) }
-func number957(r unsafe.Pointer) float64  { return numberAt(957)(r) }
-func number958(r unsafe.Pointer) float64  { return numberAt(958)(r) }
-func number959(r unsafe.Pointer) float64  { return numberAt(959)(r) }
-func number960(r unsafe.Pointer) float64  { return numberAt(960)(r) }
-func number961(r unsafe.Pointer) float64  { return numberAt(961)(r) }
-func number962(r unsafe.Pointer) float64  { return numberAt(962)(r) }
-func number963(r unsafe.Pointer) float64  { return numberAt(963)(r) }
-func number964(r unsafe.Pointer) float64  { return numberAt(964)(r) }
-func number965(r unsafe.Pointer) float64  { return numberAt(965)(r) }
-func number966(r unsafe.Pointer) float64  { return numberAt(966)(r) }
-func number967(r unsafe.Pointer) float64  { return numberAt(967)(r) }
-func number968(r unsafe.Pointer) float64  { return numberAt(968)(r) }
-func number969(r unsafe.Pointer) float64  { return numberAt(969)(r) }
-func number970(r unsafe.Pointer) float64  { return numberAt(970)(r) }
-func number971(r unsafe.Pointer) float64  { return numberAt(971)(r) }
-func number972(r unsafe.Pointer) float64  { return numberAt(972)(r) }
-func number973(r unsafe.Pointer) float64  { return numberAt(973)(r) }
-func number974(r unsafe.Pointer) float64  { return numberAt(974)(r) }
-func number975(r unsafe.Pointer) float64  { return numberAt(975)(r) }
-func number976(r unsafe.Pointer) float64  { return numberAt(976)(r) }
-func number977(r unsafe.Pointer) float64  { return numberAt(977)(r) }
-func number978(r unsafe.Pointer) float64  { return numberAt(978)(r) }
-func number979(r unsafe.Pointer) float64  { return numberAt(979)(r) }
-func number980(r unsafe.Pointer) float64  { return numberAt(980)(r) }
-func number981(r unsafe.Pointer) float64  { return numberAt(981)(r) }
-func number982(r unsafe.Pointer) float64  { return numberAt(982)(r) }
-func number983(r unsafe.Pointer) float64  { return numberAt(983)(r) }
-func number984(r unsafe.Pointer) float64  { return numberAt(984)(r) }
-func number985(r unsafe.Pointer) float64  { return numberAt(985)(r) }
-func number986(r unsafe.Pointer) float64  { return numberAt(986)(r) }
-func number987(r unsafe.Pointer) float64  { return numberAt(987)(r) }
-func number988(r unsafe.Pointer) float64  { return numberAt(988)(r) }
-func number989(r unsafe.Pointer) float64  { return numberAt(989)(r) }
-func number990(r unsafe.Pointer) float64  { return numberAt(990)(r) }
-func number991(r unsafe.Pointer) float64  { return numberAt(991)(r) }
-func number992(r unsafe.Pointer) float64  { return numberAt(992)(r) }
-func number993(r unsafe.Pointer) float64  { return numberAt(993)(r) }
-func number994(r unsafe.Pointer) float64  { return numberAt(994)(r) }
-func number995(r unsafe.Pointer) float64  { return numberAt(995)(r) }
-func number996(r unsafe.Pointer) float64  { return numberAt(996)(r) }
-func number997(r unsafe.Pointer) float64  { return numberAt(997)(r) }
-func number998(r unsafe.Pointer) float64  { return numberAt(998)(r) }
-func number999(r unsafe.Pointer) float64  { return numberAt(999)(r) }
-func number1000(r unsafe.Pointer) float64 { return numberAt(1000)(r) }
-func number1001(r unsafe.Pointer) float64 { return numberAt(1001)(r) }
-func number1002(r unsafe.Pointer) float64 { return numberAt(1002)(r) }
-func number1003(r unsafe.Pointer) float64 { return numberAt(1003)(r) }
-func number1004(r unsafe.Pointer) float64 { return numberAt(1004)(r) }
-func number1005(r unsafe.Pointer) float64 { return numberAt(1005)(r) }
-func number1006(r unsafe.Pointer) float64 { return numberAt(1006)(r) }
-func number1007(r unsafe.Pointer) float64 { return numberAt(1007)(r) }
-func number1008(r unsafe.Pointer) float64 { return numberAt(1008)(r) }
-func number1009(r unsafe.Pointer) float64 { return numberAt(1009)(r) }
-func number1010(r unsafe.Pointer) float64 { return numberAt(1010)(r) }
-func number1011(r unsafe.Pointer) float64 { return numberAt(1011)(r) }
-func number1012(r unsafe.Pointer) float64 { return numberAt(1012)(r) }
-func number1013(r unsafe.Pointer) float64 { return numberAt(1013)(r) }
-func number1014(r unsafe.Pointer) float64 { return numberAt(1014)(r) }
-func number1015(r unsafe.Pointer) float64 { return numberAt(1015)(r) }
-func number1016(r unsafe.Pointer) float64 { return numberAt(1016)(r) }
-func number1017(r unsafe.Pointer) float64 { return numberAt(1017)(r) }
-func number1018(r unsafe.Pointer) float64 { return numberAt(1018)(r) }
-func number1019(r unsafe.Pointer) float64 { return numberAt(1019)(r) }
-func number1020(r unsafe.Pointer) float64 { return numberAt(1020)(r) }
-func number1021(r unsafe.Pointer) float64 { return numberAt(1021)(r) }
-func number1022(r unsafe.Pointer) float64 { return numberAt(1022)(r) }
-func number1023(r unsafe.Pointer) float64 { return numberAt(1023)(r) }
+func number0(r unsafe.Pointer) float64   { return numberAt(0)(r) }
+func number1(r unsafe.Pointer) float64   { return numberAt(1)(r) }
+func number2(r unsafe.Pointer) float64   { return numberAt(2)(r) }
+func number3(r unsafe.Pointer) float64   { return numberAt(3)(r) }
+func number4(r unsafe.Pointer) float64   { return numberAt(4)(r) }
+func number5(r unsafe.Pointer) float64   { return numberAt(5)(r) }
+func number6(r unsafe.Pointer) float64   { return numberAt(6)(r) }
+func number7(r unsafe.Pointer) float64   { return numberAt(7)(r) }
+func number8(r unsafe.Pointer) float64   { return numberAt(8)(r) }
+func number9(r unsafe.Pointer) float64   { return numberAt(9)(r) }
+func number10(r unsafe.Pointer) float64  { return numberAt(10)(r) }
+func number11(r unsafe.Pointer) float64  { return numberAt(11)(r) }
+func number12(r unsafe.Pointer) float64  { return numberAt(12)(r) }
+func number13(r unsafe.Pointer) float64  { return numberAt(13)(r) }
+func number14(r unsafe.Pointer) float64  { return numberAt(14)(r) }
+func number15(r unsafe.Pointer) float64  { return numberAt(15)(r) }
+func number16(r unsafe.Pointer) float64  { return numberAt(16)(r) }
+func number17(r unsafe.Pointer) float64  { return numberAt(17)(r) }
+func number18(r unsafe.Pointer) float64  { return numberAt(18)(r) }
+func number19(r unsafe.Pointer) float64  { return numberAt(19)(r) }
+func number20(r unsafe.Pointer) float64  { return numberAt(20)(r) }
+func number21(r unsafe.Pointer) float64  { return numberAt(21)(r) }
+func number22(r unsafe.Pointer) float64  { return numberAt(22)(r) }
+func number23(r unsafe.Pointer) float64  { return numberAt(23)(r) }
+func number24(r unsafe.Pointer) float64  { return numberAt(24)(r) }
+func number25(r unsafe.Pointer) float64  { return numberAt(25)(r) }
+func number26(r unsafe.Pointer) float64  { return numberAt(26)(r) }
+func number27(r unsafe.Pointer) float64  { return numberAt(27)(r) }
+func number28(r unsafe.Pointer) float64  { return numberAt(28)(r) }
+func number29(r unsafe.Pointer) float64  { return numberAt(29)(r) }
+func number30(r unsafe.Pointer) float64  { return numberAt(30)(r) }
+func number31(r unsafe.Pointer) float64  { return numberAt(31)(r) }
+func number32(r unsafe.Pointer) float64  { return numberAt(32)(r) }
+func number33(r unsafe.Pointer) float64  { return numberAt(33)(r) }
+func number34(r unsafe.Pointer) float64  { return numberAt(34)(r) }
+func number35(r unsafe.Pointer) float64  { return numberAt(35)(r) }
+func number36(r unsafe.Pointer) float64  { return numberAt(36)(r) }
+func number37(r unsafe.Pointer) float64  { return numberAt(37)(r) }
+func number38(r unsafe.Pointer) float64  { return numberAt(38)(r) }
+func number39(r unsafe.Pointer) float64  { return numberAt(39)(r) }
+func number40(r unsafe.Pointer) float64  { return numberAt(40)(r) }
+func number41(r unsafe.Pointer) float64  { return numberAt(41)(r) }
+func number42(r unsafe.Pointer) float64  { return numberAt(42)(r) }
+func number43(r unsafe.Pointer) float64  { return numberAt(43)(r) }
+func number44(r unsafe.Pointer) float64  { return numberAt(44)(r) }
+func number45(r unsafe.Pointer) float64  { return numberAt(45)(r) }
+func number46(r unsafe.Pointer) float64  { return numberAt(46)(r) }
+func number47(r unsafe.Pointer) float64  { return numberAt(47)(r) }
+func number48(r unsafe.Pointer) float64  { return numberAt(48)(r) }
+func number49(r unsafe.Pointer) float64  { return numberAt(49)(r) }
+func number50(r unsafe.Pointer) float64  { return numberAt(50)(r) }
+func number51(r unsafe.Pointer) float64  { return numberAt(51)(r) }
+func number52(r unsafe.Pointer) float64  { return numberAt(52)(r) }
+func number53(r unsafe.Pointer) float64  { return numberAt(53)(r) }
+func number54(r unsafe.Pointer) float64  { return numberAt(54)(r) }
+func number55(r unsafe.Pointer) float64  { return numberAt(55)(r) }
+func number56(r unsafe.Pointer) float64  { return numberAt(56)(r) }
+func number57(r unsafe.Pointer) float64  { return numberAt(57)(r) }
+func number58(r unsafe.Pointer) float64  { return numberAt(58)(r) }
+func number59(r unsafe.Pointer) float64  { return numberAt(59)(r) }
+func number60(r unsafe.Pointer) float64  { return numberAt(60)(r) }
+func number61(r unsafe.Pointer) float64  { return numberAt(61)(r) }
+func number62(r unsafe.Pointer) float64  { return numberAt(62)(r) }
+func number63(r unsafe.Pointer) float64  { return numberAt(63)(r) }
+func number64(r unsafe.Pointer) float64  { return numberAt(64)(r) }
+func number65(r unsafe.Pointer) float64  { return numberAt(65)(r) }
+func number66(r unsafe.Pointer) float64  { return numberAt(66)(r) }
+func number67(r unsafe.Pointer) float64  { return numberAt(67)(r) }
+func number68(r unsafe.Pointer) float64  { return numberAt(68)(r) }
+func number69(r unsafe.Pointer) float64  { return numberAt(69)(r) }
+func number70(r unsafe.Pointer) float64  { return numberAt(70)(r) }
+func number71(r unsafe.Pointer) float64  { return numberAt(71)(r) }
+func number72(r unsafe.Pointer) float64  { return numberAt(72)(r) }
+func number73(r unsafe.Pointer) float64  { return numberAt(73)(r) }
+func number74(r unsafe.Pointer) float64  { return numberAt(74)(r) }
+func number75(r unsafe.Pointer) float64  { return numberAt(75)(r) }
+func number76(r unsafe.Pointer) float64  { return numberAt(76)(r) }
+func number77(r unsafe.Pointer) float64  { return numberAt(77)(r) }
+func number78(r unsafe.Pointer) float64  { return numberAt(78)(r) }
+func number79(r unsafe.Pointer) float64  { return numberAt(79)(r) }
+func number80(r unsafe.Pointer) float64  { return numberAt(80)(r) }
+func number81(r unsafe.Pointer) float64  { return numberAt(81)(r) }
+func number82(r unsafe.Pointer) float64  { return numberAt(82)(r) }
+func number83(r unsafe.Pointer) float64  { return numberAt(83)(r) }
+func number84(r unsafe.Pointer) float64  { return numberAt(84)(r) }
+func number85(r unsafe.Pointer) float64  { return numberAt(85)(r) }
+func number86(r unsafe.Pointer) float64  { return numberAt(86)(r) }
+func number87(r unsafe.Pointer) float64  { return numberAt(87)(r) }
+func number88(r unsafe.Pointer) float64  { return numberAt(88)(r) }
+func number89(r unsafe.Pointer) float64  { return numberAt(89)(r) }
+func number90(r unsafe.Pointer) float64  { return numberAt(90)(r) }
+func number91(r unsafe.Pointer) float64  { return numberAt(91)(r) }
+func number92(r unsafe.Pointer) float64  { return numberAt(92)(r) }
+func number93(r unsafe.Pointer) float64  { return numberAt(93)(r) }
+func number94(r unsafe.Pointer) float64  { return numberAt(94)(r) }
+func number95(r unsafe.Pointer) float64  { return numberAt(95)(r) }
+func number96(r unsafe.Pointer) float64  { return numberAt(96)(r) }
+func number97(r unsafe.Pointer) float64  { return numberAt(97)(r) }
+func number98(r unsafe.Pointer) float64  { return numberAt(98)(r) }
+func number99(r unsafe.Pointer) float64  { return numberAt(99)(r) }
+func number100(r unsafe.Pointer) float64 { return numberAt(100)(r) }
+func number101(r unsafe.Pointer) float64 { return numberAt(101)(r) }
+func number102(r unsafe.Pointer) float64 { return numberAt(102)(r) }
+func number103(r unsafe.Pointer) float64 { return numberAt(103)(r) }
+func number104(r unsafe.Pointer) float64 { return numberAt(104)(r) }
+func number105(r unsafe.Pointer) float64 { return numberAt(105)(r) }
+func number106(r unsafe.Pointer) float64 { return numberAt(106)(r) }
+func number107(r unsafe.Pointer) float64 { return numberAt(107)(r) }
+func number108(r unsafe.Pointer) float64 { return numberAt(108)(r) }
+func number109(r unsafe.Pointer) float64 { return numberAt(109)(r) }
+func number110(r unsafe.Pointer) float64 { return numberAt(110)(r) }
+func number111(r unsafe.Pointer) float64 { return numberAt(111)(r) }
+func number112(r unsafe.Pointer) float64 { return numberAt(112)(r) }
+func number113(r unsafe.Pointer) float64 { return numberAt(113)(r) }
+func number114(r unsafe.Pointer) float64 { return numberAt(114)(r) }
+func number115(r unsafe.Pointer) float64 { return numberAt(115)(r) }
+func number116(r unsafe.Pointer) float64 { return numberAt(116)(r) }
+func number117(r unsafe.Pointer) float64 { return numberAt(117)(r) }
+func number118(r unsafe.Pointer) float64 { return numberAt(118)(r) }
+func number119(r unsafe.Pointer) float64 { return numberAt(119)(r) }
+func number120(r unsafe.Pointer) float64 { return numberAt(120)(r) }
+func number121(r unsafe.Pointer) float64 { return numberAt(121)(r) }
+func number122(r unsafe.Pointer) float64 { return numberAt(122)(r) }
+func number123(r unsafe.Pointer) float64 { return numberAt(123)(r) }
+func number124(r unsafe.Pointer) float64 { return numberAt(124)(r) }
+func number125(r unsafe.Pointer) float64 { return numberAt(125)(r) }
+func number126(r unsafe.Pointer) float64 { return numberAt(126)(r) }
+func number127(r unsafe.Pointer) float64 { return numberAt(127)(r) }
+func number128(r unsafe.Pointer) float64 { return numberAt(128)(r) }
+func number129(r unsafe.Pointer) float64 { return numberAt(129)(r) }
+func number130(r unsafe.Pointer) float64 { return numberAt(130)(r) }
+func number131(r unsafe.Pointer) float64 { return numberAt(131)(r) }
+func number132(r unsafe.Pointer) float64 { return numberAt(132)(r) }
+func number133(r unsafe.Pointer) float64 { return numberAt(133)(r) }
+func number134(r unsafe.Pointer) float64 { return numberAt(134)(r) }
+func number135(r unsafe.Pointer) float64 { return numberAt(135)(r) }
+func number136(r unsafe.Pointer) float64 { return numberAt(136)(r) }
+func number137(r unsafe.Pointer) float64 { return numberAt(137)(r) }
+func number138(r unsafe.Pointer) float64 { return numberAt(138)(r) }
+func number139(r unsafe.Pointer) float64 { return numberAt(139)(r) }
+func number140(r unsafe.Pointer) float64 { return numberAt(140)(r) }
+func number141(r unsafe.Pointer) float64 { return numberAt(141)(r) }
+func number142(r unsafe.Pointer) float64 { return numberAt(142)(r) }
+func number143(r unsafe.Pointer) float64 { return numberAt(143)(r) }
+func number144(r unsafe.Pointer) float64 { return numberAt(144)(r) }
+func number145(r unsafe.Pointer) float64 { return numberAt(145)(r) }
+func number146(r unsafe.Pointer) float64 { return numberAt(146)(r) }
+func number147(r unsafe.Pointer) float64 { return numberAt(147)(r) }
+func number148(r unsafe.Pointer) float64 { return numberAt(148)(r) }
+func number149(r unsafe.Pointer) float64 { return numberAt(149)(r) }
+func number150(r unsafe.Pointer) float64 { return numberAt(150)(r) }
+func number151(r unsafe.Pointer) float64 { return numberAt(151)(r) }
+func number152(r unsafe.Pointer) float64 { return numberAt(152)(r) }
+func number153(r unsafe.Pointer) float64 { return numberAt(153)(r) }
+func number154(r unsafe.Pointer) float64 { return numberAt(154)(r) }
+func number155(r unsafe.Pointer) float64 { return numberAt(155)(r) }
+func number156(r unsafe.Pointer) float64 { return numberAt(156)(r) }
+func number157(r unsafe.Pointer) float64 { return numberAt(157)(r) }
+func number158(r unsafe.Pointer) float64 { return numberAt(158)(r) }
+func number159(r unsafe.Pointer) float64 { return numberAt(159)(r) }
+func number160(r unsafe.Pointer) float64 { return numberAt(160)(r) }
+func number161(r unsafe.Pointer) float64 { return numberAt(161)(r) }
+func number162(r unsafe.Pointer) float64 { return numberAt(162)(r) }
+func number163(r unsafe.Pointer) float64 { return numberAt(163)(r) }
+func number164(r unsafe.Pointer) float64 { return numberAt(164)(r) }
+func number165(r unsafe.Pointer) float64 { return numberAt(165)(r) }
+func number166(r unsafe.Pointer) float64 { return numberAt(166)(r) }
+func number167(r unsafe.Pointer) float64 { return numberAt(167)(r) }
+func number168(r unsafe.Pointer) float64 { return numberAt(168)(r) }
+func number169(r unsafe.Pointer) float64 { return numberAt(169)(r) }
+func number170(r unsafe.Pointer) float64 { return numberAt(170)(r) }
+func number171(r unsafe.Pointer) float64 { return numberAt(171)(r) }
+func number172(r unsafe.Pointer) float64 { return numberAt(172)(r) }
+func number173(r unsafe.Pointer) float64 { return numberAt(173)(r) }
+func number174(r unsafe.Pointer) float64 { return numberAt(174)(r) }
+func number175(r unsafe.Pointer) float64 { return numberAt(175)(r) }
+func number176(r unsafe.Pointer) float64 { return numberAt(176)(r) }
+func number177(r unsafe.Pointer) float64 { return numberAt(177)(r) }
+func number178(r unsafe.Pointer) float64 { return numberAt(178)(r) }
+func number179(r unsafe.Pointer) float64 { return numberAt(179)(r) }
+func number180(r unsafe.Pointer) float64 { return numberAt(180)(r) }
+func number181(r unsafe.Pointer) float64 { return numberAt(181)(r) }
+func number182(r unsafe.Pointer) float64 { return numberAt(182)(r) }
+func number183(r unsafe.Pointer) float64 { return numberAt(183)(r) }
+func number184(r unsafe.Pointer) float64 { return numberAt(184)(r) }
+func number185(r unsafe.Pointer) float64 { return numberAt(185)(r) }
+func number186(r unsafe.Pointer) float64 { return numberAt(186)(r) }
+func number187(r unsafe.Pointer) float64 { return numberAt(187)(r) }
+func number188(r unsafe.Pointer) float64 { return numberAt(188)(r) }
+func number189(r unsafe.Pointer) float64 { return numberAt(189)(r) }
+func number190(r unsafe.Pointer) float64 { return numberAt(190)(r) }
+func number191(r unsafe.Pointer) float64 { return numberAt(191)(r) }
+func number192(r unsafe.Pointer) float64 { return numberAt(192)(r) }
+func number193(r unsafe.Pointer) float64 { return numberAt(193)(r) }
+func number194(r unsafe.Pointer) float64 { return numberAt(194)(r) }
+func number195(r unsafe.Pointer) float64 { return numberAt(195)(r) }
+func number196(r unsafe.Pointer) float64 { return numberAt(196)(r) }
+func number197(r unsafe.Pointer) float64 { return numberAt(197)(r) }
+func number198(r unsafe.Pointer) float64 { return numberAt(198)(r) }
+func number199(r unsafe.Pointer) float64 { return numberAt(199)(r) }
+func number200(r unsafe.Pointer) float64 { return numberAt(200)(r) }
+func number201(r unsafe.Pointer) float64 { return numberAt(201)(r) }
+func number202(r unsafe.Pointer) float64 { return numberAt(202)(r) }
+func number203(r unsafe.Pointer) float64 { return numberAt(203)(r) }
+func number204(r unsafe.Pointer) float64 { return numberAt(204)(r) }
+func number205(r unsafe.Pointer) float64 { return numberAt(205)(r) }
+func number206(r unsafe.Pointer) float64 { return numberAt(206)(r) }
+func number207(r unsafe.Pointer) float64 { return numberAt(207)(r) }
+func number208(r unsafe.Pointer) float64 { return numberAt(208)(r) }
+func number209(r unsafe.Pointer) float64 { return numberAt(209)(r) }
+func number210(r unsafe.Pointer) float64 { return numberAt(210)(r) }
+func number211(r unsafe.Pointer) float64 { return numberAt(211)(r) }
+func number212(r unsafe.Pointer) float64 { return numberAt(212)(r) }
+func number213(r unsafe.Pointer) float64 { return numberAt(213)(r) }
+func number214(r unsafe.Pointer) float64 { return numberAt(214)(r) }
+func number215(r unsafe.Pointer) float64 { return numberAt(215)(r) }
+func number216(r unsafe.Pointer) float64 { return numberAt(216)(r) }
+func number217(r unsafe.Pointer) float64 { return numberAt(217)(r) }
+func number218(r unsafe.Pointer) float64 { return numberAt(218)(r) }
+func number219(r unsafe.Pointer) float64 { return numberAt(219)(r) }
+func number220(r unsafe.Pointer) float64 { return numberAt(220)(r) }
+func number221(r unsafe.Pointer) float64 { return numberAt(221)(r) }
+func number222(r unsafe.Pointer) float64 { return numberAt(222)(r) }
+func number223(r unsafe.Pointer) float64 { return numberAt(223)(r) }
+func number224(r unsafe.Pointer) float64 { return numberAt(224)(r) }
+func number225(r unsafe.Pointer) float64 { return numberAt(225)(r) }
+func number226(r unsafe.Pointer) float64 { return numberAt(226)(r) }
+func number227(r unsafe.Pointer) float64 { return numberAt(227)(r) }
+func number228(r unsafe.Pointer) float64 { return numberAt(228)(r) }
+func number229(r unsafe.Pointer) float64 { return numberAt(229)(r) }
+func number230(r unsafe.Pointer) float64 { return numberAt(230)(r) }
+func number231(r unsafe.Pointer) float64 { return numberAt(231)(r) }
+func number232(r unsafe.Pointer) float64 { return numberAt(232)(r) }
+func number233(r unsafe.Pointer) float64 { return numberAt(233)(r) }
+func number234(r unsafe.Pointer) float64 { return numberAt(234)(r) }
+func number235(r unsafe.Pointer) float64 { return numberAt(235)(r) }
+func number236(r unsafe.Pointer) float64 { return numberAt(236)(r) }
+func number237(r unsafe.Pointer) float64 { return numberAt(237)(r) }
+func number238(r unsafe.Pointer) float64 { return numberAt(238)(r) }
+func number239(r unsafe.Pointer) float64 { return numberAt(239)(r) }
+func number240(r unsafe.Pointer) float64 { return numberAt(240)(r) }
+func number241(r unsafe.Pointer) float64 { return numberAt(241)(r) }
+func number242(r unsafe.Pointer) float64 { return numberAt(242)(r) }
+func number243(r unsafe.Pointer) float64 { return numberAt(243)(r) }
+func number244(r unsafe.Pointer) float64 { return numberAt(244)(r) }
+func number245(r unsafe.Pointer) float64 { return numberAt(245)(r) }
+func number246(r unsafe.Pointer) float64 { return numberAt(246)(r) }
+func number247(r unsafe.Pointer) float64 { return numberAt(247)(r) }
+func number248(r unsafe.Pointer) float64 { return numberAt(248)(r) }
+func number249(r unsafe.Pointer) float64 { return numberAt(249)(r) }
+func number250(r unsafe.Pointer) float64 { return numberAt(250)(r) }
+func number251(r unsafe.Pointer) float64 { return numberAt(251)(r) }
+func number252(r unsafe.Pointer) float64 { return numberAt(252)(r) }
+func number253(r unsafe.Pointer) float64 { return numberAt(253)(r) }
+func number254(r unsafe.Pointer) float64 { return numberAt(254)(r) }
+func number255(r unsafe.Pointer) float64 { return numberAt(255)(r) }
+func number256(r unsafe.Pointer) float64 { return numberAt(256)(r) }
+func number257(r unsafe.Pointer) float64 { return numberAt(257)(r) }
+func number258(r unsafe.Pointer) float64 { return numberAt(258)(r) }
+func number259(r unsafe.Pointer) float64 { return numberAt(259)(r) }
+func number260(r unsafe.Pointer) float64 { return numberAt(260)(r) }
+func number261(r unsafe.Pointer) float64 { return numberAt(261)(r) }
+func number262(r unsafe.Pointer) float64 { return numberAt(262)(r) }
+func number263(r unsafe.Pointer) float64 { return numberAt(263)(r) }
+func number264(r unsafe.Pointer) float64 { return numberAt(264)(r) }
+func number265(r unsafe.Pointer) float64 { return numberAt(265)(r) }
+func number266(r unsafe.Pointer) float64 { return numberAt(266)(r) }
+func number267(r unsafe.Pointer) float64 { return numberAt(267)(r) }
+func number268(r unsafe.Pointer) float64 { return numberAt(268)(r) }
+func number269(r unsafe.Pointer) float64 { return numberAt(269)(r) }
+func number270(r unsafe.Pointer) float64 { return numberAt(270)(r) }
+func number271(r unsafe.Pointer) float64 { return numberAt(271)(r) }
+func number272(r unsafe.Pointer) float64 { return numberAt(272)(r) }
+func number273(r unsafe.Pointer) float64 { return numberAt(273)(r) }
+func number274(r unsafe.Pointer) float64 { return numberAt(274)(r) }
+func number275(r unsafe.Pointer) float64 { return numberAt(275)(r) }
+func number276(r unsafe.Pointer) float64 { return numberAt(276)(r) }
+func number277(r unsafe.Pointer) float64 { return numberAt(277)(r) }
+func number278(r unsafe.Pointer) float64 { return numberAt(278)(r) }
+func number279(r unsafe.Pointer) float64 { return numberAt(279)(r) }
+func number280(r unsafe.Pointer) float64 { return numberAt(280)(r) }
+func number281(r unsafe.Pointer) float64 { return numberAt(281)(r) }
+func number282(r unsafe.Pointer) float64 { return numberAt(282)(r) }
+func number283(r unsafe.Pointer) float64 { return numberAt(283)(r) }
+func number284(r unsafe.Pointer) float64 { return numberAt(284)(r) }
+func number285(r unsafe.Pointer) float64 { return numberAt(285)(r) }
+func number286(r unsafe.Pointer) float64 { return numberAt(286)(r) }
+func number287(r unsafe.Pointer) float64 { return numberAt(287)(r) }
+func number288(r unsafe.Pointer) float64 { return numberAt(288)(r) }
+func number289(r unsafe.Pointer) float64 { return numberAt(289)(r) }
+func number290(r unsafe.Pointer) float64 { return numberAt(290)(r) }
+func number291(r unsafe.Pointer) float64 { return numberAt(291)(r) }
+func number292(r unsafe.Pointer) float64 { return numberAt(292)(r) }
+func number293(r unsafe.Pointer) float64 { return numberAt(293)(r) }
+func number294(r unsafe.Pointer) float64 { return numberAt(294)(r) }
+func number295(r unsafe.Pointer) float64 { return numberAt(295)(r) }
+func number296(r unsafe.Pointer) float64 { return numberAt(296)(r) }
+func number297(r unsafe.Pointer) float64 { return numberAt(297)(r) }
+func number298(r unsafe.Pointer) float64 { return numberAt(298)(r) }
+func number299(r unsafe.Pointer) float64 { return numberAt(299)(r) }
+func number300(r unsafe.Pointer) float64 { return numberAt(300)(r) }
+func number301(r unsafe.Pointer) float64 { return numberAt(301)(r) }
+func number302(r unsafe.Pointer) float64 { return numberAt(302)(r) }
+func number303(r unsafe.Pointer) float64 { return numberAt(303)(r) }
+func number304(r unsafe.Pointer) float64 { return numberAt(304)(r) }
+func number305(r unsafe.Pointer) float64 { return numberAt(305)(r) }
+func number306(r unsafe.Pointer) float64 { return numberAt(306)(r) }
+func number307(r unsafe.Pointer) float64 { return numberAt(307)(r) }
+func number308(r unsafe.Pointer) float64 { return numberAt(308)(r) }
+func number309(r unsafe.Pointer) float64 { return numberAt(309)(r) }
+func number310(r unsafe.Pointer) float64 { return numberAt(310)(r) }
+func number311(r unsafe.Pointer) float64 { return numberAt(311)(r) }
+func number312(r unsafe.Pointer) float64 { return numberAt(312)(r) }
+func number313(r unsafe.Pointer) float64 { return numberAt(313)(r) }
+func number314(r unsafe.Pointer) float64 { return numberAt(314)(r) }
+func number315(r unsafe.Pointer) float64 { return numberAt(315)(r) }
+func number316(r unsafe.Pointer) float64 { return numberAt(316)(r) }
+func number317(r unsafe.Pointer) float64 { return numberAt(317)(r) }
+func number318(r unsafe.Pointer) float64 { return numberAt(318)(r) }
+func number319(r unsafe.Pointer) float64 { return numberAt(319)(r) }
+func number320(r unsafe.Pointer) float64 { return numberAt(320)(r) }
+func number321(r unsafe.Pointer) float64 { return numberAt(321)(r) }
+func number322(r unsafe.Pointer) float64 { return numberAt(322)(r) }
+func number323(r unsafe.Pointer) float64 { return numberAt(323)(r) }
+func number324(r unsafe.Pointer) float64 { return numberAt(324)(r) }
+func number325(r unsafe.Pointer) float64 { return numberAt(325)(r) }
+func number326(r unsafe.Pointer) float64 { return numberAt(326)(r) }
+func number327(r unsafe.Pointer) float64 { return numberAt(327)(r) }
+func number328(r unsafe.Pointer) float64 { return numberAt(328)(r) }
+func number329(r unsafe.Pointer) float64 { return numberAt(329)(r) }
+func number330(r unsafe.Pointer) float64 { return numberAt(330)(r) }
+func number331(r unsafe.Pointer) float64 { return numberAt(331)(r) }
+func number332(r unsafe.Pointer) float64 { return numberAt(332)(r) }
+func number333(r unsafe.Pointer) float64 { return numberAt(333)(r) }
+func number334(r unsafe.Pointer) float64 { return numberAt(334)(r) }
+func number335(r unsafe.Pointer) float64 { return numberAt(335)(r) }
+func number336(r unsafe.Pointer) float64 { return numberAt(336)(r) }
+func number337(r unsafe.Pointer) float64 { return numberAt(337)(r) }
+func number338(r unsafe.Pointer) float64 { return numberAt(338)(r) }
+func number339(r unsafe.Pointer) float64 { return numberAt(339)(r) }
+func number340(r unsafe.Pointer) float64 { return numberAt(340)(r) }
+func number341(r unsafe.Pointer) float64 { return numberAt(341)(r) }
+func number342(r unsafe.Pointer) float64 { return numberAt(342)(r) }
+func number343(r unsafe.Pointer) float64 { return numberAt(343)(r) }
+func number344(r unsafe.Pointer) float64 { return numberAt(344)(r) }
+func number345(r unsafe.Pointer) float64 { return numberAt(345)(r) }
+func number346(r unsafe.Pointer) float64 { return numberAt(346)(r) }
+func number347(r unsafe.Pointer) float64 { return numberAt(347)(r) }
+func number348(r unsafe.Pointer) float64 { return numberAt(348)(r) }
+func number349(r unsafe.Pointer) float64 { return numberAt(349)(r) }
+func number350(r unsafe.Pointer) float64 { return numberAt(350)(r) }
+func number351(r unsafe.Pointer) float64 { return numberAt(351)(r) }
+func number352(r unsafe.Pointer) float64 { return numberAt(352)(r) }
+func number353(r unsafe.Pointer) float64 { return numberAt(353)(r) }
+func number354(r unsafe.Pointer) float64 { return numberAt(354)(r) }
+func number355(r unsafe.Pointer) float64 { return numberAt(355)(r) }
+func number356(r unsafe.Pointer) float64 { return numberAt(356)(r) }
+func number357(r unsafe.Pointer) float64 { return numberAt(357)(r) }
+func number358(r unsafe.Pointer) float64 { return numberAt(358)(r) }
+func number359(r unsafe.Pointer) float64 { return numberAt(359)(r) }
+func number360(r unsafe.Pointer) float64 { return numberAt(360)(r) }
+func number361(r unsafe.Pointer) float64 { return numberAt(361)(r) }
+func number362(r unsafe.Pointer) float64 { return numberAt(362)(r) }
+func number363(r unsafe.Pointer) float64 { return numberAt(363)(r) }
+func number364(r unsafe.Pointer) float64 { return numberAt(364)(r) }
+func number365(r unsafe.Pointer) float64 { return numberAt(365)(r) }
+func number366(r unsafe.Pointer) float64 { return numberAt(366)(r) }
+func number367(r unsafe.Pointer) float64 { return numberAt(367)(r) }
+func number368(r unsafe.Pointer) float64 { return numberAt(368)(r) }
+func number369(r unsafe.Pointer) float64 { return numberAt(369)(r) }
+func number370(r unsafe.Pointer) float64 { return numberAt(370)(r) }
+func number371(r unsafe.Pointer) float64 { return numberAt(371)(r) }
+func number372(r unsafe.Pointer) float64 { return numberAt(372)(r) }
+func number373(r unsafe.Pointer) float64 { return numberAt(373)(r) }
+func number374(r unsafe.Pointer) float64 { return numberAt(374)(r) }
+func number375(r unsafe.Pointer) float64 { return numberAt(375)(r) }
+func number376(r unsafe.Pointer) float64 { return numberAt(376)(r) }
+func number377(r unsafe.Pointer) float64 { return numberAt(377)(r) }
+func number378(r unsafe.Pointer) float64 { return numberAt(378)(r) }
+func number379(r unsafe.Pointer) float64 { return numberAt(379)(r) }
+func number380(r unsafe.Pointer) float64 { return numberAt(380)(r) }
+func number381(r unsafe.Pointer) float64 { return numberAt(381)(r) }
+func number382(r unsafe.Pointer) float64 { return numberAt(382)(r) }
+func number383(r unsafe.Pointer) float64 { return numberAt(383)(r) }
+func number384(r unsafe.Pointer) float64 { return numberAt(384)(r) }
+func number385(r unsafe.Pointer) float64 { return numberAt(385)(r) }
+func number386(r unsafe.Pointer) float64 { return numberAt(386)(r) }
+func number387(r unsafe.Pointer) float64 { return numberAt(387)(r) }
+func number388(r unsafe.Pointer) float64 { return numberAt(388)(r) }
+func number389(r unsafe.Pointer) float64 { return numberAt(389)(r) }
+func number390(r unsafe.Pointer) float64 { return numberAt(390)(r) }
+func number391(r unsafe.Pointer) float64 { return numberAt(391)(r) }
+func number392(r unsafe.Pointer) float64 { return numberAt(392)(r) }
+func number393(r unsafe.Pointer) float64 { return numberAt(393)(r) }
+func number394(r unsafe.Pointer) float64 { return numberAt(394)(r) }
+func number395(r unsafe.Pointer) float64 { return numberAt(395)(r) }
+func number396(r unsafe.Pointer) float64 { return numberAt(396)(r) }
+func number397(r unsafe.Pointer) float64 { return numberAt(397)(r) }
+func number398(r unsafe.Pointer) float64 { return numberAt(398)(r) }
+func number399(r unsafe.Pointer) float64 { return numberAt(399)(r) }
+func number400(r unsafe.Pointer) float64 { return numberAt(400)(r) }
+func number401(r unsafe.Pointer) float64 { return numberAt(401)(r) }
+func number402(r unsafe.Pointer) float64 { return numberAt(402)(r) }
+func number403(r unsafe.Pointer) float64 { return numberAt(403)(r) }
+func number404(r unsafe.Pointer) float64 { return numberAt(404)(r) }
+func number405(r unsafe.Pointer) float64 { return numberAt(405)(r) }
+func number406(r unsafe.Pointer) float64 { return numberAt(406)(r) }
+func number407(r unsafe.Pointer) float64 { return numberAt(407)(r) }
+func number408(r unsafe.Pointer) float64 { return numberAt(408)(r) }
+func number409(r unsafe.Pointer) float64 { return numberAt(409)(r) }
+func number410(r unsafe.Pointer) float64 { return numberAt(410)(r) }
+func number411(r unsafe.Pointer) float64 { return numberAt(411)(r) }
+func number412(r unsafe.Pointer) float64 { return numberAt(412)(r) }
+func number413(r unsafe.Pointer) float64 { return numberAt(413)(r) }
+func number414(r unsafe.Pointer) float64 { return numberAt(414)(r) }
+func number415(r unsafe.Pointer) float64 { return numberAt(415)(r) }
+func number416(r unsafe.Pointer) float64 { return numberAt(416)(r) }
+func number417(r unsafe.Pointer) float64 { return numberAt(417)(r) }
+func number418(r unsafe.Pointer) float64 { return numberAt(418)(r) }
+func number419(r unsafe.Pointer) float64 { return numberAt(419)(r) }
+func number420(r unsafe.Pointer) float64 { return numberAt(420)(r) }
+func number421(r unsafe.Pointer) float64 { return numberAt(421)(r) }
+func number422(r unsafe.Pointer) float64 { return numberAt(422)(r) }
+func number423(r unsafe.Pointer) float64 { return numberAt(423)(r) }
+func number424(r unsafe.Pointer) float64 { return numberAt(424)(r) }
+func number425(r unsafe.Pointer) float64 { return numberAt(425)(r) }
+func number426(r unsafe.Pointer) float64 { return numberAt(426)(r) }
+func number427(r unsafe.Pointer) float64 { return numberAt(427)(r) }
+func number428(r unsafe.Pointer) float64 { return numberAt(428)(r) }
+func number429(r unsafe.Pointer) float64 { return numberAt(429)(r) }
+func number430(r unsafe.Pointer) float64 { return numberAt(430)(r) }
+func number431(r unsafe.Pointer) float64 { return numberAt(431)(r) }
+func number432(r unsafe.Pointer) float64 { return numberAt(432)(r) }
+func number433(r unsafe.Pointer) float64 { return numberAt(433)(r) }
+func number434(r unsafe.Pointer) float64 { return numberAt(434)(r) }
+func number435(r unsafe.Pointer) float64 { return numberAt(435)(r) }
+func number436(r unsafe.Pointer) float64 { return numberAt(436)(r) }
+func number437(r unsafe.Pointer) float64 { return numberAt(437)(r) }
+func number438(r unsafe.Pointer) float64 { return numberAt(438)(r) }
+func number439(r unsafe.Pointer) float64 { return numberAt(439)(r) }
+func number440(r unsafe.Pointer) float64 { return numberAt(440)(r) }
+func number441(r unsafe.Pointer) float64 { return numberAt(441)(r) }
+func number442(r unsafe.Pointer) float64 { return numberAt(442)(r) }
+func number443(r unsafe.Pointer) float64 { return numberAt(443)(r) }
+func number444(r unsafe.Pointer) float64 { return numberAt(444)(r) }
+func number445(r unsafe.Pointer) float64 { return numberAt(445)(r) }
+func number446(r unsafe.Pointer) float64 { return numberAt(446)(r) }
+func number447(r unsafe.Pointer) float64 { return numberAt(447)(r) }
+func number448(r unsafe.Pointer) float64 { return numberAt(448)(r) }
+func number449(r unsafe.Pointer) float64 { return numberAt(449)(r) }
+func number450(r unsafe.Pointer) float64 { return numberAt(450)(r) }
+func number451(r unsafe.Pointer) float64 { return numberAt(451)(r) }
+func number452(r unsafe.Pointer) float64 { return numberAt(452)(r) }
+func number453(r unsafe.Pointer) float64 { return numberAt(453)(r) }
+func number454(r unsafe.Pointer) float64 { return numberAt(454)(r) }
+func number455(r unsafe.Pointer) float64 { return numberAt(455)(r) }
+func number456(r unsafe.Pointer) float64 { return numberAt(456)(r) }
+func number457(r unsafe.Pointer) float64 { return numberAt(457)(r) }
+func number458(r unsafe.Pointer) float64 { return numberAt(458)(r) }
+func number459(r unsafe.Pointer) float64 { return numberAt(459)(r) }
+func number460(r unsafe.Pointer) float64 { return numberAt(460)(r) }
+func number461(r unsafe.Pointer) float64 { return numberAt(461)(r) }
+func number462(r unsafe.Pointer) float64 { return numberAt(462)(r) }
+func number463(r unsafe.Pointer) float64 { return numberAt(463)(r) }
+func number464(r unsafe.Pointer) float64 { return numberAt(464)(r) }
+func number465(r unsafe.Pointer) float64 { return numberAt(465)(r) }
+func number466(r unsafe.Pointer) float64 { return numberAt(466)(r) }
+func number467(r unsafe.Pointer) float64 { return numberAt(467)(r) }
+func number468(r unsafe.Pointer) float64 { return numberAt(468)(r) }
+func number469(r unsafe.Pointer) float64 { return numberAt(469)(r) }
+func number470(r unsafe.Pointer) float64 { return numberAt(470)(r) }
+func number471(r unsafe.Pointer) float64 { return numberAt(471)(r) }
+func number472(r unsafe.Pointer) float64 { return numberAt(472)(r) }
+func number473(r unsafe.Pointer) float64 { return numberAt(473)(r) }
+func number474(r unsafe.Pointer) float64 { return numberAt(474)(r) }
+func number475(r unsafe.Pointer) float64 { return numberAt(475)(r) }
+func number476(r unsafe.Pointer) float64 { return numberAt(476)(r) }
+func number477(r unsafe.Pointer) float64 { return numberAt(477)(r) }
+func number478(r unsafe.Pointer) float64 { return numberAt(478)(r) }
+func number479(r unsafe.Pointer) float64 { return numberAt(479)(r) }
+func number480(r unsafe.Pointer) float64 { return numberAt(480)(r) }
+func number481(r unsafe.Pointer) float64 { return numberAt(481)(r) }
+func number482(r unsafe.Pointer) float64 { return numberAt(482)(r) }
+func number483(r unsafe.Pointer) float64 { return numberAt(483)(r) }
+func number484(r unsafe.Pointer) float64 { return numberAt(484)(r) }
+func number485(r unsafe.Pointer) float64 { return numberAt(485)(r) }
+func number486(r unsafe.Pointer) float64 { return numberAt(486)(r) }
+func number487(r unsafe.Pointer) float64 { return numberAt(487)(r) }
+func number488(r unsafe.Pointer) float64 { return numberAt(488)(r) }
+func number489(r unsafe.Pointer) float64 { return numberAt(489)(r) }
+func number490(r unsafe.Pointer) float64 { return numberAt(490)(r) }
+func number491(r unsafe.Pointer) float64 { return numberAt(491)(r) }
+func number492(r unsafe.Pointer) float64 { return numberAt(492)(r) }
+func number493(r unsafe.Pointer) float64 { return numberAt(493)(r) }
+func number494(r unsafe.Pointer) float64 { return numberAt(494)(r) }
+func number495(r unsafe.Pointer) float64 { return numberAt(495)(r) }
+func number496(r unsafe.Pointer) float64 { return numberAt(496)(r) }
+func number497(r unsafe.Pointer) float64 { return numberAt(497)(r) }
+func number498(r unsafe.Pointer) float64 { return numberAt(498)(r) }
+func number499(r unsafe.Pointer) float64 { return numberAt(499)(r) }
+func number500(r unsafe.Pointer) float64 { return numberAt(500)(r) }
+func number501(r unsafe.Pointer) float64 { return numberAt(501)(r) }
+func number502(r unsafe.Pointer) float64 { return numberAt(502)(r) }
+func number503(r unsafe.Pointer) float64 { return numberAt(503)(r) }
+func number504(r unsafe.Pointer) float64 { return numberAt(504)(r) }
+func number505(r unsafe.Pointer) float64 { return numberAt(505)(r) }
+func number506(r unsafe.Pointer) float64 { return numberAt(506)(r) }
+func number507(r unsafe.Pointer) float64 { return numberAt(507)(r) }
+func number508(r unsafe.Pointer) float64 { return numberAt(508)(r) }
+func number509(r unsafe.Pointer) float64 { return numberAt(509)(r) }
+func number510(r unsafe.Pointer) float64 { return numberAt(510)(r) }
+func number511(r unsafe.Pointer) float64 { return numberAt(511)(r) }
 
-var numberStubs = [1024]numberCode{
+var numberStubs = [512]numberCode{
 	number0,
 	number1,
 	number2,
@@ -18544,525 +10864,13 @@ var numberStubs = [1024]numberCode{
 	number509,
 	number510,
 	number511,
-	number512,
-	number513,
-	number514,
-	number515,
-	number516,
-	number517,
-	number518,
-	number519,
-	number520,
-	number521,
-	number522,
-	number523,
-	number524,
-	number525,
-	number526,
-	number527,
-	number528,
-	number529,
-	number530,
-	number531,
-	number532,
-	number533,
-	number534,
-	number535,
-	number536,
-	number537,
-	number538,
-	number539,
-	number540,
-	number541,
-	number542,
-	number543,
-	number544,
-	number545,
-	number546,
-	number547,
-	number548,
-	number549,
-	number550,
-	number551,
-	number552,
-	number553,
-	number554,
-	number555,
-	number556,
-	number557,
-	number558,
-	number559,
-	number560,
-	number561,
-	number562,
-	number563,
-	number564,
-	number565,
-	number566,
-	number567,
-	number568,
-	number569,
-	number570,
-	number571,
-	number572,
-	number573,
-	number574,
-	number575,
-	number576,
-	number577,
-	number578,
-	number579,
-	number580,
-	number581,
-	number582,
-	number583,
-	number584,
-	number585,
-	number586,
-	number587,
-	number588,
-	number589,
-	number590,
-	number591,
-	number592,
-	number593,
-	number594,
-	number595,
-	number596,
-	number597,
-	number598,
-	number599,
-	number600,
-	number601,
-	number602,
-	number603,
-	number604,
-	number605,
-	number606,
-	number607,
-	number608,
-	number609,
-	number610,
-	number611,
-	number612,
-	number613,
-	number614,
-	number615,
-	number616,
-	number617,
-	number618,
-	number619,
-	number620,
-	number621,
-	number622,
-	number623,
-	number624,
-	number625,
-	number626,
-	number627,
-	number628,
-	number629,
-	number630,
-	number631,
-	number632,
-	number633,
-	number634,
-	number635,
-	number636,
-	number637,
-	number638,
-	number639,
-	number640,
-	number641,
-	number642,
-	number643,
-	number644,
-	number645,
-	number646,
-	number647,
-	number648,
-	number649,
-	number650,
-	number651,
-	number652,
-	number653,
-	number654,
-	number655,
-	number656,
-	number657,
-	number658,
-	number659,
-	number660,
-	number661,
-	number662,
-	number663,
-	number664,
-	number665,
-	number666,
-	number667,
-	number668,
-	number669,
-	number670,
-	number671,
-	number672,
-	number673,
-	number674,
-	number675,
-	number676,
-	number677,
-	number678,
-	number679,
-	number680,
-	number681,
-	number682,
-	number683,
-	number684,
-	number685,
-	number686,
-	number687,
-	number688,
-	number689,
-	number690,
-	number691,
-	number692,
-	number693,
-	number694,
-	number695,
-	number696,
-	number697,
-	number698,
-	number699,
-	number700,
-	number701,
-	number702,
-	number703,
-	number704,
-	number705,
-	number706,
-	number707,
-	number708,
-	number709,
-	number710,
-	number711,
-	number712,
-	number713,
-	number714,
-	number715,
-	number716,
-	number717,
-	number718,
-	number719,
-	number720,
-	number721,
-	number722,
-	number723,
-	number724,
-	number725,
-	number726,
-	number727,
-	number728,
-	number729,
-	number730,
-	number731,
-	number732,
-	number733,
-	number734,
-	number735,
-	number736,
-	number737,
-	number738,
-	number739,
-	number740,
-	number741,
-	number742,
-	number743,
-	number744,
-	number745,
-	number746,
-	number747,
-	number748,
-	number749,
-	number750,
-	number751,
-	number752,
-	number753,
-	number754,
-	number755,
-	number756,
-	number757,
-	number758,
-	number759,
-	number760,
-	number761,
-	number762,
-	number763,
-	number764,
-	number765,
-	number766,
-	number767,
-	number768,
-	number769,
-	number770,
-	number771,
-	number772,
-	number773,
-	number774,
-	number775,
-	number776,
-	number777,
-	number778,
-	number779,
-	number780,
-	number781,
-	number782,
-	number783,
-	number784,
-	number785,
-	number786,
-	number787,
-	number788,
-	number789,
-	number790,
-	number791,
-	number792,
-	number793,
-	number794,
-	number795,
-	number796,
-	number797,
-	number798,
-	number799,
-	number800,
-	number801,
-	number802,
-	number803,
-	number804,
-	number805,
-	number806,
-	number807,
-	number808,
-	number809,
-	number810,
-	number811,
-	number812,
-	number813,
-	number814,
-	number815,
-	number816,
-	number817,
-	number818,
-	number819,
-	number820,
-	number821,
-	number822,
-	number823,
-	number824,
-	number825,
-	number826,
-	number827,
-	number828,
-	number829,
-	number830,
-	number831,
-	number832,
-	number833,
-	number834,
-	number835,
-	number836,
-	number837,
-	number838,
-	number839,
-	number840,
-	number841,
-	number842,
-	number843,
-	number844,
-	number845,
-	number846,
-	number847,
-	number848,
-	number849,
-	number850,
-	number851,
-	number852,
-	number853,
-	number854,
-	number855,
-	number856,
-	number857,
-	number858,
-	number859,
-	number860,
-	number861,
-	number862,
-	number863,
-	number864,
-	number865,
-	number866,
-	number867,
-	number868,
-	number869,
-	number870,
-	number871,
-	number872,
-	number873,
-	number874,
-	number875,
-	number876,
-	number877,
-	number878,
-	number879,
-	number880,
-	number881,
-	number882,
-	number883,
-	number884,
-	number885,
-	number886,
-	number887,
-	number888,
-	number889,
-	number890,
-	number891,
-	number892,
-	number893,
-	number894,
-	number895,
-	number896,
-	number897,
-	number898,
-	number899,
-	number900,
-	number901,
-	number902,
-	number903,
-	number904,
-	number905,
-	number906,
-	number907,
-	number908,
-	number909,
-	number910,
-	number911,
-	number912,
-	number913,
-	number914,
-	number915,
-	number916,
-	number917,
-	number918,
-	number919,
-	number920,
-	number921,
-	number922,
-	number923,
-	number924,
-	number925,
-	number926,
-	number927,
-	number928,
-	number929,
-	number930,
-	number931,
-	number932,
-	number933,
-	number934,
-	number935,
-	number936,
-	number937,
-	number938,
-	number939,
-	number940,
-	number941,
-	number942,
-	number943,
-	number944,
-	number945,
-	number946,
-	number947,
-	number948,
-	number949,
-	number950,
-	number951,
-	number952,
-	number953,
-	number954,
-	number955,
-	number956,
-	number957,
-	number958,
-	number959,
-	number960,
-	number961,
-	number962,
-	number963,
-	number964,
-	number965,
-	number966,
-	number967,
-	number968,
-	number969,
-	number970,
-	number971,
-	number972,
-	number973,
-	number974,
-	number975,
-	number976,
-	number977,
-	number978,
-	number979,
-	number980,
-	number981,
-	number982,
-	number983,
-	number984,
-	number985,
-	number986,
-	number987,
-	number988,
-	number989,
-	number990,
-	number991,
-	number992,
-	number993,
-	number994,
-	number995,
-	number996,
-	number997,
-	number998,
-	number999,
-	number1000,
-	number1001,
-	number1002,
-	number1003,
-	number1004,
-	number1005,
-	number1006,
-	number1007,
-	number1008,
-	number1009,
-	number1010,
-	number1011,
-	number1012,
-	number1013,
-	number1014,
-	number1015,
-	number1016,
-	number1017,
-	number1018,
-	number1019,
-	number1020,
-	number1021,
-	number1022,
-	number1023,
 }
 
 type functionCode = func(unsafe.Pointer, float64) float64
 
 var (
-	functionSlots    [512]unsafe.Pointer
-	functionBindings [512]atomic.Pointer[binding]
+	functionSlots    [256]unsafe.Pointer
+	functionBindings [256]atomic.Pointer[binding]
 )
 
 func newFunction() *class {
@@ -19359,264 +11167,8 @@ func function252(r unsafe.Pointer, a0 float64) float64 { return functionAt(252)(
 func function253(r unsafe.Pointer, a0 float64) float64 { return functionAt(253)(r, a0) }
 func function254(r unsafe.Pointer, a0 float64) float64 { return functionAt(254)(r, a0) }
 func function255(r unsafe.Pointer, a0 float64) float64 { return functionAt(255)(r, a0) }
-func function256(r unsafe.Pointer, a0 float64) float64 { return functionAt(256)(r, a0) }
-func function257(r unsafe.Pointer, a0 float64) float64 { return functionAt(257)(r, a0) }
-func function258(r unsafe.Pointer, a0 float64) float64 { return functionAt(258)(r, a0) }
-func function259(r unsafe.Pointer, a0 float64) float64 { return functionAt(259)(r, a0) }
-func function260(r unsafe.Pointer, a0 float64) float64 { return functionAt(260)(r, a0) }
-func function261(r unsafe.Pointer, a0 float64) float64 { return functionAt(261)(r, a0) }
-func function262(r unsafe.Pointer, a0 float64) float64 { return functionAt(262)(r, a0) }
-func function263(r unsafe.Pointer, a0 float64) float64 { return functionAt(263)(r, a0) }
-func function264(r unsafe.Pointer, a0 float64) float64 { return functionAt(264)(r, a0) }
-func function265(r unsafe.Pointer, a0 float64) float64 { return functionAt(265)(r, a0) }
-func function266(r unsafe.Pointer, a0 float64) float64 { return functionAt(266)(r, a0) }
-func function267(r unsafe.Pointer, a0 float64) float64 { return functionAt(267)(r, a0) }
-func function268(r unsafe.Pointer, a0 float64) float64 { return functionAt(268)(r, a0) }
-func function269(r unsafe.Pointer, a0 float64) float64 { return functionAt(269)(r, a0) }
-func function270(r unsafe.Pointer, a0 float64) float64 { return functionAt(270)(r, a0) }
-func function271(r unsafe.Pointer, a0 float64) float64 { return functionAt(271)(r, a0) }
-func function272(r unsafe.Pointer, a0 float64) float64 { return functionAt(272)(r, a0) }
-func function273(r unsafe.Pointer, a0 float64) float64 { return functionAt(273)(r, a0) }
-func function274(r unsafe.Pointer, a0 float64) float64 { return functionAt(274)(r, a0) }
-func function275(r unsafe.Pointer, a0 float64) float64 { return functionAt(275)(r, a0) }
-func function276(r unsafe.Pointer, a0 float64) float64 { return functionAt(276)(r, a0) }
-func function277(r unsafe.Pointer, a0 float64) float64 { return functionAt(277)(r, a0) }
-func function278(r unsafe.Pointer, a0 float64) float64 { return functionAt(278)(r, a0) }
-func function279(r unsafe.Pointer, a0 float64) float64 { return functionAt(279)(r, a0) }
-func function280(r unsafe.Pointer, a0 float64) float64 { return functionAt(280)(r, a0) }
-func function281(r unsafe.Pointer, a0 float64) float64 { return functionAt(281)(r, a0) }
-func function282(r unsafe.Pointer, a0 float64) float64 { return functionAt(282)(r, a0) }
-func function283(r unsafe.Pointer, a0 float64) float64 { return functionAt(283)(r, a0) }
-func function284(r unsafe.Pointer, a0 float64) float64 { return functionAt(284)(r, a0) }
-func function285(r unsafe.Pointer, a0 float64) float64 { return functionAt(285)(r, a0) }
-func function286(r unsafe.Pointer, a0 float64) float64 { return functionAt(286)(r, a0) }
-func function287(r unsafe.Pointer, a0 float64) float64 { return functionAt(287)(r, a0) }
-func function288(r unsafe.Pointer, a0 float64) float64 { return functionAt(288)(r, a0) }
-func function289(r unsafe.Pointer, a0 float64) float64 { return functionAt(289)(r, a0) }
-func function290(r unsafe.Pointer, a0 float64) float64 { return functionAt(290)(r, a0) }
-func function291(r unsafe.Pointer, a0 float64) float64 { return functionAt(291)(r, a0) }
-func function292(r unsafe.Pointer, a0 float64) float64 { return functionAt(292)(r, a0) }
-func function293(r unsafe.Pointer, a0 float64) float64 { return functionAt(293)(r, a0) }
-func function294(r unsafe.Pointer, a0 float64) float64 { return functionAt(294)(r, a0) }
-func function295(r unsafe.Pointer, a0 float64) float64 { return functionAt(295)(r, a0) }
-func function296(r unsafe.Pointer, a0 float64) float64 { return functionAt(296)(r, a0) }
-func function297(r unsafe.Pointer, a0 float64) float64 { return functionAt(297)(r, a0) }
-func function298(r unsafe.Pointer, a0 float64) float64 { return functionAt(298)(r, a0) }
-func function299(r unsafe.Pointer, a0 float64) float64 { return functionAt(299)(r, a0) }
-func function300(r unsafe.Pointer, a0 float64) float64 { return functionAt(300)(r, a0) }
-func function301(r unsafe.Pointer, a0 float64) float64 { return functionAt(301)(r, a0) }
-func function302(r unsafe.Pointer, a0 float64) float64 { return functionAt(302)(r, a0) }
-func function303(r unsafe.Pointer, a0 float64) float64 { return functionAt(303)(r, a0) }
-func function304(r unsafe.Pointer, a0 float64) float64 { return functionAt(304)(r, a0) }
-func function305(r unsafe.Pointer, a0 float64) float64 { return functionAt(305)(r, a0) }
-func function306(r unsafe.Pointer, a0 float64) float64 { return functionAt(306)(r, a0) }
-func function307(r unsafe.Pointer, a0 float64) float64 { return functionAt(307)(r, a0) }
-func function308(r unsafe.Pointer, a0 float64) float64 { return functionAt(308)(r, a0) }
-func function309(r unsafe.Pointer, a0 float64) float64 { return functionAt(309)(r, a0) }
-func function310(r unsafe.Pointer, a0 float64) float64 { return functionAt(310)(r, a0) }
-func function311(r unsafe.Pointer, a0 float64) float64 { return functionAt(311)(r, a0) }
-func function312(r unsafe.Pointer, a0 float64) float64 { return functionAt(312)(r, a0) }
-func function313(r unsafe.Pointer, a0 float64) float64 { return functionAt(313)(r, a0) }
-func function314(r unsafe.Pointer, a0 float64) float64 { return functionAt(314)(r, a0) }
-func function315(r unsafe.Pointer, a0 float64) float64 { return functionAt(315)(r, a0) }
-func function316(r unsafe.Pointer, a0 float64) float64 { return functionAt(316)(r, a0) }
-func function317(r unsafe.Pointer, a0 float64) float64 { return functionAt(317)(r, a0) }
-func function318(r unsafe.Pointer, a0 float64) float64 { return functionAt(318)(r, a0) }
-func function319(r unsafe.Pointer, a0 float64) float64 { return functionAt(319)(r, a0) }
-func function320(r unsafe.Pointer, a0 float64) float64 { return functionAt(320)(r, a0) }
-func function321(r unsafe.Pointer, a0 float64) float64 { return functionAt(321)(r, a0) }
-func function322(r unsafe.Pointer, a0 float64) float64 { return functionAt(322)(r, a0) }
-func function323(r unsafe.Pointer, a0 float64) float64 { return functionAt(323)(r, a0) }
-func function324(r unsafe.Pointer, a0 float64) float64 { return functionAt(324)(r, a0) }
-func function325(r unsafe.Pointer, a0 float64) float64 { return functionAt(325)(r, a0) }
-func function326(r unsafe.Pointer, a0 float64) float64 { return functionAt(326)(r, a0) }
-func function327(r unsafe.Pointer, a0 float64) float64 { return functionAt(327)(r, a0) }
-func function328(r unsafe.Pointer, a0 float64) float64 { return functionAt(328)(r, a0) }
-func function329(r unsafe.Pointer, a0 float64) float64 { return functionAt(329)(r, a0) }
-func function330(r unsafe.Pointer, a0 float64) float64 { return functionAt(330)(r, a0) }
-func function331(r unsafe.Pointer, a0 float64) float64 { return functionAt(331)(r, a0) }
-func function332(r unsafe.Pointer, a0 float64) float64 { return functionAt(332)(r, a0) }
-func function333(r unsafe.Pointer, a0 float64) float64 { return functionAt(333)(r, a0) }
-func function334(r unsafe.Pointer, a0 float64) float64 { return functionAt(334)(r, a0) }
-func function335(r unsafe.Pointer, a0 float64) float64 { return functionAt(335)(r, a0) }
-func function336(r unsafe.Pointer, a0 float64) float64 { return functionAt(336)(r, a0) }
-func function337(r unsafe.Pointer, a0 float64) float64 { return functionAt(337)(r, a0) }
-func function338(r unsafe.Pointer, a0 float64) float64 { return functionAt(338)(r, a0) }
-func function339(r unsafe.Pointer, a0 float64) float64 { return functionAt(339)(r, a0) }
-func function340(r unsafe.Pointer, a0 float64) float64 { return functionAt(340)(r, a0) }
-func function341(r unsafe.Pointer, a0 float64) float64 { return functionAt(341)(r, a0) }
-func function342(r unsafe.Pointer, a0 float64) float64 { return functionAt(342)(r, a0) }
-func function343(r unsafe.Pointer, a0 float64) float64 { return functionAt(343)(r, a0) }
-func function344(r unsafe.Pointer, a0 float64) float64 { return functionAt(344)(r, a0) }
-func function345(r unsafe.Pointer, a0 float64) float64 { return functionAt(345)(r, a0) }
-func function346(r unsafe.Pointer, a0 float64) float64 { return functionAt(346)(r, a0) }
-func function347(r unsafe.Pointer, a0 float64) float64 { return functionAt(347)(r, a0) }
-func function348(r unsafe.Pointer, a0 float64) float64 { return functionAt(348)(r, a0) }
-func function349(r unsafe.Pointer, a0 float64) float64 { return functionAt(349)(r, a0) }
-func function350(r unsafe.Pointer, a0 float64) float64 { return functionAt(350)(r, a0) }
-func function351(r unsafe.Pointer, a0 float64) float64 { return functionAt(351)(r, a0) }
-func function352(r unsafe.Pointer, a0 float64) float64 { return functionAt(352)(r, a0) }
-func function353(r unsafe.Pointer, a0 float64) float64 { return functionAt(353)(r, a0) }
-func function354(r unsafe.Pointer, a0 float64) float64 { return functionAt(354)(r, a0) }
-func function355(r unsafe.Pointer, a0 float64) float64 { return functionAt(355)(r, a0) }
-func function356(r unsafe.Pointer, a0 float64) float64 { return functionAt(356)(r, a0) }
-func function357(r unsafe.Pointer, a0 float64) float64 { return functionAt(357)(r, a0) }
-func function358(r unsafe.Pointer, a0 float64) float64 { return functionAt(358)(r, a0) }
-func function359(r unsafe.Pointer, a0 float64) float64 { return functionAt(359)(r, a0) }
-func function360(r unsafe.Pointer, a0 float64) float64 { return functionAt(360)(r, a0) }
-func function361(r unsafe.Pointer, a0 float64) float64 { return functionAt(361)(r, a0) }
-func function362(r unsafe.Pointer, a0 float64) float64 { return functionAt(362)(r, a0) }
-func function363(r unsafe.Pointer, a0 float64) float64 { return functionAt(363)(r, a0) }
-func function364(r unsafe.Pointer, a0 float64) float64 { return functionAt(364)(r, a0) }
-func function365(r unsafe.Pointer, a0 float64) float64 { return functionAt(365)(r, a0) }
-func function366(r unsafe.Pointer, a0 float64) float64 { return functionAt(366)(r, a0) }
-func function367(r unsafe.Pointer, a0 float64) float64 { return functionAt(367)(r, a0) }
-func function368(r unsafe.Pointer, a0 float64) float64 { return functionAt(368)(r, a0) }
-func function369(r unsafe.Pointer, a0 float64) float64 { return functionAt(369)(r, a0) }
-func function370(r unsafe.Pointer, a0 float64) float64 { return functionAt(370)(r, a0) }
-func function371(r unsafe.Pointer, a0 float64) float64 { return functionAt(371)(r, a0) }
-func function372(r unsafe.Pointer, a0 float64) float64 { return functionAt(372)(r, a0) }
-func function373(r unsafe.Pointer, a0 float64) float64 { return functionAt(373)(r, a0) }
-func function374(r unsafe.Pointer, a0 float64) float64 { return functionAt(374)(r, a0) }
-func function375(r unsafe.Pointer, a0 float64) float64 { return functionAt(375)(r, a0) }
-func function376(r unsafe.Pointer, a0 float64) float64 { return functionAt(376)(r, a0) }
-func function377(r unsafe.Pointer, a0 float64) float64 { return functionAt(377)(r, a0) }
-func function378(r unsafe.Pointer, a0 float64) float64 { return functionAt(378)(r, a0) }
-func function379(r unsafe.Pointer, a0 float64) float64 { return functionAt(379)(r, a0) }
-func function380(r unsafe.Pointer, a0 float64) float64 { return functionAt(380)(r, a0) }
-func function381(r unsafe.Pointer, a0 float64) float64 { return functionAt(381)(r, a0) }
-func function382(r unsafe.Pointer, a0 float64) float64 { return functionAt(382)(r, a0) }
-func function383(r unsafe.Pointer, a0 float64) float64 { return functionAt(383)(r, a0) }
-func function384(r unsafe.Pointer, a0 float64) float64 { return functionAt(384)(r, a0) }
-func function385(r unsafe.Pointer, a0 float64) float64 { return functionAt(385)(r, a0) }
-func function386(r unsafe.Pointer, a0 float64) float64 { return functionAt(386)(r, a0) }
-func function387(r unsafe.Pointer, a0 float64) float64 { return functionAt(387)(r, a0) }
-func function388(r unsafe.Pointer, a0 float64) float64 { return functionAt(388)(r, a0) }
-func function389(r unsafe.Pointer, a0 float64) float64 { return functionAt(389)(r, a0) }
-func function390(r unsafe.Pointer, a0 float64) float64 { return functionAt(390)(r, a0) }
-func function391(r unsafe.Pointer, a0 float64) float64 { return functionAt(391)(r, a0) }
-func function392(r unsafe.Pointer, a0 float64) float64 { return functionAt(392)(r, a0) }
-func function393(r unsafe.Pointer, a0 float64) float64 { return functionAt(393)(r, a0) }
-func function394(r unsafe.Pointer, a0 float64) float64 { return functionAt(394)(r, a0) }
-func function395(r unsafe.Pointer, a0 float64) float64 { return functionAt(395)(r, a0) }
-func function396(r unsafe.Pointer, a0 float64) float64 { return functionAt(396)(r, a0) }
-func function397(r unsafe.Pointer, a0 float64) float64 { return functionAt(397)(r, a0) }
-func function398(r unsafe.Pointer, a0 float64) float64 { return functionAt(398)(r, a0) }
-func function399(r unsafe.Pointer, a0 float64) float64 { return functionAt(399)(r, a0) }
-func function400(r unsafe.Pointer, a0 float64) float64 { return functionAt(400)(r, a0) }
-func function401(r unsafe.Pointer, a0 float64) float64 { return functionAt(401)(r, a0) }
-func function402(r unsafe.Pointer, a0 float64) float64 { return functionAt(402)(r, a0) }
-func function403(r unsafe.Pointer, a0 float64) float64 { return functionAt(403)(r, a0) }
-func function404(r unsafe.Pointer, a0 float64) float64 { return functionAt(404)(r, a0) }
-func function405(r unsafe.Pointer, a0 float64) float64 { return functionAt(405)(r, a0) }
-func function406(r unsafe.Pointer, a0 float64) float64 { return functionAt(406)(r, a0) }
-func function407(r unsafe.Pointer, a0 float64) float64 { return functionAt(407)(r, a0) }
-func function408(r unsafe.Pointer, a0 float64) float64 { return functionAt(408)(r, a0) }
-func function409(r unsafe.Pointer, a0 float64) float64 { return functionAt(409)(r, a0) }
-func function410(r unsafe.Pointer, a0 float64) float64 { return functionAt(410)(r, a0) }
-func function411(r unsafe.Pointer, a0 float64) float64 { return functionAt(411)(r, a0) }
-func function412(r unsafe.Pointer, a0 float64) float64 { return functionAt(412)(r, a0) }
-func function413(r unsafe.Pointer, a0 float64) float64 { return functionAt(413)(r, a0) }
-func function414(r unsafe.Pointer, a0 float64) float64 { return functionAt(414)(r, a0) }
-func function415(r unsafe.Pointer, a0 float64) float64 { return functionAt(415)(r, a0) }
-func function416(r unsafe.Pointer, a0 float64) float64 { return functionAt(416)(r, a0) }
-func function417(r unsafe.Pointer, a0 float64) float64 { return functionAt(417)(r, a0) }
-func function418(r unsafe.Pointer, a0 float64) float64 { return functionAt(418)(r, a0) }
-func function419(r unsafe.Pointer, a0 float64) float64 { return functionAt(419)(r, a0) }
-func function420(r unsafe.Pointer, a0 float64) float64 { return functionAt(420)(r, a0) }
-func function421(r unsafe.Pointer, a0 float64) float64 { return functionAt(421)(r, a0) }
-func function422(r unsafe.Pointer, a0 float64) float64 { return functionAt(422)(r, a0) }
-func function423(r unsafe.Pointer, a0 float64) float64 { return functionAt(423)(r, a0) }
-func function424(r unsafe.Pointer, a0 float64) float64 { return functionAt(424)(r, a0) }
-func function425(r unsafe.Pointer, a0 float64) float64 { return functionAt(425)(r, a0) }
-func function426(r unsafe.Pointer, a0 float64) float64 { return functionAt(426)(r, a0) }
-func function427(r unsafe.Pointer, a0 float64) float64 { return functionAt(427)(r, a0) }
-func function428(r unsafe.Pointer, a0 float64) float64 { return functionAt(428)(r, a0) }
-func function429(r unsafe.Pointer, a0 float64) float64 { return functionAt(429)(r, a0) }
-func function430(r unsafe.Pointer, a0 float64) float64 { return functionAt(430)(r, a0) }
-func function431(r unsafe.Pointer, a0 float64) float64 { return functionAt(431)(r, a0) }
-func function432(r unsafe.Pointer, a0 float64) float64 { return functionAt(432)(r, a0) }
-func function433(r unsafe.Pointer, a0 float64) float64 { return functionAt(433)(r, a0) }
-func function434(r unsafe.Pointer, a0 float64) float64 { return functionAt(434)(r, a0) }
-func function435(r unsafe.Pointer, a0 float64) float64 { return functionAt(435)(r, a0) }
-func function436(r unsafe.Pointer, a0 float64) float64 { return functionAt(436)(r, a0) }
-func function437(r unsafe.Pointer, a0 float64) float64 { return functionAt(437)(r, a0) }
-func function438(r unsafe.Pointer, a0 float64) float64 { return functionAt(438)(r, a0) }
-func function439(r unsafe.Pointer, a0 float64) float64 { return functionAt(439)(r, a0) }
-func function440(r unsafe.Pointer, a0 float64) float64 { return functionAt(440)(r, a0) }
-func function441(r unsafe.Pointer, a0 float64) float64 { return functionAt(441)(r, a0) }
-func function442(r unsafe.Pointer, a0 float64) float64 { return functionAt(442)(r, a0) }
-func function443(r unsafe.Pointer, a0 float64) float64 { return functionAt(443)(r, a0) }
-func function444(r unsafe.Pointer, a0 float64) float64 { return functionAt(444)(r, a0) }
-func function445(r unsafe.Pointer, a0 float64) float64 { return functionAt(445)(r, a0) }
-func function446(r unsafe.Pointer, a0 float64) float64 { return functionAt(446)(r, a0) }
-func function447(r unsafe.Pointer, a0 float64) float64 { return functionAt(447)(r, a0) }
-func function448(r unsafe.Pointer, a0 float64) float64 { return functionAt(448)(r, a0) }
-func function449(r unsafe.Pointer, a0 float64) float64 { return functionAt(449)(r, a0) }
-func function450(r unsafe.Pointer, a0 float64) float64 { return functionAt(450)(r, a0) }
-func function451(r unsafe.Pointer, a0 float64) float64 { return functionAt(451)(r, a0) }
-func function452(r unsafe.Pointer, a0 float64) float64 { return functionAt(452)(r, a0) }
-func function453(r unsafe.Pointer, a0 float64) float64 { return functionAt(453)(r, a0) }
-func function454(r unsafe.Pointer, a0 float64) float64 { return functionAt(454)(r, a0) }
-func function455(r unsafe.Pointer, a0 float64) float64 { return functionAt(455)(r, a0) }
-func function456(r unsafe.Pointer, a0 float64) float64 { return functionAt(456)(r, a0) }
-func function457(r unsafe.Pointer, a0 float64) float64 { return functionAt(457)(r, a0) }
-func function458(r unsafe.Pointer, a0 float64) float64 { return functionAt(458)(r, a0) }
-func function459(r unsafe.Pointer, a0 float64) float64 { return functionAt(459)(r, a0) }
-func function460(r unsafe.Pointer, a0 float64) float64 { return functionAt(460)(r, a0) }
-func function461(r unsafe.Pointer, a0 float64) float64 { return functionAt(461)(r, a0) }
-func function462(r unsafe.Pointer, a0 float64) float64 { return functionAt(462)(r, a0) }
-func function463(r unsafe.Pointer, a0 float64) float64 { return functionAt(463)(r, a0) }
-func function464(r unsafe.Pointer, a0 float64) float64 { return functionAt(464)(r, a0) }
-func function465(r unsafe.Pointer, a0 float64) float64 { return functionAt(465)(r, a0) }
-func function466(r unsafe.Pointer, a0 float64) float64 { return functionAt(466)(r, a0) }
-func function467(r unsafe.Pointer, a0 float64) float64 { return functionAt(467)(r, a0) }
-func function468(r unsafe.Pointer, a0 float64) float64 { return functionAt(468)(r, a0) }
-func function469(r unsafe.Pointer, a0 float64) float64 { return functionAt(469)(r, a0) }
-func function470(r unsafe.Pointer, a0 float64) float64 { return functionAt(470)(r, a0) }
-func function471(r unsafe.Pointer, a0 float64) float64 { return functionAt(471)(r, a0) }
-func function472(r unsafe.Pointer, a0 float64) float64 { return functionAt(472)(r, a0) }
-func function473(r unsafe.Pointer, a0 float64) float64 { return functionAt(473)(r, a0) }
-func function474(r unsafe.Pointer, a0 float64) float64 { return functionAt(474)(r, a0) }
-func function475(r unsafe.Pointer, a0 float64) float64 { return functionAt(475)(r, a0) }
-func function476(r unsafe.Pointer, a0 float64) float64 { return functionAt(476)(r, a0) }
-func function477(r unsafe.Pointer, a0 float64) float64 { return functionAt(477)(r, a0) }
-func function478(r unsafe.Pointer, a0 float64) float64 { return functionAt(478)(r, a0) }
-func function479(r unsafe.Pointer, a0 float64) float64 { return functionAt(479)(r, a0) }
-func function480(r unsafe.Pointer, a0 float64) float64 { return functionAt(480)(r, a0) }
-func function481(r unsafe.Pointer, a0 float64) float64 { return functionAt(481)(r, a0) }
-func function482(r unsafe.Pointer, a0 float64) float64 { return functionAt(482)(r, a0) }
-func function483(r unsafe.Pointer, a0 float64) float64 { return functionAt(483)(r, a0) }
-func function484(r unsafe.Pointer, a0 float64) float64 { return functionAt(484)(r, a0) }
-func function485(r unsafe.Pointer, a0 float64) float64 { return functionAt(485)(r, a0) }
-func function486(r unsafe.Pointer, a0 float64) float64 { return functionAt(486)(r, a0) }
-func function487(r unsafe.Pointer, a0 float64) float64 { return functionAt(487)(r, a0) }
-func function488(r unsafe.Pointer, a0 float64) float64 { return functionAt(488)(r, a0) }
-func function489(r unsafe.Pointer, a0 float64) float64 { return functionAt(489)(r, a0) }
-func function490(r unsafe.Pointer, a0 float64) float64 { return functionAt(490)(r, a0) }
-func function491(r unsafe.Pointer, a0 float64) float64 { return functionAt(491)(r, a0) }
-func function492(r unsafe.Pointer, a0 float64) float64 { return functionAt(492)(r, a0) }
-func function493(r unsafe.Pointer, a0 float64) float64 { return functionAt(493)(r, a0) }
-func function494(r unsafe.Pointer, a0 float64) float64 { return functionAt(494)(r, a0) }
-func function495(r unsafe.Pointer, a0 float64) float64 { return functionAt(495)(r, a0) }
-func function496(r unsafe.Pointer, a0 float64) float64 { return functionAt(496)(r, a0) }
-func function497(r unsafe.Pointer, a0 float64) float64 { return functionAt(497)(r, a0) }
-func function498(r unsafe.Pointer, a0 float64) float64 { return functionAt(498)(r, a0) }
-func function499(r unsafe.Pointer, a0 float64) float64 { return functionAt(499)(r, a0) }
-func function500(r unsafe.Pointer, a0 float64) float64 { return functionAt(500)(r, a0) }
-func function501(r unsafe.Pointer, a0 float64) float64 { return functionAt(501)(r, a0) }
-func function502(r unsafe.Pointer, a0 float64) float64 { return functionAt(502)(r, a0) }
-func function503(r unsafe.Pointer, a0 float64) float64 { return functionAt(503)(r, a0) }
-func function504(r unsafe.Pointer, a0 float64) float64 { return functionAt(504)(r, a0) }
-func function505(r unsafe.Pointer, a0 float64) float64 { return functionAt(505)(r, a0) }
-func function506(r unsafe.Pointer, a0 float64) float64 { return functionAt(506)(r, a0) }
-func function507(r unsafe.Pointer, a0 float64) float64 { return functionAt(507)(r, a0) }
-func function508(r unsafe.Pointer, a0 float64) float64 { return functionAt(508)(r, a0) }
-func function509(r unsafe.Pointer, a0 float64) float64 { return functionAt(509)(r, a0) }
-func function510(r unsafe.Pointer, a0 float64) float64 { return functionAt(510)(r, a0) }
-func function511(r unsafe.Pointer, a0 float64) float64 { return functionAt(511)(r, a0) }
 
-var functionStubs = [512]functionCode{
+var functionStubs = [256]functionCode{
 	function0,
 	function1,
 	function2,
@@ -19873,269 +11425,13 @@ var functionStubs = [512]functionCode{
 	function253,
 	function254,
 	function255,
-	function256,
-	function257,
-	function258,
-	function259,
-	function260,
-	function261,
-	function262,
-	function263,
-	function264,
-	function265,
-	function266,
-	function267,
-	function268,
-	function269,
-	function270,
-	function271,
-	function272,
-	function273,
-	function274,
-	function275,
-	function276,
-	function277,
-	function278,
-	function279,
-	function280,
-	function281,
-	function282,
-	function283,
-	function284,
-	function285,
-	function286,
-	function287,
-	function288,
-	function289,
-	function290,
-	function291,
-	function292,
-	function293,
-	function294,
-	function295,
-	function296,
-	function297,
-	function298,
-	function299,
-	function300,
-	function301,
-	function302,
-	function303,
-	function304,
-	function305,
-	function306,
-	function307,
-	function308,
-	function309,
-	function310,
-	function311,
-	function312,
-	function313,
-	function314,
-	function315,
-	function316,
-	function317,
-	function318,
-	function319,
-	function320,
-	function321,
-	function322,
-	function323,
-	function324,
-	function325,
-	function326,
-	function327,
-	function328,
-	function329,
-	function330,
-	function331,
-	function332,
-	function333,
-	function334,
-	function335,
-	function336,
-	function337,
-	function338,
-	function339,
-	function340,
-	function341,
-	function342,
-	function343,
-	function344,
-	function345,
-	function346,
-	function347,
-	function348,
-	function349,
-	function350,
-	function351,
-	function352,
-	function353,
-	function354,
-	function355,
-	function356,
-	function357,
-	function358,
-	function359,
-	function360,
-	function361,
-	function362,
-	function363,
-	function364,
-	function365,
-	function366,
-	function367,
-	function368,
-	function369,
-	function370,
-	function371,
-	function372,
-	function373,
-	function374,
-	function375,
-	function376,
-	function377,
-	function378,
-	function379,
-	function380,
-	function381,
-	function382,
-	function383,
-	function384,
-	function385,
-	function386,
-	function387,
-	function388,
-	function389,
-	function390,
-	function391,
-	function392,
-	function393,
-	function394,
-	function395,
-	function396,
-	function397,
-	function398,
-	function399,
-	function400,
-	function401,
-	function402,
-	function403,
-	function404,
-	function405,
-	function406,
-	function407,
-	function408,
-	function409,
-	function410,
-	function411,
-	function412,
-	function413,
-	function414,
-	function415,
-	function416,
-	function417,
-	function418,
-	function419,
-	function420,
-	function421,
-	function422,
-	function423,
-	function424,
-	function425,
-	function426,
-	function427,
-	function428,
-	function429,
-	function430,
-	function431,
-	function432,
-	function433,
-	function434,
-	function435,
-	function436,
-	function437,
-	function438,
-	function439,
-	function440,
-	function441,
-	function442,
-	function443,
-	function444,
-	function445,
-	function446,
-	function447,
-	function448,
-	function449,
-	function450,
-	function451,
-	function452,
-	function453,
-	function454,
-	function455,
-	function456,
-	function457,
-	function458,
-	function459,
-	function460,
-	function461,
-	function462,
-	function463,
-	function464,
-	function465,
-	function466,
-	function467,
-	function468,
-	function469,
-	function470,
-	function471,
-	function472,
-	function473,
-	function474,
-	function475,
-	function476,
-	function477,
-	function478,
-	function479,
-	function480,
-	function481,
-	function482,
-	function483,
-	function484,
-	function485,
-	function486,
-	function487,
-	function488,
-	function489,
-	function490,
-	function491,
-	function492,
-	function493,
-	function494,
-	function495,
-	function496,
-	function497,
-	function498,
-	function499,
-	function500,
-	function501,
-	function502,
-	function503,
-	function504,
-	function505,
-	function506,
-	function507,
-	function508,
-	function509,
-	function510,
-	function511,
 }
 
 type streamCode = func(unsafe.Pointer, []byte) (int, error)
 
 var (
-	streamSlots    [512]unsafe.Pointer
-	streamBindings [512]atomic.Pointer[binding]
+	streamSlots    [256]unsafe.Pointer
+	streamBindings [256]atomic.Pointer[binding]
 )
 
 func newStream() *class {
@@ -20432,264 +11728,8 @@ func stream252(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(252)(
 func stream253(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(253)(r, a0) }
 func stream254(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(254)(r, a0) }
 func stream255(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(255)(r, a0) }
-func stream256(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(256)(r, a0) }
-func stream257(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(257)(r, a0) }
-func stream258(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(258)(r, a0) }
-func stream259(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(259)(r, a0) }
-func stream260(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(260)(r, a0) }
-func stream261(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(261)(r, a0) }
-func stream262(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(262)(r, a0) }
-func stream263(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(263)(r, a0) }
-func stream264(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(264)(r, a0) }
-func stream265(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(265)(r, a0) }
-func stream266(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(266)(r, a0) }
-func stream267(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(267)(r, a0) }
-func stream268(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(268)(r, a0) }
-func stream269(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(269)(r, a0) }
-func stream270(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(270)(r, a0) }
-func stream271(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(271)(r, a0) }
-func stream272(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(272)(r, a0) }
-func stream273(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(273)(r, a0) }
-func stream274(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(274)(r, a0) }
-func stream275(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(275)(r, a0) }
-func stream276(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(276)(r, a0) }
-func stream277(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(277)(r, a0) }
-func stream278(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(278)(r, a0) }
-func stream279(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(279)(r, a0) }
-func stream280(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(280)(r, a0) }
-func stream281(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(281)(r, a0) }
-func stream282(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(282)(r, a0) }
-func stream283(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(283)(r, a0) }
-func stream284(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(284)(r, a0) }
-func stream285(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(285)(r, a0) }
-func stream286(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(286)(r, a0) }
-func stream287(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(287)(r, a0) }
-func stream288(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(288)(r, a0) }
-func stream289(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(289)(r, a0) }
-func stream290(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(290)(r, a0) }
-func stream291(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(291)(r, a0) }
-func stream292(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(292)(r, a0) }
-func stream293(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(293)(r, a0) }
-func stream294(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(294)(r, a0) }
-func stream295(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(295)(r, a0) }
-func stream296(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(296)(r, a0) }
-func stream297(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(297)(r, a0) }
-func stream298(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(298)(r, a0) }
-func stream299(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(299)(r, a0) }
-func stream300(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(300)(r, a0) }
-func stream301(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(301)(r, a0) }
-func stream302(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(302)(r, a0) }
-func stream303(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(303)(r, a0) }
-func stream304(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(304)(r, a0) }
-func stream305(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(305)(r, a0) }
-func stream306(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(306)(r, a0) }
-func stream307(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(307)(r, a0) }
-func stream308(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(308)(r, a0) }
-func stream309(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(309)(r, a0) }
-func stream310(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(310)(r, a0) }
-func stream311(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(311)(r, a0) }
-func stream312(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(312)(r, a0) }
-func stream313(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(313)(r, a0) }
-func stream314(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(314)(r, a0) }
-func stream315(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(315)(r, a0) }
-func stream316(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(316)(r, a0) }
-func stream317(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(317)(r, a0) }
-func stream318(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(318)(r, a0) }
-func stream319(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(319)(r, a0) }
-func stream320(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(320)(r, a0) }
-func stream321(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(321)(r, a0) }
-func stream322(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(322)(r, a0) }
-func stream323(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(323)(r, a0) }
-func stream324(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(324)(r, a0) }
-func stream325(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(325)(r, a0) }
-func stream326(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(326)(r, a0) }
-func stream327(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(327)(r, a0) }
-func stream328(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(328)(r, a0) }
-func stream329(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(329)(r, a0) }
-func stream330(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(330)(r, a0) }
-func stream331(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(331)(r, a0) }
-func stream332(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(332)(r, a0) }
-func stream333(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(333)(r, a0) }
-func stream334(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(334)(r, a0) }
-func stream335(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(335)(r, a0) }
-func stream336(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(336)(r, a0) }
-func stream337(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(337)(r, a0) }
-func stream338(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(338)(r, a0) }
-func stream339(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(339)(r, a0) }
-func stream340(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(340)(r, a0) }
-func stream341(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(341)(r, a0) }
-func stream342(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(342)(r, a0) }
-func stream343(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(343)(r, a0) }
-func stream344(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(344)(r, a0) }
-func stream345(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(345)(r, a0) }
-func stream346(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(346)(r, a0) }
-func stream347(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(347)(r, a0) }
-func stream348(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(348)(r, a0) }
-func stream349(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(349)(r, a0) }
-func stream350(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(350)(r, a0) }
-func stream351(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(351)(r, a0) }
-func stream352(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(352)(r, a0) }
-func stream353(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(353)(r, a0) }
-func stream354(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(354)(r, a0) }
-func stream355(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(355)(r, a0) }
-func stream356(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(356)(r, a0) }
-func stream357(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(357)(r, a0) }
-func stream358(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(358)(r, a0) }
-func stream359(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(359)(r, a0) }
-func stream360(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(360)(r, a0) }
-func stream361(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(361)(r, a0) }
-func stream362(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(362)(r, a0) }
-func stream363(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(363)(r, a0) }
-func stream364(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(364)(r, a0) }
-func stream365(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(365)(r, a0) }
-func stream366(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(366)(r, a0) }
-func stream367(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(367)(r, a0) }
-func stream368(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(368)(r, a0) }
-func stream369(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(369)(r, a0) }
-func stream370(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(370)(r, a0) }
-func stream371(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(371)(r, a0) }
-func stream372(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(372)(r, a0) }
-func stream373(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(373)(r, a0) }
-func stream374(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(374)(r, a0) }
-func stream375(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(375)(r, a0) }
-func stream376(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(376)(r, a0) }
-func stream377(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(377)(r, a0) }
-func stream378(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(378)(r, a0) }
-func stream379(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(379)(r, a0) }
-func stream380(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(380)(r, a0) }
-func stream381(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(381)(r, a0) }
-func stream382(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(382)(r, a0) }
-func stream383(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(383)(r, a0) }
-func stream384(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(384)(r, a0) }
-func stream385(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(385)(r, a0) }
-func stream386(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(386)(r, a0) }
-func stream387(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(387)(r, a0) }
-func stream388(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(388)(r, a0) }
-func stream389(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(389)(r, a0) }
-func stream390(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(390)(r, a0) }
-func stream391(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(391)(r, a0) }
-func stream392(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(392)(r, a0) }
-func stream393(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(393)(r, a0) }
-func stream394(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(394)(r, a0) }
-func stream395(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(395)(r, a0) }
-func stream396(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(396)(r, a0) }
-func stream397(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(397)(r, a0) }
-func stream398(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(398)(r, a0) }
-func stream399(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(399)(r, a0) }
-func stream400(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(400)(r, a0) }
-func stream401(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(401)(r, a0) }
-func stream402(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(402)(r, a0) }
-func stream403(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(403)(r, a0) }
-func stream404(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(404)(r, a0) }
-func stream405(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(405)(r, a0) }
-func stream406(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(406)(r, a0) }
-func stream407(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(407)(r, a0) }
-func stream408(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(408)(r, a0) }
-func stream409(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(409)(r, a0) }
-func stream410(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(410)(r, a0) }
-func stream411(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(411)(r, a0) }
-func stream412(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(412)(r, a0) }
-func stream413(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(413)(r, a0) }
-func stream414(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(414)(r, a0) }
-func stream415(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(415)(r, a0) }
-func stream416(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(416)(r, a0) }
-func stream417(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(417)(r, a0) }
-func stream418(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(418)(r, a0) }
-func stream419(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(419)(r, a0) }
-func stream420(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(420)(r, a0) }
-func stream421(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(421)(r, a0) }
-func stream422(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(422)(r, a0) }
-func stream423(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(423)(r, a0) }
-func stream424(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(424)(r, a0) }
-func stream425(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(425)(r, a0) }
-func stream426(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(426)(r, a0) }
-func stream427(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(427)(r, a0) }
-func stream428(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(428)(r, a0) }
-func stream429(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(429)(r, a0) }
-func stream430(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(430)(r, a0) }
-func stream431(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(431)(r, a0) }
-func stream432(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(432)(r, a0) }
-func stream433(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(433)(r, a0) }
-func stream434(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(434)(r, a0) }
-func stream435(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(435)(r, a0) }
-func stream436(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(436)(r, a0) }
-func stream437(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(437)(r, a0) }
-func stream438(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(438)(r, a0) }
-func stream439(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(439)(r, a0) }
-func stream440(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(440)(r, a0) }
-func stream441(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(441)(r, a0) }
-func stream442(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(442)(r, a0) }
-func stream443(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(443)(r, a0) }
-func stream444(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(444)(r, a0) }
-func stream445(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(445)(r, a0) }
-func stream446(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(446)(r, a0) }
-func stream447(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(447)(r, a0) }
-func stream448(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(448)(r, a0) }
-func stream449(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(449)(r, a0) }
-func stream450(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(450)(r, a0) }
-func stream451(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(451)(r, a0) }
-func stream452(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(452)(r, a0) }
-func stream453(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(453)(r, a0) }
-func stream454(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(454)(r, a0) }
-func stream455(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(455)(r, a0) }
-func stream456(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(456)(r, a0) }
-func stream457(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(457)(r, a0) }
-func stream458(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(458)(r, a0) }
-func stream459(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(459)(r, a0) }
-func stream460(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(460)(r, a0) }
-func stream461(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(461)(r, a0) }
-func stream462(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(462)(r, a0) }
-func stream463(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(463)(r, a0) }
-func stream464(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(464)(r, a0) }
-func stream465(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(465)(r, a0) }
-func stream466(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(466)(r, a0) }
-func stream467(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(467)(r, a0) }
-func stream468(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(468)(r, a0) }
-func stream469(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(469)(r, a0) }
-func stream470(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(470)(r, a0) }
-func stream471(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(471)(r, a0) }
-func stream472(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(472)(r, a0) }
-func stream473(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(473)(r, a0) }
-func stream474(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(474)(r, a0) }
-func stream475(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(475)(r, a0) }
-func stream476(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(476)(r, a0) }
-func stream477(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(477)(r, a0) }
-func stream478(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(478)(r, a0) }
-func stream479(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(479)(r, a0) }
-func stream480(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(480)(r, a0) }
-func stream481(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(481)(r, a0) }
-func stream482(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(482)(r, a0) }
-func stream483(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(483)(r, a0) }
-func stream484(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(484)(r, a0) }
-func stream485(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(485)(r, a0) }
-func stream486(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(486)(r, a0) }
-func stream487(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(487)(r, a0) }
-func stream488(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(488)(r, a0) }
-func stream489(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(489)(r, a0) }
-func stream490(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(490)(r, a0) }
-func stream491(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(491)(r, a0) }
-func stream492(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(492)(r, a0) }
-func stream493(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(493)(r, a0) }
-func stream494(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(494)(r, a0) }
-func stream495(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(495)(r, a0) }
-func stream496(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(496)(r, a0) }
-func stream497(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(497)(r, a0) }
-func stream498(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(498)(r, a0) }
-func stream499(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(499)(r, a0) }
-func stream500(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(500)(r, a0) }
-func stream501(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(501)(r, a0) }
-func stream502(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(502)(r, a0) }
-func stream503(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(503)(r, a0) }
-func stream504(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(504)(r, a0) }
-func stream505(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(505)(r, a0) }
-func stream506(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(506)(r, a0) }
-func stream507(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(507)(r, a0) }
-func stream508(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(508)(r, a0) }
-func stream509(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(509)(r, a0) }
-func stream510(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(510)(r, a0) }
-func stream511(r unsafe.Pointer, a0 []byte) (int, error) { return streamAt(511)(r, a0) }
 
-var streamStubs = [512]streamCode{
+var streamStubs = [256]streamCode{
 	stream0,
 	stream1,
 	stream2,
@@ -20946,269 +11986,13 @@ var streamStubs = [512]streamCode{
 	stream253,
 	stream254,
 	stream255,
-	stream256,
-	stream257,
-	stream258,
-	stream259,
-	stream260,
-	stream261,
-	stream262,
-	stream263,
-	stream264,
-	stream265,
-	stream266,
-	stream267,
-	stream268,
-	stream269,
-	stream270,
-	stream271,
-	stream272,
-	stream273,
-	stream274,
-	stream275,
-	stream276,
-	stream277,
-	stream278,
-	stream279,
-	stream280,
-	stream281,
-	stream282,
-	stream283,
-	stream284,
-	stream285,
-	stream286,
-	stream287,
-	stream288,
-	stream289,
-	stream290,
-	stream291,
-	stream292,
-	stream293,
-	stream294,
-	stream295,
-	stream296,
-	stream297,
-	stream298,
-	stream299,
-	stream300,
-	stream301,
-	stream302,
-	stream303,
-	stream304,
-	stream305,
-	stream306,
-	stream307,
-	stream308,
-	stream309,
-	stream310,
-	stream311,
-	stream312,
-	stream313,
-	stream314,
-	stream315,
-	stream316,
-	stream317,
-	stream318,
-	stream319,
-	stream320,
-	stream321,
-	stream322,
-	stream323,
-	stream324,
-	stream325,
-	stream326,
-	stream327,
-	stream328,
-	stream329,
-	stream330,
-	stream331,
-	stream332,
-	stream333,
-	stream334,
-	stream335,
-	stream336,
-	stream337,
-	stream338,
-	stream339,
-	stream340,
-	stream341,
-	stream342,
-	stream343,
-	stream344,
-	stream345,
-	stream346,
-	stream347,
-	stream348,
-	stream349,
-	stream350,
-	stream351,
-	stream352,
-	stream353,
-	stream354,
-	stream355,
-	stream356,
-	stream357,
-	stream358,
-	stream359,
-	stream360,
-	stream361,
-	stream362,
-	stream363,
-	stream364,
-	stream365,
-	stream366,
-	stream367,
-	stream368,
-	stream369,
-	stream370,
-	stream371,
-	stream372,
-	stream373,
-	stream374,
-	stream375,
-	stream376,
-	stream377,
-	stream378,
-	stream379,
-	stream380,
-	stream381,
-	stream382,
-	stream383,
-	stream384,
-	stream385,
-	stream386,
-	stream387,
-	stream388,
-	stream389,
-	stream390,
-	stream391,
-	stream392,
-	stream393,
-	stream394,
-	stream395,
-	stream396,
-	stream397,
-	stream398,
-	stream399,
-	stream400,
-	stream401,
-	stream402,
-	stream403,
-	stream404,
-	stream405,
-	stream406,
-	stream407,
-	stream408,
-	stream409,
-	stream410,
-	stream411,
-	stream412,
-	stream413,
-	stream414,
-	stream415,
-	stream416,
-	stream417,
-	stream418,
-	stream419,
-	stream420,
-	stream421,
-	stream422,
-	stream423,
-	stream424,
-	stream425,
-	stream426,
-	stream427,
-	stream428,
-	stream429,
-	stream430,
-	stream431,
-	stream432,
-	stream433,
-	stream434,
-	stream435,
-	stream436,
-	stream437,
-	stream438,
-	stream439,
-	stream440,
-	stream441,
-	stream442,
-	stream443,
-	stream444,
-	stream445,
-	stream446,
-	stream447,
-	stream448,
-	stream449,
-	stream450,
-	stream451,
-	stream452,
-	stream453,
-	stream454,
-	stream455,
-	stream456,
-	stream457,
-	stream458,
-	stream459,
-	stream460,
-	stream461,
-	stream462,
-	stream463,
-	stream464,
-	stream465,
-	stream466,
-	stream467,
-	stream468,
-	stream469,
-	stream470,
-	stream471,
-	stream472,
-	stream473,
-	stream474,
-	stream475,
-	stream476,
-	stream477,
-	stream478,
-	stream479,
-	stream480,
-	stream481,
-	stream482,
-	stream483,
-	stream484,
-	stream485,
-	stream486,
-	stream487,
-	stream488,
-	stream489,
-	stream490,
-	stream491,
-	stream492,
-	stream493,
-	stream494,
-	stream495,
-	stream496,
-	stream497,
-	stream498,
-	stream499,
-	stream500,
-	stream501,
-	stream502,
-	stream503,
-	stream504,
-	stream505,
-	stream506,
-	stream507,
-	stream508,
-	stream509,
-	stream510,
-	stream511,
 }
 
 type marshalCode = func(unsafe.Pointer) ([]byte, error)
 
 var (
-	marshalSlots    [256]unsafe.Pointer
-	marshalBindings [256]atomic.Pointer[binding]
+	marshalSlots    [128]unsafe.Pointer
+	marshalBindings [128]atomic.Pointer[binding]
 )
 
 func newMarshal() *class {
@@ -21377,136 +12161,8 @@ func marshal124(r unsafe.Pointer) ([]byte, error) { return marshalAt(124)(r) }
 func marshal125(r unsafe.Pointer) ([]byte, error) { return marshalAt(125)(r) }
 func marshal126(r unsafe.Pointer) ([]byte, error) { return marshalAt(126)(r) }
 func marshal127(r unsafe.Pointer) ([]byte, error) { return marshalAt(127)(r) }
-func marshal128(r unsafe.Pointer) ([]byte, error) { return marshalAt(128)(r) }
-func marshal129(r unsafe.Pointer) ([]byte, error) { return marshalAt(129)(r) }
-func marshal130(r unsafe.Pointer) ([]byte, error) { return marshalAt(130)(r) }
-func marshal131(r unsafe.Pointer) ([]byte, error) { return marshalAt(131)(r) }
-func marshal132(r unsafe.Pointer) ([]byte, error) { return marshalAt(132)(r) }
-func marshal133(r unsafe.Pointer) ([]byte, error) { return marshalAt(133)(r) }
-func marshal134(r unsafe.Pointer) ([]byte, error) { return marshalAt(134)(r) }
-func marshal135(r unsafe.Pointer) ([]byte, error) { return marshalAt(135)(r) }
-func marshal136(r unsafe.Pointer) ([]byte, error) { return marshalAt(136)(r) }
-func marshal137(r unsafe.Pointer) ([]byte, error) { return marshalAt(137)(r) }
-func marshal138(r unsafe.Pointer) ([]byte, error) { return marshalAt(138)(r) }
-func marshal139(r unsafe.Pointer) ([]byte, error) { return marshalAt(139)(r) }
-func marshal140(r unsafe.Pointer) ([]byte, error) { return marshalAt(140)(r) }
-func marshal141(r unsafe.Pointer) ([]byte, error) { return marshalAt(141)(r) }
-func marshal142(r unsafe.Pointer) ([]byte, error) { return marshalAt(142)(r) }
-func marshal143(r unsafe.Pointer) ([]byte, error) { return marshalAt(143)(r) }
-func marshal144(r unsafe.Pointer) ([]byte, error) { return marshalAt(144)(r) }
-func marshal145(r unsafe.Pointer) ([]byte, error) { return marshalAt(145)(r) }
-func marshal146(r unsafe.Pointer) ([]byte, error) { return marshalAt(146)(r) }
-func marshal147(r unsafe.Pointer) ([]byte, error) { return marshalAt(147)(r) }
-func marshal148(r unsafe.Pointer) ([]byte, error) { return marshalAt(148)(r) }
-func marshal149(r unsafe.Pointer) ([]byte, error) { return marshalAt(149)(r) }
-func marshal150(r unsafe.Pointer) ([]byte, error) { return marshalAt(150)(r) }
-func marshal151(r unsafe.Pointer) ([]byte, error) { return marshalAt(151)(r) }
-func marshal152(r unsafe.Pointer) ([]byte, error) { return marshalAt(152)(r) }
-func marshal153(r unsafe.Pointer) ([]byte, error) { return marshalAt(153)(r) }
-func marshal154(r unsafe.Pointer) ([]byte, error) { return marshalAt(154)(r) }
-func marshal155(r unsafe.Pointer) ([]byte, error) { return marshalAt(155)(r) }
-func marshal156(r unsafe.Pointer) ([]byte, error) { return marshalAt(156)(r) }
-func marshal157(r unsafe.Pointer) ([]byte, error) { return marshalAt(157)(r) }
-func marshal158(r unsafe.Pointer) ([]byte, error) { return marshalAt(158)(r) }
-func marshal159(r unsafe.Pointer) ([]byte, error) { return marshalAt(159)(r) }
-func marshal160(r unsafe.Pointer) ([]byte, error) { return marshalAt(160)(r) }
-func marshal161(r unsafe.Pointer) ([]byte, error) { return marshalAt(161)(r) }
-func marshal162(r unsafe.Pointer) ([]byte, error) { return marshalAt(162)(r) }
-func marshal163(r unsafe.Pointer) ([]byte, error) { return marshalAt(163)(r) }
-func marshal164(r unsafe.Pointer) ([]byte, error) { return marshalAt(164)(r) }
-func marshal165(r unsafe.Pointer) ([]byte, error) { return marshalAt(165)(r) }
-func marshal166(r unsafe.Pointer) ([]byte, error) { return marshalAt(166)(r) }
-func marshal167(r unsafe.Pointer) ([]byte, error) { return marshalAt(167)(r) }
-func marshal168(r unsafe.Pointer) ([]byte, error) { return marshalAt(168)(r) }
-func marshal169(r unsafe.Pointer) ([]byte, error) { return marshalAt(169)(r) }
-func marshal170(r unsafe.Pointer) ([]byte, error) { return marshalAt(170)(r) }
-func marshal171(r unsafe.Pointer) ([]byte, error) { return marshalAt(171)(r) }
-func marshal172(r unsafe.Pointer) ([]byte, error) { return marshalAt(172)(r) }
-func marshal173(r unsafe.Pointer) ([]byte, error) { return marshalAt(173)(r) }
-func marshal174(r unsafe.Pointer) ([]byte, error) { return marshalAt(174)(r) }
-func marshal175(r unsafe.Pointer) ([]byte, error) { return marshalAt(175)(r) }
-func marshal176(r unsafe.Pointer) ([]byte, error) { return marshalAt(176)(r) }
-func marshal177(r unsafe.Pointer) ([]byte, error) { return marshalAt(177)(r) }
-func marshal178(r unsafe.Pointer) ([]byte, error) { return marshalAt(178)(r) }
-func marshal179(r unsafe.Pointer) ([]byte, error) { return marshalAt(179)(r) }
-func marshal180(r unsafe.Pointer) ([]byte, error) { return marshalAt(180)(r) }
-func marshal181(r unsafe.Pointer) ([]byte, error) { return marshalAt(181)(r) }
-func marshal182(r unsafe.Pointer) ([]byte, error) { return marshalAt(182)(r) }
-func marshal183(r unsafe.Pointer) ([]byte, error) { return marshalAt(183)(r) }
-func marshal184(r unsafe.Pointer) ([]byte, error) { return marshalAt(184)(r) }
-func marshal185(r unsafe.Pointer) ([]byte, error) { return marshalAt(185)(r) }
-func marshal186(r unsafe.Pointer) ([]byte, error) { return marshalAt(186)(r) }
-func marshal187(r unsafe.Pointer) ([]byte, error) { return marshalAt(187)(r) }
-func marshal188(r unsafe.Pointer) ([]byte, error) { return marshalAt(188)(r) }
-func marshal189(r unsafe.Pointer) ([]byte, error) { return marshalAt(189)(r) }
-func marshal190(r unsafe.Pointer) ([]byte, error) { return marshalAt(190)(r) }
-func marshal191(r unsafe.Pointer) ([]byte, error) { return marshalAt(191)(r) }
-func marshal192(r unsafe.Pointer) ([]byte, error) { return marshalAt(192)(r) }
-func marshal193(r unsafe.Pointer) ([]byte, error) { return marshalAt(193)(r) }
-func marshal194(r unsafe.Pointer) ([]byte, error) { return marshalAt(194)(r) }
-func marshal195(r unsafe.Pointer) ([]byte, error) { return marshalAt(195)(r) }
-func marshal196(r unsafe.Pointer) ([]byte, error) { return marshalAt(196)(r) }
-func marshal197(r unsafe.Pointer) ([]byte, error) { return marshalAt(197)(r) }
-func marshal198(r unsafe.Pointer) ([]byte, error) { return marshalAt(198)(r) }
-func marshal199(r unsafe.Pointer) ([]byte, error) { return marshalAt(199)(r) }
-func marshal200(r unsafe.Pointer) ([]byte, error) { return marshalAt(200)(r) }
-func marshal201(r unsafe.Pointer) ([]byte, error) { return marshalAt(201)(r) }
-func marshal202(r unsafe.Pointer) ([]byte, error) { return marshalAt(202)(r) }
-func marshal203(r unsafe.Pointer) ([]byte, error) { return marshalAt(203)(r) }
-func marshal204(r unsafe.Pointer) ([]byte, error) { return marshalAt(204)(r) }
-func marshal205(r unsafe.Pointer) ([]byte, error) { return marshalAt(205)(r) }
-func marshal206(r unsafe.Pointer) ([]byte, error) { return marshalAt(206)(r) }
-func marshal207(r unsafe.Pointer) ([]byte, error) { return marshalAt(207)(r) }
-func marshal208(r unsafe.Pointer) ([]byte, error) { return marshalAt(208)(r) }
-func marshal209(r unsafe.Pointer) ([]byte, error) { return marshalAt(209)(r) }
-func marshal210(r unsafe.Pointer) ([]byte, error) { return marshalAt(210)(r) }
-func marshal211(r unsafe.Pointer) ([]byte, error) { return marshalAt(211)(r) }
-func marshal212(r unsafe.Pointer) ([]byte, error) { return marshalAt(212)(r) }
-func marshal213(r unsafe.Pointer) ([]byte, error) { return marshalAt(213)(r) }
-func marshal214(r unsafe.Pointer) ([]byte, error) { return marshalAt(214)(r) }
-func marshal215(r unsafe.Pointer) ([]byte, error) { return marshalAt(215)(r) }
-func marshal216(r unsafe.Pointer) ([]byte, error) { return marshalAt(216)(r) }
-func marshal217(r unsafe.Pointer) ([]byte, error) { return marshalAt(217)(r) }
-func marshal218(r unsafe.Pointer) ([]byte, error) { return marshalAt(218)(r) }
-func marshal219(r unsafe.Pointer) ([]byte, error) { return marshalAt(219)(r) }
-func marshal220(r unsafe.Pointer) ([]byte, error) { return marshalAt(220)(r) }
-func marshal221(r unsafe.Pointer) ([]byte, error) { return marshalAt(221)(r) }
-func marshal222(r unsafe.Pointer) ([]byte, error) { return marshalAt(222)(r) }
-func marshal223(r unsafe.Pointer) ([]byte, error) { return marshalAt(223)(r) }
-func marshal224(r unsafe.Pointer) ([]byte, error) { return marshalAt(224)(r) }
-func marshal225(r unsafe.Pointer) ([]byte, error) { return marshalAt(225)(r) }
-func marshal226(r unsafe.Pointer) ([]byte, error) { return marshalAt(226)(r) }
-func marshal227(r unsafe.Pointer) ([]byte, error) { return marshalAt(227)(r) }
-func marshal228(r unsafe.Pointer) ([]byte, error) { return marshalAt(228)(r) }
-func marshal229(r unsafe.Pointer) ([]byte, error) { return marshalAt(229)(r) }
-func marshal230(r unsafe.Pointer) ([]byte, error) { return marshalAt(230)(r) }
-func marshal231(r unsafe.Pointer) ([]byte, error) { return marshalAt(231)(r) }
-func marshal232(r unsafe.Pointer) ([]byte, error) { return marshalAt(232)(r) }
-func marshal233(r unsafe.Pointer) ([]byte, error) { return marshalAt(233)(r) }
-func marshal234(r unsafe.Pointer) ([]byte, error) { return marshalAt(234)(r) }
-func marshal235(r unsafe.Pointer) ([]byte, error) { return marshalAt(235)(r) }
-func marshal236(r unsafe.Pointer) ([]byte, error) { return marshalAt(236)(r) }
-func marshal237(r unsafe.Pointer) ([]byte, error) { return marshalAt(237)(r) }
-func marshal238(r unsafe.Pointer) ([]byte, error) { return marshalAt(238)(r) }
-func marshal239(r unsafe.Pointer) ([]byte, error) { return marshalAt(239)(r) }
-func marshal240(r unsafe.Pointer) ([]byte, error) { return marshalAt(240)(r) }
-func marshal241(r unsafe.Pointer) ([]byte, error) { return marshalAt(241)(r) }
-func marshal242(r unsafe.Pointer) ([]byte, error) { return marshalAt(242)(r) }
-func marshal243(r unsafe.Pointer) ([]byte, error) { return marshalAt(243)(r) }
-func marshal244(r unsafe.Pointer) ([]byte, error) { return marshalAt(244)(r) }
-func marshal245(r unsafe.Pointer) ([]byte, error) { return marshalAt(245)(r) }
-func marshal246(r unsafe.Pointer) ([]byte, error) { return marshalAt(246)(r) }
-func marshal247(r unsafe.Pointer) ([]byte, error) { return marshalAt(247)(r) }
-func marshal248(r unsafe.Pointer) ([]byte, error) { return marshalAt(248)(r) }
-func marshal249(r unsafe.Pointer) ([]byte, error) { return marshalAt(249)(r) }
-func marshal250(r unsafe.Pointer) ([]byte, error) { return marshalAt(250)(r) }
-func marshal251(r unsafe.Pointer) ([]byte, error) { return marshalAt(251)(r) }
-func marshal252(r unsafe.Pointer) ([]byte, error) { return marshalAt(252)(r) }
-func marshal253(r unsafe.Pointer) ([]byte, error) { return marshalAt(253)(r) }
-func marshal254(r unsafe.Pointer) ([]byte, error) { return marshalAt(254)(r) }
-func marshal255(r unsafe.Pointer) ([]byte, error) { return marshalAt(255)(r) }
 
-var marshalStubs = [256]marshalCode{
+var marshalStubs = [128]marshalCode{
 	marshal0,
 	marshal1,
 	marshal2,
@@ -21635,141 +12291,13 @@ var marshalStubs = [256]marshalCode{
 	marshal125,
 	marshal126,
 	marshal127,
-	marshal128,
-	marshal129,
-	marshal130,
-	marshal131,
-	marshal132,
-	marshal133,
-	marshal134,
-	marshal135,
-	marshal136,
-	marshal137,
-	marshal138,
-	marshal139,
-	marshal140,
-	marshal141,
-	marshal142,
-	marshal143,
-	marshal144,
-	marshal145,
-	marshal146,
-	marshal147,
-	marshal148,
-	marshal149,
-	marshal150,
-	marshal151,
-	marshal152,
-	marshal153,
-	marshal154,
-	marshal155,
-	marshal156,
-	marshal157,
-	marshal158,
-	marshal159,
-	marshal160,
-	marshal161,
-	marshal162,
-	marshal163,
-	marshal164,
-	marshal165,
-	marshal166,
-	marshal167,
-	marshal168,
-	marshal169,
-	marshal170,
-	marshal171,
-	marshal172,
-	marshal173,
-	marshal174,
-	marshal175,
-	marshal176,
-	marshal177,
-	marshal178,
-	marshal179,
-	marshal180,
-	marshal181,
-	marshal182,
-	marshal183,
-	marshal184,
-	marshal185,
-	marshal186,
-	marshal187,
-	marshal188,
-	marshal189,
-	marshal190,
-	marshal191,
-	marshal192,
-	marshal193,
-	marshal194,
-	marshal195,
-	marshal196,
-	marshal197,
-	marshal198,
-	marshal199,
-	marshal200,
-	marshal201,
-	marshal202,
-	marshal203,
-	marshal204,
-	marshal205,
-	marshal206,
-	marshal207,
-	marshal208,
-	marshal209,
-	marshal210,
-	marshal211,
-	marshal212,
-	marshal213,
-	marshal214,
-	marshal215,
-	marshal216,
-	marshal217,
-	marshal218,
-	marshal219,
-	marshal220,
-	marshal221,
-	marshal222,
-	marshal223,
-	marshal224,
-	marshal225,
-	marshal226,
-	marshal227,
-	marshal228,
-	marshal229,
-	marshal230,
-	marshal231,
-	marshal232,
-	marshal233,
-	marshal234,
-	marshal235,
-	marshal236,
-	marshal237,
-	marshal238,
-	marshal239,
-	marshal240,
-	marshal241,
-	marshal242,
-	marshal243,
-	marshal244,
-	marshal245,
-	marshal246,
-	marshal247,
-	marshal248,
-	marshal249,
-	marshal250,
-	marshal251,
-	marshal252,
-	marshal253,
-	marshal254,
-	marshal255,
 }
 
 type unmarshalCode = func(unsafe.Pointer, []byte) error
 
 var (
-	unmarshalSlots    [256]unsafe.Pointer
-	unmarshalBindings [256]atomic.Pointer[binding]
+	unmarshalSlots    [128]unsafe.Pointer
+	unmarshalBindings [128]atomic.Pointer[binding]
 )
 
 func newUnmarshal() *class {
@@ -21938,136 +12466,8 @@ func unmarshal124(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(124)(r
 func unmarshal125(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(125)(r, a0) }
 func unmarshal126(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(126)(r, a0) }
 func unmarshal127(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(127)(r, a0) }
-func unmarshal128(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(128)(r, a0) }
-func unmarshal129(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(129)(r, a0) }
-func unmarshal130(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(130)(r, a0) }
-func unmarshal131(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(131)(r, a0) }
-func unmarshal132(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(132)(r, a0) }
-func unmarshal133(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(133)(r, a0) }
-func unmarshal134(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(134)(r, a0) }
-func unmarshal135(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(135)(r, a0) }
-func unmarshal136(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(136)(r, a0) }
-func unmarshal137(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(137)(r, a0) }
-func unmarshal138(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(138)(r, a0) }
-func unmarshal139(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(139)(r, a0) }
-func unmarshal140(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(140)(r, a0) }
-func unmarshal141(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(141)(r, a0) }
-func unmarshal142(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(142)(r, a0) }
-func unmarshal143(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(143)(r, a0) }
-func unmarshal144(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(144)(r, a0) }
-func unmarshal145(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(145)(r, a0) }
-func unmarshal146(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(146)(r, a0) }
-func unmarshal147(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(147)(r, a0) }
-func unmarshal148(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(148)(r, a0) }
-func unmarshal149(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(149)(r, a0) }
-func unmarshal150(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(150)(r, a0) }
-func unmarshal151(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(151)(r, a0) }
-func unmarshal152(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(152)(r, a0) }
-func unmarshal153(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(153)(r, a0) }
-func unmarshal154(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(154)(r, a0) }
-func unmarshal155(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(155)(r, a0) }
-func unmarshal156(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(156)(r, a0) }
-func unmarshal157(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(157)(r, a0) }
-func unmarshal158(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(158)(r, a0) }
-func unmarshal159(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(159)(r, a0) }
-func unmarshal160(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(160)(r, a0) }
-func unmarshal161(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(161)(r, a0) }
-func unmarshal162(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(162)(r, a0) }
-func unmarshal163(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(163)(r, a0) }
-func unmarshal164(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(164)(r, a0) }
-func unmarshal165(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(165)(r, a0) }
-func unmarshal166(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(166)(r, a0) }
-func unmarshal167(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(167)(r, a0) }
-func unmarshal168(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(168)(r, a0) }
-func unmarshal169(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(169)(r, a0) }
-func unmarshal170(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(170)(r, a0) }
-func unmarshal171(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(171)(r, a0) }
-func unmarshal172(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(172)(r, a0) }
-func unmarshal173(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(173)(r, a0) }
-func unmarshal174(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(174)(r, a0) }
-func unmarshal175(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(175)(r, a0) }
-func unmarshal176(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(176)(r, a0) }
-func unmarshal177(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(177)(r, a0) }
-func unmarshal178(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(178)(r, a0) }
-func unmarshal179(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(179)(r, a0) }
-func unmarshal180(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(180)(r, a0) }
-func unmarshal181(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(181)(r, a0) }
-func unmarshal182(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(182)(r, a0) }
-func unmarshal183(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(183)(r, a0) }
-func unmarshal184(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(184)(r, a0) }
-func unmarshal185(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(185)(r, a0) }
-func unmarshal186(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(186)(r, a0) }
-func unmarshal187(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(187)(r, a0) }
-func unmarshal188(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(188)(r, a0) }
-func unmarshal189(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(189)(r, a0) }
-func unmarshal190(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(190)(r, a0) }
-func unmarshal191(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(191)(r, a0) }
-func unmarshal192(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(192)(r, a0) }
-func unmarshal193(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(193)(r, a0) }
-func unmarshal194(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(194)(r, a0) }
-func unmarshal195(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(195)(r, a0) }
-func unmarshal196(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(196)(r, a0) }
-func unmarshal197(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(197)(r, a0) }
-func unmarshal198(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(198)(r, a0) }
-func unmarshal199(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(199)(r, a0) }
-func unmarshal200(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(200)(r, a0) }
-func unmarshal201(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(201)(r, a0) }
-func unmarshal202(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(202)(r, a0) }
-func unmarshal203(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(203)(r, a0) }
-func unmarshal204(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(204)(r, a0) }
-func unmarshal205(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(205)(r, a0) }
-func unmarshal206(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(206)(r, a0) }
-func unmarshal207(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(207)(r, a0) }
-func unmarshal208(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(208)(r, a0) }
-func unmarshal209(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(209)(r, a0) }
-func unmarshal210(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(210)(r, a0) }
-func unmarshal211(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(211)(r, a0) }
-func unmarshal212(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(212)(r, a0) }
-func unmarshal213(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(213)(r, a0) }
-func unmarshal214(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(214)(r, a0) }
-func unmarshal215(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(215)(r, a0) }
-func unmarshal216(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(216)(r, a0) }
-func unmarshal217(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(217)(r, a0) }
-func unmarshal218(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(218)(r, a0) }
-func unmarshal219(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(219)(r, a0) }
-func unmarshal220(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(220)(r, a0) }
-func unmarshal221(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(221)(r, a0) }
-func unmarshal222(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(222)(r, a0) }
-func unmarshal223(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(223)(r, a0) }
-func unmarshal224(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(224)(r, a0) }
-func unmarshal225(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(225)(r, a0) }
-func unmarshal226(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(226)(r, a0) }
-func unmarshal227(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(227)(r, a0) }
-func unmarshal228(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(228)(r, a0) }
-func unmarshal229(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(229)(r, a0) }
-func unmarshal230(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(230)(r, a0) }
-func unmarshal231(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(231)(r, a0) }
-func unmarshal232(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(232)(r, a0) }
-func unmarshal233(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(233)(r, a0) }
-func unmarshal234(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(234)(r, a0) }
-func unmarshal235(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(235)(r, a0) }
-func unmarshal236(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(236)(r, a0) }
-func unmarshal237(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(237)(r, a0) }
-func unmarshal238(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(238)(r, a0) }
-func unmarshal239(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(239)(r, a0) }
-func unmarshal240(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(240)(r, a0) }
-func unmarshal241(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(241)(r, a0) }
-func unmarshal242(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(242)(r, a0) }
-func unmarshal243(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(243)(r, a0) }
-func unmarshal244(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(244)(r, a0) }
-func unmarshal245(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(245)(r, a0) }
-func unmarshal246(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(246)(r, a0) }
-func unmarshal247(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(247)(r, a0) }
-func unmarshal248(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(248)(r, a0) }
-func unmarshal249(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(249)(r, a0) }
-func unmarshal250(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(250)(r, a0) }
-func unmarshal251(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(251)(r, a0) }
-func unmarshal252(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(252)(r, a0) }
-func unmarshal253(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(253)(r, a0) }
-func unmarshal254(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(254)(r, a0) }
-func unmarshal255(r unsafe.Pointer, a0 []byte) error { return unmarshalAt(255)(r, a0) }
 
-var unmarshalStubs = [256]unmarshalCode{
+var unmarshalStubs = [128]unmarshalCode{
 	unmarshal0,
 	unmarshal1,
 	unmarshal2,
@@ -22196,141 +12596,13 @@ var unmarshalStubs = [256]unmarshalCode{
 	unmarshal125,
 	unmarshal126,
 	unmarshal127,
-	unmarshal128,
-	unmarshal129,
-	unmarshal130,
-	unmarshal131,
-	unmarshal132,
-	unmarshal133,
-	unmarshal134,
-	unmarshal135,
-	unmarshal136,
-	unmarshal137,
-	unmarshal138,
-	unmarshal139,
-	unmarshal140,
-	unmarshal141,
-	unmarshal142,
-	unmarshal143,
-	unmarshal144,
-	unmarshal145,
-	unmarshal146,
-	unmarshal147,
-	unmarshal148,
-	unmarshal149,
-	unmarshal150,
-	unmarshal151,
-	unmarshal152,
-	unmarshal153,
-	unmarshal154,
-	unmarshal155,
-	unmarshal156,
-	unmarshal157,
-	unmarshal158,
-	unmarshal159,
-	unmarshal160,
-	unmarshal161,
-	unmarshal162,
-	unmarshal163,
-	unmarshal164,
-	unmarshal165,
-	unmarshal166,
-	unmarshal167,
-	unmarshal168,
-	unmarshal169,
-	unmarshal170,
-	unmarshal171,
-	unmarshal172,
-	unmarshal173,
-	unmarshal174,
-	unmarshal175,
-	unmarshal176,
-	unmarshal177,
-	unmarshal178,
-	unmarshal179,
-	unmarshal180,
-	unmarshal181,
-	unmarshal182,
-	unmarshal183,
-	unmarshal184,
-	unmarshal185,
-	unmarshal186,
-	unmarshal187,
-	unmarshal188,
-	unmarshal189,
-	unmarshal190,
-	unmarshal191,
-	unmarshal192,
-	unmarshal193,
-	unmarshal194,
-	unmarshal195,
-	unmarshal196,
-	unmarshal197,
-	unmarshal198,
-	unmarshal199,
-	unmarshal200,
-	unmarshal201,
-	unmarshal202,
-	unmarshal203,
-	unmarshal204,
-	unmarshal205,
-	unmarshal206,
-	unmarshal207,
-	unmarshal208,
-	unmarshal209,
-	unmarshal210,
-	unmarshal211,
-	unmarshal212,
-	unmarshal213,
-	unmarshal214,
-	unmarshal215,
-	unmarshal216,
-	unmarshal217,
-	unmarshal218,
-	unmarshal219,
-	unmarshal220,
-	unmarshal221,
-	unmarshal222,
-	unmarshal223,
-	unmarshal224,
-	unmarshal225,
-	unmarshal226,
-	unmarshal227,
-	unmarshal228,
-	unmarshal229,
-	unmarshal230,
-	unmarshal231,
-	unmarshal232,
-	unmarshal233,
-	unmarshal234,
-	unmarshal235,
-	unmarshal236,
-	unmarshal237,
-	unmarshal238,
-	unmarshal239,
-	unmarshal240,
-	unmarshal241,
-	unmarshal242,
-	unmarshal243,
-	unmarshal244,
-	unmarshal245,
-	unmarshal246,
-	unmarshal247,
-	unmarshal248,
-	unmarshal249,
-	unmarshal250,
-	unmarshal251,
-	unmarshal252,
-	unmarshal253,
-	unmarshal254,
-	unmarshal255,
 }
 
 type formatCode = func(unsafe.Pointer, fmt.State, rune)
 
 var (
-	formatSlots    [256]unsafe.Pointer
-	formatBindings [256]atomic.Pointer[binding]
+	formatSlots    [128]unsafe.Pointer
+	formatBindings [128]atomic.Pointer[binding]
 )
 
 func newFormat() *class {
@@ -22499,136 +12771,8 @@ func format124(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(124)(r, a0, a
 func format125(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(125)(r, a0, a1) }
 func format126(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(126)(r, a0, a1) }
 func format127(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(127)(r, a0, a1) }
-func format128(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(128)(r, a0, a1) }
-func format129(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(129)(r, a0, a1) }
-func format130(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(130)(r, a0, a1) }
-func format131(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(131)(r, a0, a1) }
-func format132(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(132)(r, a0, a1) }
-func format133(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(133)(r, a0, a1) }
-func format134(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(134)(r, a0, a1) }
-func format135(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(135)(r, a0, a1) }
-func format136(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(136)(r, a0, a1) }
-func format137(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(137)(r, a0, a1) }
-func format138(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(138)(r, a0, a1) }
-func format139(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(139)(r, a0, a1) }
-func format140(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(140)(r, a0, a1) }
-func format141(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(141)(r, a0, a1) }
-func format142(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(142)(r, a0, a1) }
-func format143(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(143)(r, a0, a1) }
-func format144(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(144)(r, a0, a1) }
-func format145(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(145)(r, a0, a1) }
-func format146(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(146)(r, a0, a1) }
-func format147(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(147)(r, a0, a1) }
-func format148(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(148)(r, a0, a1) }
-func format149(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(149)(r, a0, a1) }
-func format150(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(150)(r, a0, a1) }
-func format151(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(151)(r, a0, a1) }
-func format152(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(152)(r, a0, a1) }
-func format153(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(153)(r, a0, a1) }
-func format154(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(154)(r, a0, a1) }
-func format155(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(155)(r, a0, a1) }
-func format156(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(156)(r, a0, a1) }
-func format157(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(157)(r, a0, a1) }
-func format158(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(158)(r, a0, a1) }
-func format159(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(159)(r, a0, a1) }
-func format160(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(160)(r, a0, a1) }
-func format161(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(161)(r, a0, a1) }
-func format162(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(162)(r, a0, a1) }
-func format163(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(163)(r, a0, a1) }
-func format164(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(164)(r, a0, a1) }
-func format165(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(165)(r, a0, a1) }
-func format166(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(166)(r, a0, a1) }
-func format167(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(167)(r, a0, a1) }
-func format168(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(168)(r, a0, a1) }
-func format169(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(169)(r, a0, a1) }
-func format170(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(170)(r, a0, a1) }
-func format171(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(171)(r, a0, a1) }
-func format172(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(172)(r, a0, a1) }
-func format173(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(173)(r, a0, a1) }
-func format174(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(174)(r, a0, a1) }
-func format175(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(175)(r, a0, a1) }
-func format176(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(176)(r, a0, a1) }
-func format177(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(177)(r, a0, a1) }
-func format178(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(178)(r, a0, a1) }
-func format179(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(179)(r, a0, a1) }
-func format180(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(180)(r, a0, a1) }
-func format181(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(181)(r, a0, a1) }
-func format182(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(182)(r, a0, a1) }
-func format183(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(183)(r, a0, a1) }
-func format184(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(184)(r, a0, a1) }
-func format185(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(185)(r, a0, a1) }
-func format186(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(186)(r, a0, a1) }
-func format187(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(187)(r, a0, a1) }
-func format188(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(188)(r, a0, a1) }
-func format189(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(189)(r, a0, a1) }
-func format190(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(190)(r, a0, a1) }
-func format191(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(191)(r, a0, a1) }
-func format192(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(192)(r, a0, a1) }
-func format193(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(193)(r, a0, a1) }
-func format194(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(194)(r, a0, a1) }
-func format195(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(195)(r, a0, a1) }
-func format196(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(196)(r, a0, a1) }
-func format197(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(197)(r, a0, a1) }
-func format198(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(198)(r, a0, a1) }
-func format199(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(199)(r, a0, a1) }
-func format200(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(200)(r, a0, a1) }
-func format201(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(201)(r, a0, a1) }
-func format202(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(202)(r, a0, a1) }
-func format203(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(203)(r, a0, a1) }
-func format204(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(204)(r, a0, a1) }
-func format205(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(205)(r, a0, a1) }
-func format206(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(206)(r, a0, a1) }
-func format207(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(207)(r, a0, a1) }
-func format208(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(208)(r, a0, a1) }
-func format209(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(209)(r, a0, a1) }
-func format210(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(210)(r, a0, a1) }
-func format211(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(211)(r, a0, a1) }
-func format212(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(212)(r, a0, a1) }
-func format213(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(213)(r, a0, a1) }
-func format214(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(214)(r, a0, a1) }
-func format215(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(215)(r, a0, a1) }
-func format216(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(216)(r, a0, a1) }
-func format217(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(217)(r, a0, a1) }
-func format218(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(218)(r, a0, a1) }
-func format219(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(219)(r, a0, a1) }
-func format220(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(220)(r, a0, a1) }
-func format221(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(221)(r, a0, a1) }
-func format222(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(222)(r, a0, a1) }
-func format223(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(223)(r, a0, a1) }
-func format224(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(224)(r, a0, a1) }
-func format225(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(225)(r, a0, a1) }
-func format226(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(226)(r, a0, a1) }
-func format227(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(227)(r, a0, a1) }
-func format228(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(228)(r, a0, a1) }
-func format229(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(229)(r, a0, a1) }
-func format230(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(230)(r, a0, a1) }
-func format231(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(231)(r, a0, a1) }
-func format232(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(232)(r, a0, a1) }
-func format233(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(233)(r, a0, a1) }
-func format234(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(234)(r, a0, a1) }
-func format235(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(235)(r, a0, a1) }
-func format236(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(236)(r, a0, a1) }
-func format237(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(237)(r, a0, a1) }
-func format238(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(238)(r, a0, a1) }
-func format239(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(239)(r, a0, a1) }
-func format240(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(240)(r, a0, a1) }
-func format241(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(241)(r, a0, a1) }
-func format242(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(242)(r, a0, a1) }
-func format243(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(243)(r, a0, a1) }
-func format244(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(244)(r, a0, a1) }
-func format245(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(245)(r, a0, a1) }
-func format246(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(246)(r, a0, a1) }
-func format247(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(247)(r, a0, a1) }
-func format248(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(248)(r, a0, a1) }
-func format249(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(249)(r, a0, a1) }
-func format250(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(250)(r, a0, a1) }
-func format251(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(251)(r, a0, a1) }
-func format252(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(252)(r, a0, a1) }
-func format253(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(253)(r, a0, a1) }
-func format254(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(254)(r, a0, a1) }
-func format255(r unsafe.Pointer, a0 fmt.State, a1 rune) { formatAt(255)(r, a0, a1) }
 
-var formatStubs = [256]formatCode{
+var formatStubs = [128]formatCode{
 	format0,
 	format1,
 	format2,
@@ -22757,141 +12901,13 @@ var formatStubs = [256]formatCode{
 	format125,
 	format126,
 	format127,
-	format128,
-	format129,
-	format130,
-	format131,
-	format132,
-	format133,
-	format134,
-	format135,
-	format136,
-	format137,
-	format138,
-	format139,
-	format140,
-	format141,
-	format142,
-	format143,
-	format144,
-	format145,
-	format146,
-	format147,
-	format148,
-	format149,
-	format150,
-	format151,
-	format152,
-	format153,
-	format154,
-	format155,
-	format156,
-	format157,
-	format158,
-	format159,
-	format160,
-	format161,
-	format162,
-	format163,
-	format164,
-	format165,
-	format166,
-	format167,
-	format168,
-	format169,
-	format170,
-	format171,
-	format172,
-	format173,
-	format174,
-	format175,
-	format176,
-	format177,
-	format178,
-	format179,
-	format180,
-	format181,
-	format182,
-	format183,
-	format184,
-	format185,
-	format186,
-	format187,
-	format188,
-	format189,
-	format190,
-	format191,
-	format192,
-	format193,
-	format194,
-	format195,
-	format196,
-	format197,
-	format198,
-	format199,
-	format200,
-	format201,
-	format202,
-	format203,
-	format204,
-	format205,
-	format206,
-	format207,
-	format208,
-	format209,
-	format210,
-	format211,
-	format212,
-	format213,
-	format214,
-	format215,
-	format216,
-	format217,
-	format218,
-	format219,
-	format220,
-	format221,
-	format222,
-	format223,
-	format224,
-	format225,
-	format226,
-	format227,
-	format228,
-	format229,
-	format230,
-	format231,
-	format232,
-	format233,
-	format234,
-	format235,
-	format236,
-	format237,
-	format238,
-	format239,
-	format240,
-	format241,
-	format242,
-	format243,
-	format244,
-	format245,
-	format246,
-	format247,
-	format248,
-	format249,
-	format250,
-	format251,
-	format252,
-	format253,
-	format254,
-	format255,
 }
 
 type dimsCode = func(unsafe.Pointer) (int, int)
 
 var (
-	dimsSlots    [256]unsafe.Pointer
-	dimsBindings [256]atomic.Pointer[binding]
+	dimsSlots    [128]unsafe.Pointer
+	dimsBindings [128]atomic.Pointer[binding]
 )
 
 func newDims() *class {
@@ -23060,136 +13076,8 @@ func dims124(r unsafe.Pointer) (int, int) { return dimsAt(124)(r) }
 func dims125(r unsafe.Pointer) (int, int) { return dimsAt(125)(r) }
 func dims126(r unsafe.Pointer) (int, int) { return dimsAt(126)(r) }
 func dims127(r unsafe.Pointer) (int, int) { return dimsAt(127)(r) }
-func dims128(r unsafe.Pointer) (int, int) { return dimsAt(128)(r) }
-func dims129(r unsafe.Pointer) (int, int) { return dimsAt(129)(r) }
-func dims130(r unsafe.Pointer) (int, int) { return dimsAt(130)(r) }
-func dims131(r unsafe.Pointer) (int, int) { return dimsAt(131)(r) }
-func dims132(r unsafe.Pointer) (int, int) { return dimsAt(132)(r) }
-func dims133(r unsafe.Pointer) (int, int) { return dimsAt(133)(r) }
-func dims134(r unsafe.Pointer) (int, int) { return dimsAt(134)(r) }
-func dims135(r unsafe.Pointer) (int, int) { return dimsAt(135)(r) }
-func dims136(r unsafe.Pointer) (int, int) { return dimsAt(136)(r) }
-func dims137(r unsafe.Pointer) (int, int) { return dimsAt(137)(r) }
-func dims138(r unsafe.Pointer) (int, int) { return dimsAt(138)(r) }
-func dims139(r unsafe.Pointer) (int, int) { return dimsAt(139)(r) }
-func dims140(r unsafe.Pointer) (int, int) { return dimsAt(140)(r) }
-func dims141(r unsafe.Pointer) (int, int) { return dimsAt(141)(r) }
-func dims142(r unsafe.Pointer) (int, int) { return dimsAt(142)(r) }
-func dims143(r unsafe.Pointer) (int, int) { return dimsAt(143)(r) }
-func dims144(r unsafe.Pointer) (int, int) { return dimsAt(144)(r) }
-func dims145(r unsafe.Pointer) (int, int) { return dimsAt(145)(r) }
-func dims146(r unsafe.Pointer) (int, int) { return dimsAt(146)(r) }
-func dims147(r unsafe.Pointer) (int, int) { return dimsAt(147)(r) }
-func dims148(r unsafe.Pointer) (int, int) { return dimsAt(148)(r) }
-func dims149(r unsafe.Pointer) (int, int) { return dimsAt(149)(r) }
-func dims150(r unsafe.Pointer) (int, int) { return dimsAt(150)(r) }
-func dims151(r unsafe.Pointer) (int, int) { return dimsAt(151)(r) }
-func dims152(r unsafe.Pointer) (int, int) { return dimsAt(152)(r) }
-func dims153(r unsafe.Pointer) (int, int) { return dimsAt(153)(r) }
-func dims154(r unsafe.Pointer) (int, int) { return dimsAt(154)(r) }
-func dims155(r unsafe.Pointer) (int, int) { return dimsAt(155)(r) }
-func dims156(r unsafe.Pointer) (int, int) { return dimsAt(156)(r) }
-func dims157(r unsafe.Pointer) (int, int) { return dimsAt(157)(r) }
-func dims158(r unsafe.Pointer) (int, int) { return dimsAt(158)(r) }
-func dims159(r unsafe.Pointer) (int, int) { return dimsAt(159)(r) }
-func dims160(r unsafe.Pointer) (int, int) { return dimsAt(160)(r) }
-func dims161(r unsafe.Pointer) (int, int) { return dimsAt(161)(r) }
-func dims162(r unsafe.Pointer) (int, int) { return dimsAt(162)(r) }
-func dims163(r unsafe.Pointer) (int, int) { return dimsAt(163)(r) }
-func dims164(r unsafe.Pointer) (int, int) { return dimsAt(164)(r) }
-func dims165(r unsafe.Pointer) (int, int) { return dimsAt(165)(r) }
-func dims166(r unsafe.Pointer) (int, int) { return dimsAt(166)(r) }
-func dims167(r unsafe.Pointer) (int, int) { return dimsAt(167)(r) }
-func dims168(r unsafe.Pointer) (int, int) { return dimsAt(168)(r) }
-func dims169(r unsafe.Pointer) (int, int) { return dimsAt(169)(r) }
-func dims170(r unsafe.Pointer) (int, int) { return dimsAt(170)(r) }
-func dims171(r unsafe.Pointer) (int, int) { return dimsAt(171)(r) }
-func dims172(r unsafe.Pointer) (int, int) { return dimsAt(172)(r) }
-func dims173(r unsafe.Pointer) (int, int) { return dimsAt(173)(r) }
-func dims174(r unsafe.Pointer) (int, int) { return dimsAt(174)(r) }
-func dims175(r unsafe.Pointer) (int, int) { return dimsAt(175)(r) }
-func dims176(r unsafe.Pointer) (int, int) { return dimsAt(176)(r) }
-func dims177(r unsafe.Pointer) (int, int) { return dimsAt(177)(r) }
-func dims178(r unsafe.Pointer) (int, int) { return dimsAt(178)(r) }
-func dims179(r unsafe.Pointer) (int, int) { return dimsAt(179)(r) }
-func dims180(r unsafe.Pointer) (int, int) { return dimsAt(180)(r) }
-func dims181(r unsafe.Pointer) (int, int) { return dimsAt(181)(r) }
-func dims182(r unsafe.Pointer) (int, int) { return dimsAt(182)(r) }
-func dims183(r unsafe.Pointer) (int, int) { return dimsAt(183)(r) }
-func dims184(r unsafe.Pointer) (int, int) { return dimsAt(184)(r) }
-func dims185(r unsafe.Pointer) (int, int) { return dimsAt(185)(r) }
-func dims186(r unsafe.Pointer) (int, int) { return dimsAt(186)(r) }
-func dims187(r unsafe.Pointer) (int, int) { return dimsAt(187)(r) }
-func dims188(r unsafe.Pointer) (int, int) { return dimsAt(188)(r) }
-func dims189(r unsafe.Pointer) (int, int) { return dimsAt(189)(r) }
-func dims190(r unsafe.Pointer) (int, int) { return dimsAt(190)(r) }
-func dims191(r unsafe.Pointer) (int, int) { return dimsAt(191)(r) }
-func dims192(r unsafe.Pointer) (int, int) { return dimsAt(192)(r) }
-func dims193(r unsafe.Pointer) (int, int) { return dimsAt(193)(r) }
-func dims194(r unsafe.Pointer) (int, int) { return dimsAt(194)(r) }
-func dims195(r unsafe.Pointer) (int, int) { return dimsAt(195)(r) }
-func dims196(r unsafe.Pointer) (int, int) { return dimsAt(196)(r) }
-func dims197(r unsafe.Pointer) (int, int) { return dimsAt(197)(r) }
-func dims198(r unsafe.Pointer) (int, int) { return dimsAt(198)(r) }
-func dims199(r unsafe.Pointer) (int, int) { return dimsAt(199)(r) }
-func dims200(r unsafe.Pointer) (int, int) { return dimsAt(200)(r) }
-func dims201(r unsafe.Pointer) (int, int) { return dimsAt(201)(r) }
-func dims202(r unsafe.Pointer) (int, int) { return dimsAt(202)(r) }
-func dims203(r unsafe.Pointer) (int, int) { return dimsAt(203)(r) }
-func dims204(r unsafe.Pointer) (int, int) { return dimsAt(204)(r) }
-func dims205(r unsafe.Pointer) (int, int) { return dimsAt(205)(r) }
-func dims206(r unsafe.Pointer) (int, int) { return dimsAt(206)(r) }
-func dims207(r unsafe.Pointer) (int, int) { return dimsAt(207)(r) }
-func dims208(r unsafe.Pointer) (int, int) { return dimsAt(208)(r) }
-func dims209(r unsafe.Pointer) (int, int) { return dimsAt(209)(r) }
-func dims210(r unsafe.Pointer) (int, int) { return dimsAt(210)(r) }
-func dims211(r unsafe.Pointer) (int, int) { return dimsAt(211)(r) }
-func dims212(r unsafe.Pointer) (int, int) { return dimsAt(212)(r) }
-func dims213(r unsafe.Pointer) (int, int) { return dimsAt(213)(r) }
-func dims214(r unsafe.Pointer) (int, int) { return dimsAt(214)(r) }
-func dims215(r unsafe.Pointer) (int, int) { return dimsAt(215)(r) }
-func dims216(r unsafe.Pointer) (int, int) { return dimsAt(216)(r) }
-func dims217(r unsafe.Pointer) (int, int) { return dimsAt(217)(r) }
-func dims218(r unsafe.Pointer) (int, int) { return dimsAt(218)(r) }
-func dims219(r unsafe.Pointer) (int, int) { return dimsAt(219)(r) }
-func dims220(r unsafe.Pointer) (int, int) { return dimsAt(220)(r) }
-func dims221(r unsafe.Pointer) (int, int) { return dimsAt(221)(r) }
-func dims222(r unsafe.Pointer) (int, int) { return dimsAt(222)(r) }
-func dims223(r unsafe.Pointer) (int, int) { return dimsAt(223)(r) }
-func dims224(r unsafe.Pointer) (int, int) { return dimsAt(224)(r) }
-func dims225(r unsafe.Pointer) (int, int) { return dimsAt(225)(r) }
-func dims226(r unsafe.Pointer) (int, int) { return dimsAt(226)(r) }
-func dims227(r unsafe.Pointer) (int, int) { return dimsAt(227)(r) }
-func dims228(r unsafe.Pointer) (int, int) { return dimsAt(228)(r) }
-func dims229(r unsafe.Pointer) (int, int) { return dimsAt(229)(r) }
-func dims230(r unsafe.Pointer) (int, int) { return dimsAt(230)(r) }
-func dims231(r unsafe.Pointer) (int, int) { return dimsAt(231)(r) }
-func dims232(r unsafe.Pointer) (int, int) { return dimsAt(232)(r) }
-func dims233(r unsafe.Pointer) (int, int) { return dimsAt(233)(r) }
-func dims234(r unsafe.Pointer) (int, int) { return dimsAt(234)(r) }
-func dims235(r unsafe.Pointer) (int, int) { return dimsAt(235)(r) }
-func dims236(r unsafe.Pointer) (int, int) { return dimsAt(236)(r) }
-func dims237(r unsafe.Pointer) (int, int) { return dimsAt(237)(r) }
-func dims238(r unsafe.Pointer) (int, int) { return dimsAt(238)(r) }
-func dims239(r unsafe.Pointer) (int, int) { return dimsAt(239)(r) }
-func dims240(r unsafe.Pointer) (int, int) { return dimsAt(240)(r) }
-func dims241(r unsafe.Pointer) (int, int) { return dimsAt(241)(r) }
-func dims242(r unsafe.Pointer) (int, int) { return dimsAt(242)(r) }
-func dims243(r unsafe.Pointer) (int, int) { return dimsAt(243)(r) }
-func dims244(r unsafe.Pointer) (int, int) { return dimsAt(244)(r) }
-func dims245(r unsafe.Pointer) (int, int) { return dimsAt(245)(r) }
-func dims246(r unsafe.Pointer) (int, int) { return dimsAt(246)(r) }
-func dims247(r unsafe.Pointer) (int, int) { return dimsAt(247)(r) }
-func dims248(r unsafe.Pointer) (int, int) { return dimsAt(248)(r) }
-func dims249(r unsafe.Pointer) (int, int) { return dimsAt(249)(r) }
-func dims250(r unsafe.Pointer) (int, int) { return dimsAt(250)(r) }
-func dims251(r unsafe.Pointer) (int, int) { return dimsAt(251)(r) }
-func dims252(r unsafe.Pointer) (int, int) { return dimsAt(252)(r) }
-func dims253(r unsafe.Pointer) (int, int) { return dimsAt(253)(r) }
-func dims254(r unsafe.Pointer) (int, int) { return dimsAt(254)(r) }
-func dims255(r unsafe.Pointer) (int, int) { return dimsAt(255)(r) }
 
-var dimsStubs = [256]dimsCode{
+var dimsStubs = [128]dimsCode{
 	dims0,
 	dims1,
 	dims2,
@@ -23318,141 +13206,13 @@ var dimsStubs = [256]dimsCode{
 	dims125,
 	dims126,
 	dims127,
-	dims128,
-	dims129,
-	dims130,
-	dims131,
-	dims132,
-	dims133,
-	dims134,
-	dims135,
-	dims136,
-	dims137,
-	dims138,
-	dims139,
-	dims140,
-	dims141,
-	dims142,
-	dims143,
-	dims144,
-	dims145,
-	dims146,
-	dims147,
-	dims148,
-	dims149,
-	dims150,
-	dims151,
-	dims152,
-	dims153,
-	dims154,
-	dims155,
-	dims156,
-	dims157,
-	dims158,
-	dims159,
-	dims160,
-	dims161,
-	dims162,
-	dims163,
-	dims164,
-	dims165,
-	dims166,
-	dims167,
-	dims168,
-	dims169,
-	dims170,
-	dims171,
-	dims172,
-	dims173,
-	dims174,
-	dims175,
-	dims176,
-	dims177,
-	dims178,
-	dims179,
-	dims180,
-	dims181,
-	dims182,
-	dims183,
-	dims184,
-	dims185,
-	dims186,
-	dims187,
-	dims188,
-	dims189,
-	dims190,
-	dims191,
-	dims192,
-	dims193,
-	dims194,
-	dims195,
-	dims196,
-	dims197,
-	dims198,
-	dims199,
-	dims200,
-	dims201,
-	dims202,
-	dims203,
-	dims204,
-	dims205,
-	dims206,
-	dims207,
-	dims208,
-	dims209,
-	dims210,
-	dims211,
-	dims212,
-	dims213,
-	dims214,
-	dims215,
-	dims216,
-	dims217,
-	dims218,
-	dims219,
-	dims220,
-	dims221,
-	dims222,
-	dims223,
-	dims224,
-	dims225,
-	dims226,
-	dims227,
-	dims228,
-	dims229,
-	dims230,
-	dims231,
-	dims232,
-	dims233,
-	dims234,
-	dims235,
-	dims236,
-	dims237,
-	dims238,
-	dims239,
-	dims240,
-	dims241,
-	dims242,
-	dims243,
-	dims244,
-	dims245,
-	dims246,
-	dims247,
-	dims248,
-	dims249,
-	dims250,
-	dims251,
-	dims252,
-	dims253,
-	dims254,
-	dims255,
 }
 
 type atCode = func(unsafe.Pointer, int, int) float64
 
 var (
-	atSlots    [256]unsafe.Pointer
-	atBindings [256]atomic.Pointer[binding]
+	atSlots    [128]unsafe.Pointer
+	atBindings [128]atomic.Pointer[binding]
 )
 
 func newAt() *class {
@@ -23621,136 +13381,8 @@ func at124(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(124)(r, a0, a
 func at125(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(125)(r, a0, a1) }
 func at126(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(126)(r, a0, a1) }
 func at127(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(127)(r, a0, a1) }
-func at128(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(128)(r, a0, a1) }
-func at129(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(129)(r, a0, a1) }
-func at130(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(130)(r, a0, a1) }
-func at131(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(131)(r, a0, a1) }
-func at132(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(132)(r, a0, a1) }
-func at133(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(133)(r, a0, a1) }
-func at134(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(134)(r, a0, a1) }
-func at135(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(135)(r, a0, a1) }
-func at136(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(136)(r, a0, a1) }
-func at137(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(137)(r, a0, a1) }
-func at138(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(138)(r, a0, a1) }
-func at139(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(139)(r, a0, a1) }
-func at140(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(140)(r, a0, a1) }
-func at141(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(141)(r, a0, a1) }
-func at142(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(142)(r, a0, a1) }
-func at143(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(143)(r, a0, a1) }
-func at144(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(144)(r, a0, a1) }
-func at145(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(145)(r, a0, a1) }
-func at146(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(146)(r, a0, a1) }
-func at147(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(147)(r, a0, a1) }
-func at148(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(148)(r, a0, a1) }
-func at149(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(149)(r, a0, a1) }
-func at150(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(150)(r, a0, a1) }
-func at151(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(151)(r, a0, a1) }
-func at152(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(152)(r, a0, a1) }
-func at153(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(153)(r, a0, a1) }
-func at154(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(154)(r, a0, a1) }
-func at155(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(155)(r, a0, a1) }
-func at156(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(156)(r, a0, a1) }
-func at157(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(157)(r, a0, a1) }
-func at158(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(158)(r, a0, a1) }
-func at159(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(159)(r, a0, a1) }
-func at160(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(160)(r, a0, a1) }
-func at161(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(161)(r, a0, a1) }
-func at162(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(162)(r, a0, a1) }
-func at163(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(163)(r, a0, a1) }
-func at164(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(164)(r, a0, a1) }
-func at165(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(165)(r, a0, a1) }
-func at166(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(166)(r, a0, a1) }
-func at167(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(167)(r, a0, a1) }
-func at168(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(168)(r, a0, a1) }
-func at169(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(169)(r, a0, a1) }
-func at170(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(170)(r, a0, a1) }
-func at171(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(171)(r, a0, a1) }
-func at172(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(172)(r, a0, a1) }
-func at173(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(173)(r, a0, a1) }
-func at174(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(174)(r, a0, a1) }
-func at175(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(175)(r, a0, a1) }
-func at176(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(176)(r, a0, a1) }
-func at177(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(177)(r, a0, a1) }
-func at178(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(178)(r, a0, a1) }
-func at179(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(179)(r, a0, a1) }
-func at180(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(180)(r, a0, a1) }
-func at181(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(181)(r, a0, a1) }
-func at182(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(182)(r, a0, a1) }
-func at183(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(183)(r, a0, a1) }
-func at184(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(184)(r, a0, a1) }
-func at185(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(185)(r, a0, a1) }
-func at186(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(186)(r, a0, a1) }
-func at187(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(187)(r, a0, a1) }
-func at188(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(188)(r, a0, a1) }
-func at189(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(189)(r, a0, a1) }
-func at190(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(190)(r, a0, a1) }
-func at191(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(191)(r, a0, a1) }
-func at192(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(192)(r, a0, a1) }
-func at193(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(193)(r, a0, a1) }
-func at194(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(194)(r, a0, a1) }
-func at195(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(195)(r, a0, a1) }
-func at196(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(196)(r, a0, a1) }
-func at197(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(197)(r, a0, a1) }
-func at198(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(198)(r, a0, a1) }
-func at199(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(199)(r, a0, a1) }
-func at200(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(200)(r, a0, a1) }
-func at201(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(201)(r, a0, a1) }
-func at202(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(202)(r, a0, a1) }
-func at203(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(203)(r, a0, a1) }
-func at204(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(204)(r, a0, a1) }
-func at205(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(205)(r, a0, a1) }
-func at206(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(206)(r, a0, a1) }
-func at207(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(207)(r, a0, a1) }
-func at208(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(208)(r, a0, a1) }
-func at209(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(209)(r, a0, a1) }
-func at210(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(210)(r, a0, a1) }
-func at211(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(211)(r, a0, a1) }
-func at212(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(212)(r, a0, a1) }
-func at213(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(213)(r, a0, a1) }
-func at214(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(214)(r, a0, a1) }
-func at215(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(215)(r, a0, a1) }
-func at216(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(216)(r, a0, a1) }
-func at217(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(217)(r, a0, a1) }
-func at218(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(218)(r, a0, a1) }
-func at219(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(219)(r, a0, a1) }
-func at220(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(220)(r, a0, a1) }
-func at221(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(221)(r, a0, a1) }
-func at222(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(222)(r, a0, a1) }
-func at223(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(223)(r, a0, a1) }
-func at224(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(224)(r, a0, a1) }
-func at225(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(225)(r, a0, a1) }
-func at226(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(226)(r, a0, a1) }
-func at227(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(227)(r, a0, a1) }
-func at228(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(228)(r, a0, a1) }
-func at229(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(229)(r, a0, a1) }
-func at230(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(230)(r, a0, a1) }
-func at231(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(231)(r, a0, a1) }
-func at232(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(232)(r, a0, a1) }
-func at233(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(233)(r, a0, a1) }
-func at234(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(234)(r, a0, a1) }
-func at235(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(235)(r, a0, a1) }
-func at236(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(236)(r, a0, a1) }
-func at237(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(237)(r, a0, a1) }
-func at238(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(238)(r, a0, a1) }
-func at239(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(239)(r, a0, a1) }
-func at240(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(240)(r, a0, a1) }
-func at241(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(241)(r, a0, a1) }
-func at242(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(242)(r, a0, a1) }
-func at243(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(243)(r, a0, a1) }
-func at244(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(244)(r, a0, a1) }
-func at245(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(245)(r, a0, a1) }
-func at246(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(246)(r, a0, a1) }
-func at247(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(247)(r, a0, a1) }
-func at248(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(248)(r, a0, a1) }
-func at249(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(249)(r, a0, a1) }
-func at250(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(250)(r, a0, a1) }
-func at251(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(251)(r, a0, a1) }
-func at252(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(252)(r, a0, a1) }
-func at253(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(253)(r, a0, a1) }
-func at254(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(254)(r, a0, a1) }
-func at255(r unsafe.Pointer, a0 int, a1 int) float64 { return atAt(255)(r, a0, a1) }
 
-var atStubs = [256]atCode{
+var atStubs = [128]atCode{
 	at0,
 	at1,
 	at2,
@@ -23879,141 +13511,13 @@ var atStubs = [256]atCode{
 	at125,
 	at126,
 	at127,
-	at128,
-	at129,
-	at130,
-	at131,
-	at132,
-	at133,
-	at134,
-	at135,
-	at136,
-	at137,
-	at138,
-	at139,
-	at140,
-	at141,
-	at142,
-	at143,
-	at144,
-	at145,
-	at146,
-	at147,
-	at148,
-	at149,
-	at150,
-	at151,
-	at152,
-	at153,
-	at154,
-	at155,
-	at156,
-	at157,
-	at158,
-	at159,
-	at160,
-	at161,
-	at162,
-	at163,
-	at164,
-	at165,
-	at166,
-	at167,
-	at168,
-	at169,
-	at170,
-	at171,
-	at172,
-	at173,
-	at174,
-	at175,
-	at176,
-	at177,
-	at178,
-	at179,
-	at180,
-	at181,
-	at182,
-	at183,
-	at184,
-	at185,
-	at186,
-	at187,
-	at188,
-	at189,
-	at190,
-	at191,
-	at192,
-	at193,
-	at194,
-	at195,
-	at196,
-	at197,
-	at198,
-	at199,
-	at200,
-	at201,
-	at202,
-	at203,
-	at204,
-	at205,
-	at206,
-	at207,
-	at208,
-	at209,
-	at210,
-	at211,
-	at212,
-	at213,
-	at214,
-	at215,
-	at216,
-	at217,
-	at218,
-	at219,
-	at220,
-	at221,
-	at222,
-	at223,
-	at224,
-	at225,
-	at226,
-	at227,
-	at228,
-	at229,
-	at230,
-	at231,
-	at232,
-	at233,
-	at234,
-	at235,
-	at236,
-	at237,
-	at238,
-	at239,
-	at240,
-	at241,
-	at242,
-	at243,
-	at244,
-	at245,
-	at246,
-	at247,
-	at248,
-	at249,
-	at250,
-	at251,
-	at252,
-	at253,
-	at254,
-	at255,
 }
 
 type valueCode = func(unsafe.Pointer, int) float64
 
 var (
-	valueSlots    [256]unsafe.Pointer
-	valueBindings [256]atomic.Pointer[binding]
+	valueSlots    [128]unsafe.Pointer
+	valueBindings [128]atomic.Pointer[binding]
 )
 
 func newValue() *class {
@@ -24182,136 +13686,8 @@ func value124(r unsafe.Pointer, a0 int) float64 { return valueAt(124)(r, a0) }
 func value125(r unsafe.Pointer, a0 int) float64 { return valueAt(125)(r, a0) }
 func value126(r unsafe.Pointer, a0 int) float64 { return valueAt(126)(r, a0) }
 func value127(r unsafe.Pointer, a0 int) float64 { return valueAt(127)(r, a0) }
-func value128(r unsafe.Pointer, a0 int) float64 { return valueAt(128)(r, a0) }
-func value129(r unsafe.Pointer, a0 int) float64 { return valueAt(129)(r, a0) }
-func value130(r unsafe.Pointer, a0 int) float64 { return valueAt(130)(r, a0) }
-func value131(r unsafe.Pointer, a0 int) float64 { return valueAt(131)(r, a0) }
-func value132(r unsafe.Pointer, a0 int) float64 { return valueAt(132)(r, a0) }
-func value133(r unsafe.Pointer, a0 int) float64 { return valueAt(133)(r, a0) }
-func value134(r unsafe.Pointer, a0 int) float64 { return valueAt(134)(r, a0) }
-func value135(r unsafe.Pointer, a0 int) float64 { return valueAt(135)(r, a0) }
-func value136(r unsafe.Pointer, a0 int) float64 { return valueAt(136)(r, a0) }
-func value137(r unsafe.Pointer, a0 int) float64 { return valueAt(137)(r, a0) }
-func value138(r unsafe.Pointer, a0 int) float64 { return valueAt(138)(r, a0) }
-func value139(r unsafe.Pointer, a0 int) float64 { return valueAt(139)(r, a0) }
-func value140(r unsafe.Pointer, a0 int) float64 { return valueAt(140)(r, a0) }
-func value141(r unsafe.Pointer, a0 int) float64 { return valueAt(141)(r, a0) }
-func value142(r unsafe.Pointer, a0 int) float64 { return valueAt(142)(r, a0) }
-func value143(r unsafe.Pointer, a0 int) float64 { return valueAt(143)(r, a0) }
-func value144(r unsafe.Pointer, a0 int) float64 { return valueAt(144)(r, a0) }
-func value145(r unsafe.Pointer, a0 int) float64 { return valueAt(145)(r, a0) }
-func value146(r unsafe.Pointer, a0 int) float64 { return valueAt(146)(r, a0) }
-func value147(r unsafe.Pointer, a0 int) float64 { return valueAt(147)(r, a0) }
-func value148(r unsafe.Pointer, a0 int) float64 { return valueAt(148)(r, a0) }
-func value149(r unsafe.Pointer, a0 int) float64 { return valueAt(149)(r, a0) }
-func value150(r unsafe.Pointer, a0 int) float64 { return valueAt(150)(r, a0) }
-func value151(r unsafe.Pointer, a0 int) float64 { return valueAt(151)(r, a0) }
-func value152(r unsafe.Pointer, a0 int) float64 { return valueAt(152)(r, a0) }
-func value153(r unsafe.Pointer, a0 int) float64 { return valueAt(153)(r, a0) }
-func value154(r unsafe.Pointer, a0 int) float64 { return valueAt(154)(r, a0) }
-func value155(r unsafe.Pointer, a0 int) float64 { return valueAt(155)(r, a0) }
-func value156(r unsafe.Pointer, a0 int) float64 { return valueAt(156)(r, a0) }
-func value157(r unsafe.Pointer, a0 int) float64 { return valueAt(157)(r, a0) }
-func value158(r unsafe.Pointer, a0 int) float64 { return valueAt(158)(r, a0) }
-func value159(r unsafe.Pointer, a0 int) float64 { return valueAt(159)(r, a0) }
-func value160(r unsafe.Pointer, a0 int) float64 { return valueAt(160)(r, a0) }
-func value161(r unsafe.Pointer, a0 int) float64 { return valueAt(161)(r, a0) }
-func value162(r unsafe.Pointer, a0 int) float64 { return valueAt(162)(r, a0) }
-func value163(r unsafe.Pointer, a0 int) float64 { return valueAt(163)(r, a0) }
-func value164(r unsafe.Pointer, a0 int) float64 { return valueAt(164)(r, a0) }
-func value165(r unsafe.Pointer, a0 int) float64 { return valueAt(165)(r, a0) }
-func value166(r unsafe.Pointer, a0 int) float64 { return valueAt(166)(r, a0) }
-func value167(r unsafe.Pointer, a0 int) float64 { return valueAt(167)(r, a0) }
-func value168(r unsafe.Pointer, a0 int) float64 { return valueAt(168)(r, a0) }
-func value169(r unsafe.Pointer, a0 int) float64 { return valueAt(169)(r, a0) }
-func value170(r unsafe.Pointer, a0 int) float64 { return valueAt(170)(r, a0) }
-func value171(r unsafe.Pointer, a0 int) float64 { return valueAt(171)(r, a0) }
-func value172(r unsafe.Pointer, a0 int) float64 { return valueAt(172)(r, a0) }
-func value173(r unsafe.Pointer, a0 int) float64 { return valueAt(173)(r, a0) }
-func value174(r unsafe.Pointer, a0 int) float64 { return valueAt(174)(r, a0) }
-func value175(r unsafe.Pointer, a0 int) float64 { return valueAt(175)(r, a0) }
-func value176(r unsafe.Pointer, a0 int) float64 { return valueAt(176)(r, a0) }
-func value177(r unsafe.Pointer, a0 int) float64 { return valueAt(177)(r, a0) }
-func value178(r unsafe.Pointer, a0 int) float64 { return valueAt(178)(r, a0) }
-func value179(r unsafe.Pointer, a0 int) float64 { return valueAt(179)(r, a0) }
-func value180(r unsafe.Pointer, a0 int) float64 { return valueAt(180)(r, a0) }
-func value181(r unsafe.Pointer, a0 int) float64 { return valueAt(181)(r, a0) }
-func value182(r unsafe.Pointer, a0 int) float64 { return valueAt(182)(r, a0) }
-func value183(r unsafe.Pointer, a0 int) float64 { return valueAt(183)(r, a0) }
-func value184(r unsafe.Pointer, a0 int) float64 { return valueAt(184)(r, a0) }
-func value185(r unsafe.Pointer, a0 int) float64 { return valueAt(185)(r, a0) }
-func value186(r unsafe.Pointer, a0 int) float64 { return valueAt(186)(r, a0) }
-func value187(r unsafe.Pointer, a0 int) float64 { return valueAt(187)(r, a0) }
-func value188(r unsafe.Pointer, a0 int) float64 { return valueAt(188)(r, a0) }
-func value189(r unsafe.Pointer, a0 int) float64 { return valueAt(189)(r, a0) }
-func value190(r unsafe.Pointer, a0 int) float64 { return valueAt(190)(r, a0) }
-func value191(r unsafe.Pointer, a0 int) float64 { return valueAt(191)(r, a0) }
-func value192(r unsafe.Pointer, a0 int) float64 { return valueAt(192)(r, a0) }
-func value193(r unsafe.Pointer, a0 int) float64 { return valueAt(193)(r, a0) }
-func value194(r unsafe.Pointer, a0 int) float64 { return valueAt(194)(r, a0) }
-func value195(r unsafe.Pointer, a0 int) float64 { return valueAt(195)(r, a0) }
-func value196(r unsafe.Pointer, a0 int) float64 { return valueAt(196)(r, a0) }
-func value197(r unsafe.Pointer, a0 int) float64 { return valueAt(197)(r, a0) }
-func value198(r unsafe.Pointer, a0 int) float64 { return valueAt(198)(r, a0) }
-func value199(r unsafe.Pointer, a0 int) float64 { return valueAt(199)(r, a0) }
-func value200(r unsafe.Pointer, a0 int) float64 { return valueAt(200)(r, a0) }
-func value201(r unsafe.Pointer, a0 int) float64 { return valueAt(201)(r, a0) }
-func value202(r unsafe.Pointer, a0 int) float64 { return valueAt(202)(r, a0) }
-func value203(r unsafe.Pointer, a0 int) float64 { return valueAt(203)(r, a0) }
-func value204(r unsafe.Pointer, a0 int) float64 { return valueAt(204)(r, a0) }
-func value205(r unsafe.Pointer, a0 int) float64 { return valueAt(205)(r, a0) }
-func value206(r unsafe.Pointer, a0 int) float64 { return valueAt(206)(r, a0) }
-func value207(r unsafe.Pointer, a0 int) float64 { return valueAt(207)(r, a0) }
-func value208(r unsafe.Pointer, a0 int) float64 { return valueAt(208)(r, a0) }
-func value209(r unsafe.Pointer, a0 int) float64 { return valueAt(209)(r, a0) }
-func value210(r unsafe.Pointer, a0 int) float64 { return valueAt(210)(r, a0) }
-func value211(r unsafe.Pointer, a0 int) float64 { return valueAt(211)(r, a0) }
-func value212(r unsafe.Pointer, a0 int) float64 { return valueAt(212)(r, a0) }
-func value213(r unsafe.Pointer, a0 int) float64 { return valueAt(213)(r, a0) }
-func value214(r unsafe.Pointer, a0 int) float64 { return valueAt(214)(r, a0) }
-func value215(r unsafe.Pointer, a0 int) float64 { return valueAt(215)(r, a0) }
-func value216(r unsafe.Pointer, a0 int) float64 { return valueAt(216)(r, a0) }
-func value217(r unsafe.Pointer, a0 int) float64 { return valueAt(217)(r, a0) }
-func value218(r unsafe.Pointer, a0 int) float64 { return valueAt(218)(r, a0) }
-func value219(r unsafe.Pointer, a0 int) float64 { return valueAt(219)(r, a0) }
-func value220(r unsafe.Pointer, a0 int) float64 { return valueAt(220)(r, a0) }
-func value221(r unsafe.Pointer, a0 int) float64 { return valueAt(221)(r, a0) }
-func value222(r unsafe.Pointer, a0 int) float64 { return valueAt(222)(r, a0) }
-func value223(r unsafe.Pointer, a0 int) float64 { return valueAt(223)(r, a0) }
-func value224(r unsafe.Pointer, a0 int) float64 { return valueAt(224)(r, a0) }
-func value225(r unsafe.Pointer, a0 int) float64 { return valueAt(225)(r, a0) }
-func value226(r unsafe.Pointer, a0 int) float64 { return valueAt(226)(r, a0) }
-func value227(r unsafe.Pointer, a0 int) float64 { return valueAt(227)(r, a0) }
-func value228(r unsafe.Pointer, a0 int) float64 { return valueAt(228)(r, a0) }
-func value229(r unsafe.Pointer, a0 int) float64 { return valueAt(229)(r, a0) }
-func value230(r unsafe.Pointer, a0 int) float64 { return valueAt(230)(r, a0) }
-func value231(r unsafe.Pointer, a0 int) float64 { return valueAt(231)(r, a0) }
-func value232(r unsafe.Pointer, a0 int) float64 { return valueAt(232)(r, a0) }
-func value233(r unsafe.Pointer, a0 int) float64 { return valueAt(233)(r, a0) }
-func value234(r unsafe.Pointer, a0 int) float64 { return valueAt(234)(r, a0) }
-func value235(r unsafe.Pointer, a0 int) float64 { return valueAt(235)(r, a0) }
-func value236(r unsafe.Pointer, a0 int) float64 { return valueAt(236)(r, a0) }
-func value237(r unsafe.Pointer, a0 int) float64 { return valueAt(237)(r, a0) }
-func value238(r unsafe.Pointer, a0 int) float64 { return valueAt(238)(r, a0) }
-func value239(r unsafe.Pointer, a0 int) float64 { return valueAt(239)(r, a0) }
-func value240(r unsafe.Pointer, a0 int) float64 { return valueAt(240)(r, a0) }
-func value241(r unsafe.Pointer, a0 int) float64 { return valueAt(241)(r, a0) }
-func value242(r unsafe.Pointer, a0 int) float64 { return valueAt(242)(r, a0) }
-func value243(r unsafe.Pointer, a0 int) float64 { return valueAt(243)(r, a0) }
-func value244(r unsafe.Pointer, a0 int) float64 { return valueAt(244)(r, a0) }
-func value245(r unsafe.Pointer, a0 int) float64 { return valueAt(245)(r, a0) }
-func value246(r unsafe.Pointer, a0 int) float64 { return valueAt(246)(r, a0) }
-func value247(r unsafe.Pointer, a0 int) float64 { return valueAt(247)(r, a0) }
-func value248(r unsafe.Pointer, a0 int) float64 { return valueAt(248)(r, a0) }
-func value249(r unsafe.Pointer, a0 int) float64 { return valueAt(249)(r, a0) }
-func value250(r unsafe.Pointer, a0 int) float64 { return valueAt(250)(r, a0) }
-func value251(r unsafe.Pointer, a0 int) float64 { return valueAt(251)(r, a0) }
-func value252(r unsafe.Pointer, a0 int) float64 { return valueAt(252)(r, a0) }
-func value253(r unsafe.Pointer, a0 int) float64 { return valueAt(253)(r, a0) }
-func value254(r unsafe.Pointer, a0 int) float64 { return valueAt(254)(r, a0) }
-func value255(r unsafe.Pointer, a0 int) float64 { return valueAt(255)(r, a0) }
 
-var valueStubs = [256]valueCode{
+var valueStubs = [128]valueCode{
 	value0,
 	value1,
 	value2,
@@ -24440,141 +13816,13 @@ var valueStubs = [256]valueCode{
 	value125,
 	value126,
 	value127,
-	value128,
-	value129,
-	value130,
-	value131,
-	value132,
-	value133,
-	value134,
-	value135,
-	value136,
-	value137,
-	value138,
-	value139,
-	value140,
-	value141,
-	value142,
-	value143,
-	value144,
-	value145,
-	value146,
-	value147,
-	value148,
-	value149,
-	value150,
-	value151,
-	value152,
-	value153,
-	value154,
-	value155,
-	value156,
-	value157,
-	value158,
-	value159,
-	value160,
-	value161,
-	value162,
-	value163,
-	value164,
-	value165,
-	value166,
-	value167,
-	value168,
-	value169,
-	value170,
-	value171,
-	value172,
-	value173,
-	value174,
-	value175,
-	value176,
-	value177,
-	value178,
-	value179,
-	value180,
-	value181,
-	value182,
-	value183,
-	value184,
-	value185,
-	value186,
-	value187,
-	value188,
-	value189,
-	value190,
-	value191,
-	value192,
-	value193,
-	value194,
-	value195,
-	value196,
-	value197,
-	value198,
-	value199,
-	value200,
-	value201,
-	value202,
-	value203,
-	value204,
-	value205,
-	value206,
-	value207,
-	value208,
-	value209,
-	value210,
-	value211,
-	value212,
-	value213,
-	value214,
-	value215,
-	value216,
-	value217,
-	value218,
-	value219,
-	value220,
-	value221,
-	value222,
-	value223,
-	value224,
-	value225,
-	value226,
-	value227,
-	value228,
-	value229,
-	value230,
-	value231,
-	value232,
-	value233,
-	value234,
-	value235,
-	value236,
-	value237,
-	value238,
-	value239,
-	value240,
-	value241,
-	value242,
-	value243,
-	value244,
-	value245,
-	value246,
-	value247,
-	value248,
-	value249,
-	value250,
-	value251,
-	value252,
-	value253,
-	value254,
-	value255,
 }
 
 type pointCode = func(unsafe.Pointer, int) (float64, float64)
 
 var (
-	pointSlots    [256]unsafe.Pointer
-	pointBindings [256]atomic.Pointer[binding]
+	pointSlots    [128]unsafe.Pointer
+	pointBindings [128]atomic.Pointer[binding]
 )
 
 func newPoint() *class {
@@ -24743,136 +13991,8 @@ func point124(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(124)
 func point125(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(125)(r, a0) }
 func point126(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(126)(r, a0) }
 func point127(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(127)(r, a0) }
-func point128(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(128)(r, a0) }
-func point129(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(129)(r, a0) }
-func point130(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(130)(r, a0) }
-func point131(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(131)(r, a0) }
-func point132(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(132)(r, a0) }
-func point133(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(133)(r, a0) }
-func point134(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(134)(r, a0) }
-func point135(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(135)(r, a0) }
-func point136(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(136)(r, a0) }
-func point137(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(137)(r, a0) }
-func point138(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(138)(r, a0) }
-func point139(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(139)(r, a0) }
-func point140(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(140)(r, a0) }
-func point141(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(141)(r, a0) }
-func point142(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(142)(r, a0) }
-func point143(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(143)(r, a0) }
-func point144(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(144)(r, a0) }
-func point145(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(145)(r, a0) }
-func point146(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(146)(r, a0) }
-func point147(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(147)(r, a0) }
-func point148(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(148)(r, a0) }
-func point149(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(149)(r, a0) }
-func point150(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(150)(r, a0) }
-func point151(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(151)(r, a0) }
-func point152(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(152)(r, a0) }
-func point153(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(153)(r, a0) }
-func point154(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(154)(r, a0) }
-func point155(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(155)(r, a0) }
-func point156(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(156)(r, a0) }
-func point157(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(157)(r, a0) }
-func point158(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(158)(r, a0) }
-func point159(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(159)(r, a0) }
-func point160(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(160)(r, a0) }
-func point161(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(161)(r, a0) }
-func point162(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(162)(r, a0) }
-func point163(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(163)(r, a0) }
-func point164(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(164)(r, a0) }
-func point165(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(165)(r, a0) }
-func point166(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(166)(r, a0) }
-func point167(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(167)(r, a0) }
-func point168(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(168)(r, a0) }
-func point169(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(169)(r, a0) }
-func point170(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(170)(r, a0) }
-func point171(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(171)(r, a0) }
-func point172(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(172)(r, a0) }
-func point173(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(173)(r, a0) }
-func point174(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(174)(r, a0) }
-func point175(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(175)(r, a0) }
-func point176(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(176)(r, a0) }
-func point177(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(177)(r, a0) }
-func point178(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(178)(r, a0) }
-func point179(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(179)(r, a0) }
-func point180(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(180)(r, a0) }
-func point181(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(181)(r, a0) }
-func point182(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(182)(r, a0) }
-func point183(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(183)(r, a0) }
-func point184(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(184)(r, a0) }
-func point185(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(185)(r, a0) }
-func point186(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(186)(r, a0) }
-func point187(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(187)(r, a0) }
-func point188(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(188)(r, a0) }
-func point189(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(189)(r, a0) }
-func point190(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(190)(r, a0) }
-func point191(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(191)(r, a0) }
-func point192(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(192)(r, a0) }
-func point193(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(193)(r, a0) }
-func point194(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(194)(r, a0) }
-func point195(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(195)(r, a0) }
-func point196(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(196)(r, a0) }
-func point197(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(197)(r, a0) }
-func point198(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(198)(r, a0) }
-func point199(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(199)(r, a0) }
-func point200(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(200)(r, a0) }
-func point201(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(201)(r, a0) }
-func point202(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(202)(r, a0) }
-func point203(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(203)(r, a0) }
-func point204(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(204)(r, a0) }
-func point205(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(205)(r, a0) }
-func point206(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(206)(r, a0) }
-func point207(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(207)(r, a0) }
-func point208(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(208)(r, a0) }
-func point209(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(209)(r, a0) }
-func point210(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(210)(r, a0) }
-func point211(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(211)(r, a0) }
-func point212(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(212)(r, a0) }
-func point213(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(213)(r, a0) }
-func point214(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(214)(r, a0) }
-func point215(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(215)(r, a0) }
-func point216(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(216)(r, a0) }
-func point217(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(217)(r, a0) }
-func point218(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(218)(r, a0) }
-func point219(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(219)(r, a0) }
-func point220(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(220)(r, a0) }
-func point221(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(221)(r, a0) }
-func point222(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(222)(r, a0) }
-func point223(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(223)(r, a0) }
-func point224(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(224)(r, a0) }
-func point225(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(225)(r, a0) }
-func point226(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(226)(r, a0) }
-func point227(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(227)(r, a0) }
-func point228(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(228)(r, a0) }
-func point229(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(229)(r, a0) }
-func point230(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(230)(r, a0) }
-func point231(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(231)(r, a0) }
-func point232(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(232)(r, a0) }
-func point233(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(233)(r, a0) }
-func point234(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(234)(r, a0) }
-func point235(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(235)(r, a0) }
-func point236(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(236)(r, a0) }
-func point237(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(237)(r, a0) }
-func point238(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(238)(r, a0) }
-func point239(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(239)(r, a0) }
-func point240(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(240)(r, a0) }
-func point241(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(241)(r, a0) }
-func point242(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(242)(r, a0) }
-func point243(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(243)(r, a0) }
-func point244(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(244)(r, a0) }
-func point245(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(245)(r, a0) }
-func point246(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(246)(r, a0) }
-func point247(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(247)(r, a0) }
-func point248(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(248)(r, a0) }
-func point249(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(249)(r, a0) }
-func point250(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(250)(r, a0) }
-func point251(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(251)(r, a0) }
-func point252(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(252)(r, a0) }
-func point253(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(253)(r, a0) }
-func point254(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(254)(r, a0) }
-func point255(r unsafe.Pointer, a0 int) (float64, float64) { return pointAt(255)(r, a0) }
 
-var pointStubs = [256]pointCode{
+var pointStubs = [128]pointCode{
 	point0,
 	point1,
 	point2,
@@ -25001,141 +14121,13 @@ var pointStubs = [256]pointCode{
 	point125,
 	point126,
 	point127,
-	point128,
-	point129,
-	point130,
-	point131,
-	point132,
-	point133,
-	point134,
-	point135,
-	point136,
-	point137,
-	point138,
-	point139,
-	point140,
-	point141,
-	point142,
-	point143,
-	point144,
-	point145,
-	point146,
-	point147,
-	point148,
-	point149,
-	point150,
-	point151,
-	point152,
-	point153,
-	point154,
-	point155,
-	point156,
-	point157,
-	point158,
-	point159,
-	point160,
-	point161,
-	point162,
-	point163,
-	point164,
-	point165,
-	point166,
-	point167,
-	point168,
-	point169,
-	point170,
-	point171,
-	point172,
-	point173,
-	point174,
-	point175,
-	point176,
-	point177,
-	point178,
-	point179,
-	point180,
-	point181,
-	point182,
-	point183,
-	point184,
-	point185,
-	point186,
-	point187,
-	point188,
-	point189,
-	point190,
-	point191,
-	point192,
-	point193,
-	point194,
-	point195,
-	point196,
-	point197,
-	point198,
-	point199,
-	point200,
-	point201,
-	point202,
-	point203,
-	point204,
-	point205,
-	point206,
-	point207,
-	point208,
-	point209,
-	point210,
-	point211,
-	point212,
-	point213,
-	point214,
-	point215,
-	point216,
-	point217,
-	point218,
-	point219,
-	point220,
-	point221,
-	point222,
-	point223,
-	point224,
-	point225,
-	point226,
-	point227,
-	point228,
-	point229,
-	point230,
-	point231,
-	point232,
-	point233,
-	point234,
-	point235,
-	point236,
-	point237,
-	point238,
-	point239,
-	point240,
-	point241,
-	point242,
-	point243,
-	point244,
-	point245,
-	point246,
-	point247,
-	point248,
-	point249,
-	point250,
-	point251,
-	point252,
-	point253,
-	point254,
-	point255,
 }
 
 type limitsCode = func(unsafe.Pointer) (float64, float64, float64, float64)
 
 var (
-	limitsSlots    [256]unsafe.Pointer
-	limitsBindings [256]atomic.Pointer[binding]
+	limitsSlots    [128]unsafe.Pointer
+	limitsBindings [128]atomic.Pointer[binding]
 )
 
 func newLimits() *class {
@@ -25306,136 +14298,8 @@ func limits124(r unsafe.Pointer) (float64, float64, float64, float64) { return l
 func limits125(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(125)(r) }
 func limits126(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(126)(r) }
 func limits127(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(127)(r) }
-func limits128(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(128)(r) }
-func limits129(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(129)(r) }
-func limits130(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(130)(r) }
-func limits131(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(131)(r) }
-func limits132(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(132)(r) }
-func limits133(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(133)(r) }
-func limits134(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(134)(r) }
-func limits135(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(135)(r) }
-func limits136(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(136)(r) }
-func limits137(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(137)(r) }
-func limits138(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(138)(r) }
-func limits139(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(139)(r) }
-func limits140(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(140)(r) }
-func limits141(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(141)(r) }
-func limits142(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(142)(r) }
-func limits143(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(143)(r) }
-func limits144(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(144)(r) }
-func limits145(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(145)(r) }
-func limits146(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(146)(r) }
-func limits147(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(147)(r) }
-func limits148(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(148)(r) }
-func limits149(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(149)(r) }
-func limits150(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(150)(r) }
-func limits151(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(151)(r) }
-func limits152(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(152)(r) }
-func limits153(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(153)(r) }
-func limits154(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(154)(r) }
-func limits155(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(155)(r) }
-func limits156(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(156)(r) }
-func limits157(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(157)(r) }
-func limits158(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(158)(r) }
-func limits159(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(159)(r) }
-func limits160(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(160)(r) }
-func limits161(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(161)(r) }
-func limits162(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(162)(r) }
-func limits163(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(163)(r) }
-func limits164(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(164)(r) }
-func limits165(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(165)(r) }
-func limits166(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(166)(r) }
-func limits167(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(167)(r) }
-func limits168(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(168)(r) }
-func limits169(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(169)(r) }
-func limits170(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(170)(r) }
-func limits171(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(171)(r) }
-func limits172(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(172)(r) }
-func limits173(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(173)(r) }
-func limits174(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(174)(r) }
-func limits175(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(175)(r) }
-func limits176(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(176)(r) }
-func limits177(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(177)(r) }
-func limits178(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(178)(r) }
-func limits179(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(179)(r) }
-func limits180(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(180)(r) }
-func limits181(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(181)(r) }
-func limits182(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(182)(r) }
-func limits183(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(183)(r) }
-func limits184(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(184)(r) }
-func limits185(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(185)(r) }
-func limits186(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(186)(r) }
-func limits187(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(187)(r) }
-func limits188(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(188)(r) }
-func limits189(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(189)(r) }
-func limits190(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(190)(r) }
-func limits191(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(191)(r) }
-func limits192(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(192)(r) }
-func limits193(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(193)(r) }
-func limits194(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(194)(r) }
-func limits195(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(195)(r) }
-func limits196(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(196)(r) }
-func limits197(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(197)(r) }
-func limits198(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(198)(r) }
-func limits199(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(199)(r) }
-func limits200(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(200)(r) }
-func limits201(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(201)(r) }
-func limits202(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(202)(r) }
-func limits203(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(203)(r) }
-func limits204(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(204)(r) }
-func limits205(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(205)(r) }
-func limits206(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(206)(r) }
-func limits207(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(207)(r) }
-func limits208(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(208)(r) }
-func limits209(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(209)(r) }
-func limits210(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(210)(r) }
-func limits211(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(211)(r) }
-func limits212(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(212)(r) }
-func limits213(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(213)(r) }
-func limits214(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(214)(r) }
-func limits215(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(215)(r) }
-func limits216(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(216)(r) }
-func limits217(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(217)(r) }
-func limits218(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(218)(r) }
-func limits219(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(219)(r) }
-func limits220(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(220)(r) }
-func limits221(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(221)(r) }
-func limits222(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(222)(r) }
-func limits223(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(223)(r) }
-func limits224(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(224)(r) }
-func limits225(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(225)(r) }
-func limits226(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(226)(r) }
-func limits227(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(227)(r) }
-func limits228(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(228)(r) }
-func limits229(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(229)(r) }
-func limits230(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(230)(r) }
-func limits231(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(231)(r) }
-func limits232(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(232)(r) }
-func limits233(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(233)(r) }
-func limits234(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(234)(r) }
-func limits235(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(235)(r) }
-func limits236(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(236)(r) }
-func limits237(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(237)(r) }
-func limits238(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(238)(r) }
-func limits239(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(239)(r) }
-func limits240(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(240)(r) }
-func limits241(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(241)(r) }
-func limits242(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(242)(r) }
-func limits243(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(243)(r) }
-func limits244(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(244)(r) }
-func limits245(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(245)(r) }
-func limits246(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(246)(r) }
-func limits247(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(247)(r) }
-func limits248(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(248)(r) }
-func limits249(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(249)(r) }
-func limits250(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(250)(r) }
-func limits251(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(251)(r) }
-func limits252(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(252)(r) }
-func limits253(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(253)(r) }
-func limits254(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(254)(r) }
-func limits255(r unsafe.Pointer) (float64, float64, float64, float64) { return limitsAt(255)(r) }
 
-var limitsStubs = [256]limitsCode{
+var limitsStubs = [128]limitsCode{
 	limits0,
 	limits1,
 	limits2,
@@ -25564,132 +14428,4 @@ var limitsStubs = [256]limitsCode{
 	limits125,
 	limits126,
 	limits127,
-	limits128,
-	limits129,
-	limits130,
-	limits131,
-	limits132,
-	limits133,
-	limits134,
-	limits135,
-	limits136,
-	limits137,
-	limits138,
-	limits139,
-	limits140,
-	limits141,
-	limits142,
-	limits143,
-	limits144,
-	limits145,
-	limits146,
-	limits147,
-	limits148,
-	limits149,
-	limits150,
-	limits151,
-	limits152,
-	limits153,
-	limits154,
-	limits155,
-	limits156,
-	limits157,
-	limits158,
-	limits159,
-	limits160,
-	limits161,
-	limits162,
-	limits163,
-	limits164,
-	limits165,
-	limits166,
-	limits167,
-	limits168,
-	limits169,
-	limits170,
-	limits171,
-	limits172,
-	limits173,
-	limits174,
-	limits175,
-	limits176,
-	limits177,
-	limits178,
-	limits179,
-	limits180,
-	limits181,
-	limits182,
-	limits183,
-	limits184,
-	limits185,
-	limits186,
-	limits187,
-	limits188,
-	limits189,
-	limits190,
-	limits191,
-	limits192,
-	limits193,
-	limits194,
-	limits195,
-	limits196,
-	limits197,
-	limits198,
-	limits199,
-	limits200,
-	limits201,
-	limits202,
-	limits203,
-	limits204,
-	limits205,
-	limits206,
-	limits207,
-	limits208,
-	limits209,
-	limits210,
-	limits211,
-	limits212,
-	limits213,
-	limits214,
-	limits215,
-	limits216,
-	limits217,
-	limits218,
-	limits219,
-	limits220,
-	limits221,
-	limits222,
-	limits223,
-	limits224,
-	limits225,
-	limits226,
-	limits227,
-	limits228,
-	limits229,
-	limits230,
-	limits231,
-	limits232,
-	limits233,
-	limits234,
-	limits235,
-	limits236,
-	limits237,
-	limits238,
-	limits239,
-	limits240,
-	limits241,
-	limits242,
-	limits243,
-	limits244,
-	limits245,
-	limits246,
-	limits247,
-	limits248,
-	limits249,
-	limits250,
-	limits251,
-	limits252,
-	limits253,
-	limits254,
-	limits255,
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -198,6 +199,9 @@ type Embedder struct { *Embedder; n int; anon struct { *Embedder } }
 type Gen[T any] struct { v T; next *Gen[T]; kids map[string]Gen[T] }
 var gen Gen[Gen[int]]
 type Arr [2]*Arr
+type Host struct { f func(struct { *Host }) }
+func (*Host) Self(s struct { *Host }, h struct { Host }) struct { *Host }
+var host struct { *Host }
 `)
 	tab := table(t, nil)
 	list := tab.rt(t, c, "List")
@@ -235,6 +239,10 @@ type Arr [2]*Arr
 	a, b, v := tab.rt(t, c, "A"), tab.rt(t, c, "B"), tab.rt(t, c, "V")
 	if a.Field(0).Type != reflect.PointerTo(b) || b.Field(0).Type != a || b.Field(1).Type != reflect.MapOf(a, b) || v.Field(2).Type.Elem() != reflect.MapOf(v, a) {
 		t.Error("A, B and V do not know each other")
+	}
+	host := tab.rt(t, c, "host")
+	if self := host.Method(0).Type; self.In(1) != host || self.Out(0) != host || self.In(2).Field(0).Type != host.Field(0).Type.Elem() {
+		t.Errorf("Self is a %v", self)
 	}
 	emb := tab.rt(t, c, "Embedder")
 	if emb.Field(0).Type.Elem() != emb || !emb.Field(0).Anonymous || emb.Field(2).Type.Field(0).Type.Elem() != emb {
@@ -370,6 +378,87 @@ func TestAcrossCells(t *testing.T) {
 	strct := types.NewStruct([]*types.Var{types.NewField(0, second, "T", named, true), types.NewField(0, second, "x", types.Typ[types.Int], false)}, nil)
 	if got, err := tab.Type(strct); err != nil || got != tab.rt(t, first, "s") {
 		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// TestTypesOutliveTables: a value keeps no type alive, so types stay.
+func TestTypesOutliveTables(t *testing.T) {
+	var values []any
+	for range 100 {
+		c := check(t, "type T struct { n int; i interface { M(T) } }\nvar e struct { T }; var f interface { M(T) }\ntype I int")
+		tab := table(t, nil)
+		for _, name := range []string{"T", "e", "I"} {
+			values = append(values, reflect.Zero(tab.rt(t, c, name)).Interface())
+		}
+		values = append(values, reflect.Zero(reflect.SliceOf(tab.rt(t, c, "f"))).Interface())
+	}
+	runtime.GC()
+	runtime.GC()
+	want := []string{"main.T", "struct { main.T }", "main.I", "[]interface { M(main.T) }"}
+	for i, v := range values {
+		if got := fmt.Sprintf("%T", v); got != want[i%4] {
+			t.Fatalf("value %d is of type %s", i, got)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	c := check(t, "type L struct{}\ntype G[T any] []T\nvar g G[L]")
+	tab, err := New(Config{Name: func(n *types.Named) string {
+		if n.Obj().Name() == "L" {
+			return "L[int]"
+		}
+		return ""
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"L": "main.L[int]", "g": "main.G[main.L]"} {
+		if rt := tab.rt(t, c, name); rt.String() != want || "main."+rt.Name() != want {
+			t.Errorf("%s is %s, %s", name, rt, rt.Name())
+		}
+	}
+}
+
+// TestSelfCheck: layouts that differ are told apart.
+func TestSelfCheck(t *testing.T) {
+	if err := selfCheck(); err != nil {
+		t.Fatal(err)
+	}
+	type same struct {
+		A, B uintptr
+		M    []interfaceMethod
+	}
+	tests := []struct {
+		other any
+		want  string
+	}{
+		{struct {
+			x, y uintptr
+			m    []interfaceMethod
+		}{}, ""},
+		{struct {
+			x uintptr
+			y int
+			m []interfaceMethod
+		}{}, "field B: a uintptr of 8 bytes is a int of 8"},
+		{struct {
+			x, y uintptr
+			m    []tableMethod
+		}{}, "field M: a struct of 8 bytes is a struct of 16"},
+		{struct {
+			x uintptr
+			m []interfaceMethod
+			y uintptr
+		}{}, "field B: a uintptr of 8 bytes is a slice of 24"},
+		{struct{ x, y, z, a, b uintptr }{}, "3 fields are 5"},
+		{0, "a struct of 40 bytes is a int of 8"},
+	}
+	for _, test := range tests {
+		err := sameLayout(reflect.TypeFor[same](), reflect.TypeOf(test.other))
+		if got := fmt.Sprint(err); test.want == "" && err != nil || test.want != "" && got != test.want {
+			t.Errorf("%T: %v, want %s", test.other, err, test.want)
+		}
 	}
 }
 

@@ -89,12 +89,12 @@ func (t *Table) once(title, key string, same func(reflect.Type) bool, make func(
 	if rt, ok := t.made[key]; ok {
 		return rt
 	}
+	t.journal(func() { delete(t.made, key) })
 	rt := compiledByText(title, same)
 	if rt == nil {
 		rt = make()
 	}
 	t.made[key] = rt
-	t.journal(func() { delete(t.made, key) })
 	return rt
 }
 

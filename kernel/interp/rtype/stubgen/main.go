@@ -24,28 +24,28 @@ type class struct {
 // classes are those of package fmt, errors, io, sort, container/heap, encoding,
 // and of gonum's matrices and plotters.
 var classes = []class{
-	{"text", nil, []string{"string"}, 2048},                                    // String, Error, GoString, Name
+	{"text", nil, []string{"string"}, 1024},                                    // String, Error, GoString, Name
 	{"count", nil, []string{"int"}, 1024},                                      // Len
-	{"less", []string{"int", "int"}, []string{"bool"}, 1024},                   // Less
-	{"swap", []string{"int", "int"}, nil, 1024},                                // Swap
-	{"cause", nil, []string{"error"}, 512},                                     // Unwrap, Close, Err
-	{"is", []string{"error"}, []string{"bool"}, 256},                           // Is
-	{"as", []string{"any"}, []string{"bool"}, 256},                             // As, Equal
-	{"push", []string{"any"}, nil, 512},                                        // Push
-	{"pop", nil, []string{"any"}, 512},                                         // Pop
-	{"run", nil, nil, 512},                                                     // Lock, Reset, Run
-	{"truth", nil, []string{"bool"}, 512},                                      // Next, Empty
-	{"number", nil, []string{"float64"}, 1024},                                 // Area, Loss
-	{"function", []string{"float64"}, []string{"float64"}, 512},                // Eval, Func
-	{"stream", []string{"[]byte"}, []string{"int", "error"}, 512},              // Read, Write
-	{"marshal", nil, []string{"[]byte", "error"}, 256},                         // MarshalJSON, MarshalText
-	{"unmarshal", []string{"[]byte"}, []string{"error"}, 256},                  // UnmarshalJSON
-	{"format", []string{"fmt.State", "rune"}, nil, 256},                        // Format
-	{"dims", nil, []string{"int", "int"}, 256},                                 // Dims
-	{"at", []string{"int", "int"}, []string{"float64"}, 256},                   // At
-	{"value", []string{"int"}, []string{"float64"}, 256},                       // AtVec, Value
-	{"point", []string{"int"}, []string{"float64", "float64"}, 256},            // XY
-	{"limits", nil, []string{"float64", "float64", "float64", "float64"}, 256}, // DataRange
+	{"less", []string{"int", "int"}, []string{"bool"}, 512},                    // Less
+	{"swap", []string{"int", "int"}, nil, 512},                                 // Swap
+	{"cause", nil, []string{"error"}, 256},                                     // Unwrap, Close, Err
+	{"is", []string{"error"}, []string{"bool"}, 128},                           // Is
+	{"as", []string{"any"}, []string{"bool"}, 128},                             // As, Equal
+	{"push", []string{"any"}, nil, 256},                                        // Push
+	{"pop", nil, []string{"any"}, 256},                                         // Pop
+	{"run", nil, nil, 256},                                                     // Lock, Reset, Run
+	{"truth", nil, []string{"bool"}, 256},                                      // Next, Empty
+	{"number", nil, []string{"float64"}, 512},                                  // Area, Loss
+	{"function", []string{"float64"}, []string{"float64"}, 256},                // Eval, Func
+	{"stream", []string{"[]byte"}, []string{"int", "error"}, 256},              // Read, Write
+	{"marshal", nil, []string{"[]byte", "error"}, 128},                         // MarshalJSON, MarshalText
+	{"unmarshal", []string{"[]byte"}, []string{"error"}, 128},                  // UnmarshalJSON
+	{"format", []string{"fmt.State", "rune"}, nil, 128},                        // Format
+	{"dims", nil, []string{"int", "int"}, 128},                                 // Dims
+	{"at", []string{"int", "int"}, []string{"float64"}, 128},                   // At
+	{"value", []string{"int"}, []string{"float64"}, 128},                       // AtVec, Value
+	{"point", []string{"int"}, []string{"float64", "float64"}, 128},            // XY
+	{"limits", nil, []string{"float64", "float64", "float64", "float64"}, 128}, // DataRange
 }
 
 func main() {
