@@ -14,7 +14,9 @@ import (
 // for all keeps package reflect from keeping a func type for each method.
 type receiver struct{}
 
-// takeGeneral makes b a stub of reflectx's, if there is one left.
+// takeGeneral makes b a stub of reflectx's, if there is one left. The pool is
+// locked, but reflectx is not: another engine that makes methods by it in the
+// same process must not do so at the same time.
 func takeGeneral(b *binding, m *Method) unsafe.Pointer {
 	in := []reflect.Type{reflect.TypeFor[*receiver]()}
 	for i := range m.Type.NumIn() {

@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"reflect"
@@ -31,6 +32,8 @@ var compiledTypes = map[string]reflect.Type{
 	"io.Writer":                     reflect.TypeFor[io.Writer](),
 	"sync.Mutex":                    reflect.TypeFor[sync.Mutex](),
 	"time.Duration":                 reflect.TypeFor[time.Duration](),
+	"net/http.ResponseWriter":       reflect.TypeFor[http.ResponseWriter](),
+	"net/http.Request":              reflect.TypeFor[http.Request](),
 	"time.Time":                     reflect.TypeFor[time.Time](),
 	"gonum.org/v1/gonum/mat.Dense":  reflect.TypeFor[mat.Dense](),
 	"gonum.org/v1/gonum/mat.Matrix": reflect.TypeFor[mat.Matrix](),
