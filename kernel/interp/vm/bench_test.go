@@ -2,12 +2,9 @@ package vm_test
 
 import (
 	_ "embed"
-	"reflect"
+	"golab/kernel/interp/vm/testdata/rows"
 	"strings"
 	"testing"
-
-	"golab/kernel/interp/vm"
-	"golab/kernel/interp/vm/testdata/rows"
 )
 
 //go:embed testdata/rows/rows.go
@@ -37,10 +34,7 @@ var benchRows = []struct {
 func compiledRows(t testing.TB) func(name string, n int) int {
 	s := newSession()
 	s.must(t, strings.Replace(rowsSource, "package rows\n", "\n", 1))
-	run := vm.NewRun()
-	return func(name string, n int) int {
-		return int(s.lookup(t, name).Call(run, []reflect.Value{reflect.ValueOf(n)})[0].Int())
-	}
+	return func(name string, n int) int { return int(s.caller(t, name)(n)[0].Int()) }
 }
 
 func TestRows(t *testing.T) {

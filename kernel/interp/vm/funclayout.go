@@ -44,6 +44,9 @@ var (
 
 // knowsFuncs reports whether func values lie as this file says.
 func knowsFuncs() bool {
+	if portable {
+		return false
+	}
 	h := handlerOf(nil)
 	t := reflect.TypeFor[func(int) int]()
 	head := headOf(reflect.MakeFunc(t, h))

@@ -323,3 +323,9 @@ func (s *session) lookup(t testing.TB, name string) *vm.Func {
 	}
 	return f
 }
+
+// caller returns a call of a function of the session with an int.
+func (s *session) caller(t testing.TB, name string) func(n int) []reflect.Value {
+	f, run := s.lookup(t, name), vm.NewRun()
+	return func(n int) []reflect.Value { return f.Call(run, []reflect.Value{reflect.ValueOf(n)}) }
+}

@@ -18,7 +18,7 @@ func (m *Machine) loop() opcode {
 		case opExit, opUnwound:
 			return in.op
 		case opReturn:
-			unused := &m.free[int(in.b)-m.base]
+			unused := m.unused(in.b)
 			*ptrAt(fp, 0) = *unused
 			*unused = fp
 			a := m.cur.prev
@@ -26,7 +26,7 @@ func (m *Machine) loop() opcode {
 			fp, pc = a.fp, a.pc
 		case opReturnWord:
 			v := *u64At(fp, in.a)
-			unused := &m.free[int(in.b)-m.base]
+			unused := m.unused(in.b)
 			*ptrAt(fp, 0) = *unused
 			*unused = fp
 			a := m.cur.prev
@@ -35,7 +35,7 @@ func (m *Machine) loop() opcode {
 			*u64At(fp, a.ret) = v
 		case opReturnPtr:
 			v := *ptrAt(fp, in.a)
-			unused := &m.free[int(in.b)-m.base]
+			unused := m.unused(in.b)
 			*ptrAt(fp, 0) = *unused
 			*unused = fp
 			a := m.cur.prev
@@ -45,7 +45,7 @@ func (m *Machine) loop() opcode {
 		case opReturnMoves:
 			a := m.cur.prev
 			doMoves(*(*[]move)(in.p), fp, unsafe.Add(a.fp, int(a.ret)))
-			unused := &m.free[int(in.b)-m.base]
+			unused := m.unused(in.b)
 			*ptrAt(fp, 0) = *unused
 			*unused = fp
 			m.cur = a

@@ -114,6 +114,12 @@ func (m *Machine) widen(id int) int {
 	return id - low
 }
 
+// unused returns the head of the list of unused frames of function id, which has
+// a place since the frame of a call of it was taken.
+func (m *Machine) unused(id int32) *unsafe.Pointer {
+	return (*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(m.free)), (int(id)-m.base)*int(unsafe.Sizeof(uintptr(0)))))
+}
+
 // take returns a frame for a call of fn.
 func (m *Machine) take(fn *Func) unsafe.Pointer {
 	i := fn.id - m.base

@@ -4,6 +4,9 @@ package vm
 
 import "unsafe"
 
+// portable says that nothing of Go's run-time system is taken for granted.
+const portable = false
+
 // Functions of the runtime that the toolchain lets packages pull by linkname
 // (Go 1.26). memory_portable.go has them on reflect.
 

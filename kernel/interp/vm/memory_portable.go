@@ -7,6 +7,9 @@ import (
 	"unsafe"
 )
 
+// portable says that nothing of Go's run-time system is taken for granted.
+const portable = true
+
 // The functions of memory_linkname.go on nothing but reflect: slower, for a Go
 // release that takes linknames away.
 

@@ -63,6 +63,7 @@ func (w *World) addType(m *ssa.Type, pkg *types.Package) {
 // startUnit clears what belongs to one unit. prog is nil when there is none.
 func (w *World) startUnit(prog *ssa.Program) {
 	w.prog = prog
+	w.firstID = w.nextID
 	w.queue = nil
 	w.news = nil
 	w.local = map[*ssa.Function]*Func{}
@@ -84,7 +85,7 @@ func (w *World) undo() {
 	for _, o := range w.news {
 		delete(w.funcs, o)
 		delete(w.vars, o)
-		w.generics[o] = slices.DeleteFunc(w.generics[o], func(i *instance) bool { return i.fn.entry == nil })
+		w.generics[o] = slices.DeleteFunc(w.generics[o], func(i *instance) bool { return i.fn.id >= w.firstID })
 	}
 }
 

@@ -36,12 +36,13 @@ type World struct {
 	nextID   int
 
 	// Of the unit that is being compiled.
-	prog   *ssa.Program
-	queue  []pending
-	local  map[*ssa.Function]*Func // functions without a lasting name
-	values map[*ssa.Function]unsafe.Pointer
-	tuples map[*types.Tuple]*tupleLayout
-	news   []types.Object // objects that the unit has given code
+	prog    *ssa.Program
+	firstID int // of its functions
+	queue   []pending
+	local   map[*ssa.Function]*Func // functions without a lasting name
+	values  map[*ssa.Function]unsafe.Pointer
+	tuples  map[*types.Tuple]*tupleLayout
+	news    []types.Object // objects that the unit has given code
 
 	machines sync.Pool
 	protos   sync.Map // *proto by reflect.Type
