@@ -8,10 +8,13 @@ import (
 )
 
 // interruptRequest stops all that runs. The reply does not wait for the end of it.
-func (s *Server) interruptRequest(_ context.Context, r *request) {
+func (s *Server) interruptRequest(ctx context.Context, r *request) {
 	s.Interrupt()
-	r.reply(wire.OK{})
+	interrupted(ctx, r)
 }
+
+// interrupted answers an interrupt that has been obeyed.
+func interrupted(_ context.Context, r *request) { r.reply(wire.OK{}) }
 
 // Interrupt stops the cells that run in all shells, and aborts those that wait.
 // It does no harm when there are none. It is what SIGINT means.

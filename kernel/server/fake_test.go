@@ -20,11 +20,12 @@ type fake struct {
 
 	mu    sync.Mutex
 	comms map[string]string
+	ended chan struct{}  // closed when the context of a cell that "tells" so has ended
 	late  sync.WaitGroup // of goroutines that outlive their cell
 }
 
 func newFake() *fake {
-	f := &fake{ready: make(chan struct{}), closed: make(chan struct{}), release: make(chan struct{}), comms: map[string]string{}}
+	f := &fake{ready: make(chan struct{}), closed: make(chan struct{}), ended: make(chan struct{}), release: make(chan struct{}), comms: map[string]string{}}
 	close(f.ready)
 	return f
 }
@@ -60,6 +61,10 @@ func (f *fake) do(ctx context.Context, cell Cell, verb, arg string, emit func(wi
 		emit(wire.NewPublication("stream", wire.Stream{Name: name, Text: text}))
 	}
 	switch verb {
+	case "tell":
+		<-ctx.Done()
+		close(f.ended)
+		return ctx.Err()
 	case "print":
 		stream("stdout", arg+"\n")
 	case "warn":

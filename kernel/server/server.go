@@ -173,6 +173,9 @@ func (s *Server) readControl() error {
 			return err
 		}
 		r := s.newRequest(s.control, m)
+		if r.msgType() == "interrupt_request" {
+			s.Interrupt() // before the state is published, which waits for slow front ends
+		}
 		s.handle(s.life, r, s.controlHandler(r.msgType()))
 	}
 }
@@ -249,7 +252,7 @@ func (s *Server) controlHandler(msgType string) handler {
 	case "kernel_info_request":
 		return s.kernelInfo
 	case "interrupt_request":
-		return s.interruptRequest
+		return interrupted
 	case "shutdown_request":
 		return s.shutdown
 	case "create_subshell_request":

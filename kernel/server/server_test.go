@@ -388,3 +388,22 @@ func TestReplyType(t *testing.T) {
 		}
 	}
 }
+
+// An interrupt does not wait for a front end that is slow to take what is published.
+func TestInterruptWhilePublishingWaits(t *testing.T) {
+	backend := newFake()
+	r := newRig(t, backend)
+	id := r.send(wire.Shell, "execute_request", wire.ExecuteRequest{Code: "tell"})
+	r.waitFor("execute_input", id)
+	r.mu.Lock() // no message goes out
+	var sent sync.WaitGroup
+	sent.Go(func() { r.send(wire.Control, "interrupt_request", struct{}{}) })
+	select {
+	case <-backend.ended:
+	case <-time.After(10 * time.Second):
+		t.Error("the cell is not stopped")
+	}
+	r.mu.Unlock()
+	sent.Wait()
+	r.waitIdle(id)
+}
