@@ -119,3 +119,38 @@ func TestLookup(t *testing.T) {
 		t.Error("io.EOF is not bound by its address")
 	}
 }
+
+// The walk sees what differs.
+func TestWalkerSeesDifferences(t *testing.T) {
+	i := NewImporter()
+	p, err := i.Import("strings")
+	if err != nil {
+		t.Fatal(err)
+	}
+	builder := p.Scope().Lookup("Builder").Type()
+	field := func(name string, t types.Type) types.Type {
+		return types.NewStruct([]*types.Var{types.NewField(0, p, name, t, false)}, nil)
+	}
+	for _, c := range []struct {
+		t types.Type
+		r reflect.Type
+	}{
+		{types.Typ[types.Int], reflect.TypeFor[int64]()},
+		{types.NewSlice(types.Typ[types.Int]), reflect.TypeFor[[]string]()},
+		{types.NewArray(types.Typ[types.Int], 2), reflect.TypeFor[[3]int]()},
+		{builder, reflect.TypeFor[strings.Reader]()},
+		{field("A", types.Typ[types.Int]), reflect.TypeFor[struct{ B int }]()},
+		{field("A", types.Typ[types.Int]), reflect.TypeFor[struct{ A, B int }]()},
+		{field("A", types.Typ[types.Int]), reflect.TypeFor[struct{ A bool }]()},
+		{p.Scope().Lookup("ToUpper").Type(), reflect.TypeFor[func(string) int]()},
+		{p.Scope().Lookup("ToUpper").Type(), reflect.TypeFor[func(...string) string]()},
+		{types.Universe.Lookup("error").Type().Underlying(), reflect.TypeFor[any]()},
+	} {
+		seen := 0
+		w := walker{pairs: new(pairs), different: func(string, string) { seen++ }}
+		w.walk(c.t, c.r)
+		if seen == 0 {
+			t.Errorf("no difference between %s and %s", c.t, c.r)
+		}
+	}
+}
