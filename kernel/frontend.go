@@ -18,6 +18,7 @@ func (f frontend) Cell() int { return f.s.executions.current().cell }
 
 // Show shows data, or replaces what is shown under its display_id.
 func (f frontend) Show(d display.Data, update bool) error {
+	d.Data = encoded(d.Data)
 	if update {
 		return f.s.send(UpdateDisplayData(d))
 	}

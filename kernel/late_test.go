@@ -2,11 +2,13 @@ package kernel
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -129,6 +131,31 @@ func TestValueThatEndsItsGoroutine(t *testing.T) {
 			}
 		})
 		s.Close()
+	}
+}
+
+type nested struct{}
+
+func (nested) MarshalJSON() ([]byte, error) { return []byte(`"<x>"`), display.Display("within") }
+
+// A method that encodes a value may show another.
+func TestValueThatShowsAnother(t *testing.T) {
+	data := display.JSON(map[string]any{"a": nested{}})
+	s := newSession(t, fake{"result": shows(data), "displays": does(func() { _ = display.Display(data) })})
+	for _, code := range []string{"result", "displays"} {
+		soon(t, code, func() {
+			var got []string
+			err := s.Execute(t.Context(), code, func(o Output) {
+				text, err := json.Marshal(o)
+				if err != nil {
+					t.Error(err)
+				}
+				got = append(got, string(text))
+			})
+			if err != nil || len(got) != 2 || !strings.Contains(got[0], "within") || !strings.Contains(got[1], `{"a":"\u003cx\u003e"}`) {
+				t.Errorf("%s: got %s, %v", code, got, err)
+			}
+		})
 	}
 }
 

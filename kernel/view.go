@@ -1,9 +1,12 @@
 package kernel
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -65,7 +68,7 @@ func (s *Session) view(ctx context.Context, x *execution, values []any) (view, e
 	done := make(chan result, 1) // a method that is left behind may end later
 	err := s.call(ctx, x, func() {
 		d, err := display.Bundle(values, s.renderers...)
-		done <- result{view{d.Data, d.Metadata}, err}
+		done <- result{view{encoded(d.Data), d.Metadata}, err}
 	})
 	if err != nil && ctx.Err() != nil {
 		return view{}, fmt.Errorf("interrupted while the value was shown: %w", err)
@@ -75,6 +78,27 @@ func (s *Session) view(ctx context.Context, x *execution, values []any) (view, e
 	}
 	r := <-done
 	return r.view, r.err
+}
+
+// encoded returns a bundle whose values are texts and JSON. What encodes them are
+// the user's own methods, which here may show values and print, and can be stopped:
+// not while an output is handed on. What cannot be encoded, such as NaN, stays.
+func encoded(bundle map[string]any) map[string]any {
+	bundle = maps.Clone(bundle)
+	for mime, value := range bundle {
+		if _, text := value.(string); text {
+			continue
+		}
+		_ = display.Call(func() { // a panic is of no more weight than NaN
+			var b bytes.Buffer
+			enc := json.NewEncoder(&b)
+			enc.SetEscapeHTML(false)
+			if enc.Encode(value) == nil {
+				bundle[mime] = json.RawMessage(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+			}
+		})
+	}
+	return bundle
 }
 
 // Failure returns a cell's failure as front ends take it.
