@@ -5,6 +5,7 @@
 // it. So cells run in a second process, the worker, which [Serve] is the main loop
 // of. The first process holds a [Worker] and outlives it: when the worker ends,
 // the cell that ran gets an error that says why, and the next one a fresh session.
+// When none ran, the next one says so first.
 //
 // The two talk over the worker's standard input and output, in frames: see link.
 package worker

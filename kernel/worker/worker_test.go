@@ -219,14 +219,6 @@ func TestLostProcess(t *testing.T) {
 			t.Errorf("after %s: %+v\n%s", tt.code, reply, out)
 		}
 	}
-	// Between cells, too.
-	if p, err := os.FindProcess(w.PID()); err != nil || p.Kill() != nil {
-		t.Fatal("no process to kill")
-	}
-	<-w.process.done
-	if reply, out := run(t, w, "value 1"); reply.Status != "ok" {
-		t.Errorf("after a kill between cells: %+v\n%s", reply, out)
-	}
 }
 
 // A worker that never comes up is not started again and again.
