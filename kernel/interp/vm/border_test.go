@@ -1,0 +1,56 @@
+package vm_test
+
+import "testing"
+
+// borderRows are what lies between interpreted and compiled code, and what is rare
+// but must not be slow. n says how often row does it.
+var borderRows = []struct {
+	name, source string
+	n            int
+}{
+	{"Sprint", `import "fmt"
+type T struct{ a int }
+func (t T) String() string { return "x" }
+func row(n int) { x := T{1}; for range n { _ = fmt.Sprint(x) } }`, 10_000},
+	{"SortSort", `import "sort"
+type T struct{ a int }
+type byA []T
+func (b byA) Len() int { return len(b) }
+func (b byA) Less(i, j int) bool { return b[i].a < b[j].a }
+func (b byA) Swap(i, j int) { b[i], b[j] = b[j], b[i] }
+func row(n int) { b := make(byA, n); for i := range b { b[i].a = (i * 7919) % 2000 }; sort.Sort(b) }`, 2_000},
+	{"Repeat", `import "strings"
+func row(n int) { for range n { _ = strings.Repeat("A", 1) } }`, 100_000},
+	{"MapRunes", `import "strings"
+func row(n int) { _ = strings.Map(func(r rune) rune { return r + 1 }, strings.Repeat("a", n)) }`, 100_000},
+	{"Matrix", `import "gonum.org/v1/gonum/mat"
+func row(n int) { m := mat.NewDense(10, 10, nil); for i := range n { m.Set(i%10, 3, m.At(3, i%10)+1) } }`, 100_000},
+	{"Defer", `func d() { defer func() {}() }
+func row(n int) { for range n { d() } }`, 100_000},
+	{"Recover", `func d() { defer func() { recover() }(); var m map[int]int; m[1] = 2 }
+func row(n int) { for range n { d() } }`, 10_000},
+	{"Goroutine", `import "sync"
+func row(n int) { var wg sync.WaitGroup; for range n { wg.Add(1); go func() { wg.Done() }() }; wg.Wait() }`, 10_000},
+	{"Channel", `func row(n int) { c := make(chan int); go func() { for i := range n { c <- i }; close(c) }(); for range c { } }`, 10_000},
+	{"Dot", `func row(n int) { x, y := make([]float64, 100), make([]float64, 100); s := 0.0; for range n/100 { for i := range x { s += x[i]*y[i] } }; _ = s }`, 1_000_000},
+	{"MapString", `func row(n int) { m := map[string]int{}; k := []string{"a", "bb", "ccc"}; for i := range n { m[k[i%3]]++ } }`, 100_000},
+}
+
+func TestBorderRowsRun(t *testing.T) {
+	for _, r := range borderRows {
+		s := newSession()
+		s.must(t, r.source)
+		s.caller(t, "row")(100)
+	}
+}
+
+func BenchmarkVMBorder(b *testing.B) {
+	for _, r := range borderRows {
+		b.Run(r.name, func(b *testing.B) {
+			s := newSession()
+			s.must(b, r.source)
+			call := s.caller(b, "row")
+			benchRow(b, r.n, func() { call(r.n) })
+		})
+	}
+}
