@@ -70,7 +70,7 @@ if [ ! -x "$cache/bin/staticcheck-$staticcheck_version" ]; then
 fi
 "$cache/bin/staticcheck-$staticcheck_version" ./...
 go generate ./...
-git diff --exit-code --stat -- '*.go' || { echo "go generate changes committed files"; exit 1; }
+git diff --exit-code --stat -- '*.go' '*.dat' '*.golden' || { echo "go generate changes committed files"; exit 1; }
 
 step "Python, Jupyter, Node, Chromium"
 venv || not_run+=("the kernel in Jupyter's programs, checks against nbformat, pyarrow and pyzmq: no .venv, see $cache/venv.log")
@@ -104,6 +104,12 @@ if need gcc gcc libc6-dev; then
   CGO_ENABLED=1 go test -short -race ./data ./internal/... ./kernel/... ./labs ./learn ./nn ./plots
 else
   not_run+=("the race detector: no gcc here")
+fi
+
+step "a thousand cells, and random messages"
+if [ -n "${GOLAB_PYTHON:-}" ]; then
+  bench/run.sh soak.py --cells 1000
+  bench/run.sh fuzz.py --seconds 30
 fi
 
 [ -f ../shared/data/spambase.data ] ||
