@@ -62,6 +62,7 @@ func (c *capture) repair() error {
 		if log.Writer() == io.Writer(old.w) {
 			log.SetOutput(fresh.w)
 		}
+		_ = old.close() // nothing is left to be done with it
 	}
 	return nil
 }

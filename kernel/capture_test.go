@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -98,5 +99,19 @@ func TestCaptureOfMuchText(t *testing.T) {
 	}
 	if err := c.close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A pipe that a cell has closed leaves no file behind.
+func TestClosedPipesLeaveNothing(t *testing.T) {
+	s := newSession(t, fake{"closes": does(func() { os.Stdout.Close() }), "nothing": shows()})
+	old := s.capture.pipes[0]
+	for _, code := range []string{"closes", "nothing"} {
+		if _, err := execute(t, s, code); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := old.r.Stat(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("its other end: %v", err)
 	}
 }
