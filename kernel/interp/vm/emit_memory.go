@@ -3,6 +3,7 @@ package vm
 import (
 	"go/types"
 	"math"
+	"runtime"
 	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
@@ -47,6 +48,17 @@ func (c *compiler) address(v ssa.Value) address {
 	return address{base: c.off(v)}
 }
 
+// faults says that touching what a nil pointer points to is a fault, which Go makes
+// a panic. WebAssembly has memory there.
+const faults = runtime.GOARCH != "wasm"
+
+// checkNil emits the check that a load or store at an address needs without faults.
+func (c *compiler) checkNil(at address) {
+	if !faults && !at.inFrame {
+		c.emit(Instr{op: opCheckNil, b: at.base})
+	}
+}
+
 // isWhole reports whether a value of form f lies in memory as in a slot of its own.
 func isWhole(f form) bool { return f == fWord || f >= fPtr && f != fMem }
 
@@ -62,6 +74,7 @@ func (c *compiler) load(dst int32, addr ssa.Value, t types.Type) {
 		c.mov(k, nil, dst, at.frame)
 		return
 	}
+	c.checkNil(at)
 	in := Instr{op: loads[f], a: dst, b: at.base, c: at.off}
 	if f == fMem {
 		in.p = typePtr(c.world.typeOf(t))
@@ -98,6 +111,7 @@ func (c *compiler) store(addr, val ssa.Value) {
 		c.mov(k, nil, at.frame, src)
 		return
 	}
+	c.checkNil(at)
 	in := Instr{op: stores[f], a: src, b: at.base, c: at.off}
 	if f == fMem {
 		in.p = typePtr(c.world.typeOf(t))

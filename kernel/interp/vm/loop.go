@@ -105,6 +105,11 @@ func (m *Machine) loop() opcode {
 				m.pc = uintptr(pc)
 				panicShift(n)
 			}
+		case opCheckNil:
+			if *ptrAt(fp, in.b) == nil {
+				m.pc = uintptr(pc)
+				nilDereference()
+			}
 		case opAddK:
 			*i64At(fp, in.a) = *i64At(fp, in.b) + int64(in.c)
 		case opMulK:

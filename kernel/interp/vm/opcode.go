@@ -35,6 +35,7 @@ const (
 	opShr
 	opShrU
 	opCheckShift // panics if b < 0
+	opCheckNil   // panics if b is nil
 	opAddK
 	opMulK
 	opAndK
@@ -240,6 +241,7 @@ var opcodes = [opCount]opcodeInfo{
 	opShr:          compute("shr"),
 	opShrU:         compute("shr.u"),
 	opCheckShift:   {"checkshift", unused, readWord, unused},
+	opCheckNil:     {"checknil", unused, readPtr, unused},
 	opAddK:         computeK("add.k"),
 	opMulK:         computeK("mul.k"),
 	opAndK:         computeK("and.k"),
