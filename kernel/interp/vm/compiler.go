@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"fmt"
 	"go/token"
 	"reflect"
 	"unsafe"
@@ -254,5 +253,3 @@ func (c *compiler) mov(k kind, typ reflect.Type, dst, src int32) {
 	}
 	c.emit(in)
 }
-
-func (c *compiler) String() string { return fmt.Sprintf("compiler of %s", c.ssa) }

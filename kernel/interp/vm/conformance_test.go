@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -18,8 +19,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"go/ast"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -59,10 +58,6 @@ func runProgram(name string) int {
 	if err != nil {
 		fmt.Println("COMPILE:", err)
 		return 3
-	}
-	if os.Getenv("DUMP") != "" {
-		p.Func(os.Getenv("DUMP")).WriteTo(os.Stderr)
-		code.Func(os.Getenv("DUMP")).Dump(os.Stderr)
 	}
 	run := vm.NewRun()
 	for _, fn := range []string{"init", "main"} {

@@ -71,7 +71,7 @@ func basicKind(k types.BasicKind) (kind, form) {
 	return kWord, fWord
 }
 
-// wordSizes of the kinds but kMem, in bytes.
+// kindSize has the sizes of the kinds but kMem, in bytes.
 var kindSize = [...]int32{kWord: 8, kPtr: 8, kStr: 16, kIface: 16, kSlice: 24}
 
 func basicInfo(t types.Type) types.BasicInfo {

@@ -183,8 +183,7 @@ func TestGoroutinePanicsAreReported(t *testing.T) {
 	}
 }
 
-// TestCellsAreCheap has figures of spec for memory and time at its start and at
-// its end: neither must grow with the number of cells.
+// TestCellsAreCheap bounds the memory that a trivial cell keeps.
 func TestCellsAreCheap(t *testing.T) {
 	s := newSession()
 	s.must(t, "import \"fmt\"\nvar x = 1\nfunc cell() { fmt.Println(x) }")
