@@ -22,7 +22,7 @@ func TestLanguage(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".go"), func(t *testing.T) {
-			golden := strings.TrimSuffix(file, ".go") + ".out"
+			golden := strings.TrimSuffix(file, ".go") + ".golden"
 			if *regen {
 				out, err := exec.Command("go", "run", file).Output()
 				if err == nil {
