@@ -39,10 +39,13 @@ def shared():
 
 @pytest.fixture
 def client(shared):
-    """A client of its own at the shared kernel, with the imports done."""
+    """A client of its own at the shared kernel, with the imports done. What a test
+    that failed has left running is stopped."""
     client = shared.client()
     client.run(CELLS.imports).ok()
     yield client
+    if rig.GO:
+        client.interrupt()
     client.close()
     shared.clients.remove(client)
 
