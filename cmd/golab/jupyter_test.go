@@ -107,7 +107,8 @@ func (j *jupyter) run(t *testing.T, file string, atLeast int, env ...string) {
 
 // TestJupyter holds the kernel against the protocol and against the programs that
 // people run notebooks with. The tests are in Python since those programs are; the
-// suite of the Jupyter project has 12 tests and that of the welcome.
+// suite of the Jupyter project has 12 tests, 20 parts of them, and that of the
+// welcome.
 func TestJupyter(t *testing.T) {
 	j := newJupyter(t)
 	for _, file := range []struct {
@@ -115,7 +116,7 @@ func TestJupyter(t *testing.T) {
 		atLeast int
 		slow    bool
 	}{
-		{"test_suite.py", 13, false},
+		{"test_suite.py", 33, false},
 		{"test_execution.py", 30, false},
 		{"test_help.py", 15, false},
 		{"test_sockets.py", 20, true},
