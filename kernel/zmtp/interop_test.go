@@ -18,6 +18,9 @@ import (
 // python returns an interpreter that has pyzmq.
 func python(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("other implementations take part in the long tests")
+	}
 	path := os.Getenv("GOLAB_PYTHON")
 	if path == "" {
 		t.Skip("GOLAB_PYTHON names no Python that has pyzmq")
@@ -31,6 +34,9 @@ func python(t *testing.T) string {
 // nodeModules returns a folder that has the package zeromq.
 func nodeModules(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("other implementations take part in the long tests")
+	}
 	dir := os.Getenv("GOLAB_NODE_MODULES")
 	if dir == "" {
 		t.Skip("GOLAB_NODE_MODULES names no folder with the npm package zeromq")
@@ -54,6 +60,7 @@ type kernel struct {
 	router *Router
 	xpub   *XPUB
 	rep    *REP
+	args   []string // see arguments; taken before the goroutine that serves may bind anew
 	orders sync.WaitGroup
 	quit   chan struct{} // closed by the order to quit
 }
@@ -63,6 +70,7 @@ func startKernel(endpoints [3]string, c Config) (*kernel, error) {
 	if err := k.bind(endpoints); err != nil {
 		return nil, err
 	}
+	k.args = k.arguments()
 	k.orders.Go(k.serve)
 	return k, nil
 }
@@ -151,7 +159,7 @@ func testPeer(t *testing.T, scheme string, c Config, command ...string) {
 	}
 	defer k.orders.Wait()
 	defer k.close()
-	runPeer(t, append(command, k.arguments()...)...)
+	runPeer(t, append(command, k.args...)...)
 }
 
 func runPeer(t *testing.T, command ...string) {
@@ -256,7 +264,7 @@ func TestHelperKernel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Println(strings.Join(k.arguments(), " "))
+	fmt.Println(strings.Join(k.args, " "))
 	<-k.quit
 	k.close()
 	os.Exit(0)
