@@ -28,7 +28,7 @@ import (
 // fetch pictures; here a proxy has them.
 func TestJupyterGophernotes(t *testing.T) {
 	if testing.Short() {
-		t.Skip("slow")
+		t.Skip("four notebooks through nbclient are for the long tests")
 	}
 	if os.Getenv("GOLAB_GOPHERNOTES") == "" {
 		t.Skip("set GOLAB_GOPHERNOTES to the folder of gophernotes, as test.sh does")
