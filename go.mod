@@ -5,9 +5,7 @@ go 1.26.0
 require (
 	github.com/apache/arrow-go/v18 v18.8.0
 	github.com/go-gota/gota v0.12.0
-	github.com/goplus/ixgo v1.1.1
 	github.com/goplus/reflectx v1.7.2
-	github.com/visualfc/gid v0.3.1
 	golang.org/x/crypto v0.56.0
 	golang.org/x/sys v0.47.0
 	golang.org/x/tools v0.48.0
@@ -31,14 +29,9 @@ require (
 	github.com/klauspost/compress v1.19.2 // indirect
 	github.com/klauspost/cpuid/v2 v2.4.0 // indirect
 	github.com/pierrec/lz4/v4 v4.1.29 // indirect
-	github.com/timandy/routine v1.1.6 // indirect
-	github.com/visualfc/funcval v0.1.5 // indirect
-	github.com/visualfc/goembed v0.3.4 // indirect
-	github.com/visualfc/xtype v0.3.2 // indirect
 	github.com/zeebo/xxh3 v1.1.0 // indirect
 	golang.org/x/exp v0.0.0-20260112195511-716be5621a96 // indirect
 	golang.org/x/image v0.30.0 // indirect
-	golang.org/x/mod v0.38.0 // indirect
 	golang.org/x/net v0.58.0 // indirect
 	golang.org/x/sync v0.22.0 // indirect
 	golang.org/x/text v0.41.0 // indirect

@@ -3,7 +3,6 @@ package main
 import (
 	"time"
 
-	_ "golab/internal/symbols" // what cells may import
 	"golab/kernel"
 	"golab/kernel/display"
 	"golab/kernel/interp"

@@ -237,8 +237,6 @@ func (k *checker) inDefine(pos token.Pos) bool {
 	return i >= 0 && k.d.pieces[i].kind == define
 }
 
-func (k *checker) at(pos token.Pos) kernel.Position { return position(k.fset.Position(pos)) }
-
 // internal matches what users must not see: the package of all cells and the
 // names of hidden variables.
 var internal = regexp.MustCompile(`\bmain\.|__[a-z]+[0-9_]*`)

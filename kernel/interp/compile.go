@@ -24,6 +24,7 @@ type unit struct {
 	results []*types.Var // package variables with the values of the last expression
 	last    token.Pos    // where the last expression begins
 	src     []byte       // the text of the cell
+	segment int          // which part of it this is
 
 	objects []types.Object // what the cell declares
 	imports map[string]string
@@ -109,6 +110,7 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 		if err != nil {
 			return nil, sc, err
 		}
+		u.segment = k
 		sc.add(u)
 		units = append(units, u)
 	}
@@ -135,6 +137,9 @@ func (c *compiler) checkMethods(d *draft, seg segment) error {
 	}
 	return nil
 }
+
+// at translates a position.
+func (c *compiler) at(pos token.Pos) kernel.Position { return position(c.fset.Position(pos)) }
 
 // place returns the position of an offset of the cell.
 func (c *compiler) place(d *draft, off int) kernel.Position {

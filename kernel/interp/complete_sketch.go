@@ -22,7 +22,7 @@ const marker = "__mark"
 type assistant struct {
 	compiler
 	sc    scope
-	cells []*cell
+	texts map[*types.Package]text
 	old   *token.FileSet // of the cells
 }
 
@@ -30,7 +30,7 @@ type assistant struct {
 func (e *Engine) assistant() *assistant {
 	return &assistant{
 		compiler: compiler{fset: token.NewFileSet(), context: types.NewContext(), lib: e.front.lib},
-		sc:       e.scope, cells: e.cells, old: e.front.fset,
+		sc:       e.scope, texts: e.linked.texts, old: e.front.fset,
 	}
 }
 

@@ -8,11 +8,13 @@
 // its initialisers are moved among its statements (order.go). The product is a
 // [unit].
 //
-// The back half runs units. It is the only code that knows the interpreter
-// proper, github.com/goplus/ixgo: every unit becomes an ixgo.Interp of its own
-// over one growing SSA program (link.go, loader.go, methods.go). Its
-// instructions are fitted with checks that stop a cell, note the lines of a
-// panic and bound the stack (instrument.go, layout.go). Methods of types that
-// are younger than the code that calls them come from units of the engine's own
-// (methods.go).
+// The back half makes the SSA of a unit in a program of its own (link.go), which
+// mentions earlier cells by their objects alone; only of units with generic
+// declarations is the syntax kept (linked.go). golab/kernel/interp/vm compiles it
+// to register code and keeps nothing of it, golab/kernel/interp/rtype makes the
+// reflect types of cells' types, and golab/internal/bindings has the packages that
+// cells import (host.go); some of their functions behave otherwise in a cell
+// (replace.go). A run is the execution of a cell with the goroutines that it
+// starts: it can be stopped (run.go), and what it ends with is told in the user's
+// own lines (failure.go).
 package interp

@@ -81,8 +81,8 @@ func TestErrorPositions(t *testing.T) {
 	}
 }
 
-// TestPooledFrames has a panic after a function was called often: ixgo keeps
-// frames then, and what they held must not show in the trace.
+// TestPooledFrames has a panic after a function was called often: frames are kept
+// for the next call, and what they held must not show in the trace.
 func TestPooledFrames(t *testing.T) {
 	s := newSession(t)
 	s.run("func id(n int) int { return n }\nfunc fib(n int) int { if n < 2 { return id(n) }; return fib(n-1) + fib(n-2) }\nvar m map[int]int")

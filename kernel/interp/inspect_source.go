@@ -18,10 +18,8 @@ func (a *assistant) textOf(f finding) (passage, bool) {
 	if f.from != nil && f.object.Pkg() == f.from.pkg {
 		return newPassage(0, []byte(f.code), a.fset.Position(f.object.Pos()))
 	}
-	for i := len(a.cells) - 1; i >= 0; i-- {
-		if u := a.cells[i].unit; u.pkg == f.object.Pkg() && u.src != nil {
-			return newPassage(a.cells[i].number, u.src, a.old.Position(f.object.Pos()))
-		}
+	if t, ok := a.texts[f.object.Pkg()]; ok {
+		return newPassage(t.number, t.src, a.old.Position(f.object.Pos()))
 	}
 	return passage{}, false
 }

@@ -1,175 +1,134 @@
 package interp
 
 import (
-	"errors"
 	"fmt"
-	"go/ast"
-	"go/parser"
+	"go/token"
 	"go/types"
 	"reflect"
 	"runtime/debug"
-	"slices"
-	"sync"
 
-	"github.com/goplus/ixgo"
 	"golang.org/x/tools/go/ssa"
 
 	"golab/kernel"
+	"golab/kernel/interp/vm"
 )
 
-// A cell is a unit with an interpreter of its own.
+// A cell is a unit with its code.
 type cell struct {
-	number int
-	unit   *unit
-	ssa    *ssa.Package
-	unique *types.Package // swapped in while an Interp is made: ixgo keys variables by path
-	interp *ixgo.Interp
-	vars   map[string]reflect.Value // addresses of the package variables
+	code    *vm.Code
+	run     string         // the function that runs the statements
+	results []result       // of the last expression
+	world   *vm.World      // that has the code
+	last    token.Pos      // where the last expression begins
+	hidden  []types.Object // that nobody mentions once the cell has run
 }
 
-// makeWorld creates the package "main" that never counts as finished, so that
-// ixgo takes the types of all cells, whose path it is, for its own.
-func (e *Engine) makeWorld() error {
-	f, err := parser.ParseFile(e.ctx.FileSet, "", "package main\n", 0)
-	if err != nil {
-		return err
-	}
-	pkg, info := types.NewPackage("main", "main"), newInfo()
-	if err := types.NewChecker(&types.Config{}, e.ctx.FileSet, pkg, info).Files([]*ast.File{f}); err != nil {
-		return err
-	}
-	e.world = e.program().CreatePackage(pkg, []*ast.File{f}, info, false)
-	e.world.Build()
-	return nil
+// A result is a variable with a value of the last expression.
+type result struct {
+	name    string
+	address reflect.Value
+	isError bool
 }
 
-// methodSlots is how many methods there must be room for before a cell is
-// linked. Running out of them makes ixgo end the process.
-const methodSlots = 256
-
-// linking keeps engines apart that link at the same time: the methods of all of
-// them are in one table of ixgo's.
-var linking sync.Mutex
-
-// link builds the SSA of a unit and an interpreter for it.
+// link builds the SSA of a unit, in a program of its own, and the code.
 func (e *Engine) link(u *unit, number int) (c *cell, err error) {
-	linking.Lock()
-	defer linking.Unlock()
-	if _, _, free := ixgo.IcallStat(); free < methodSlots {
-		return nil, errors.New("no room for more methods: too many types with methods were declared; restart the kernel")
-	}
 	defer func() {
 		if v := recover(); v != nil {
-			err = fmt.Errorf("the interpreter failed: %v\n%s", v, debug.Stack())
+			err = fmt.Errorf("the compiler failed: %v\n%s", v, debug.Stack())
 		}
 	}()
-	e.forgetTypes()
-	e.numberLocalTypes(u)
-	pkg, err := e.ctx.Builder.BuildMain(&ixgo.SourcePackage{Context: e.ctx, Package: u.pkg, Info: u.info, Files: u.files})
+	h := e.host
+	h.types.Begin()
+	repeated := h.types.Redeclare(e.linked.repeats(u))
+	code, err := h.world.Compile(e.build(u))
+	if err == nil {
+		err = e.renew(repeated)
+	}
 	if err != nil {
+		h.types.Undo()
 		return nil, err
 	}
-	c = &cell{number: number, unit: u, ssa: pkg, vars: map[string]reflect.Value{}}
-	c.unique = types.NewPackage(fmt.Sprintf("main·%d", len(e.cells)), "main")
-	e.cells = append(e.cells, c)
-	defer func() { pkg.Func("init").Blocks = nil }() // others do not run it
-	if err := e.interpret(c); err != nil {
+	c = &cell{code: code, run: u.run, last: u.last, world: h.world}
+	if err := c.keep(u); err != nil {
 		return nil, err
 	}
-	*field[chan ixgo.PanicError](c.interp, "cherror") = e.panics
-	e.instrument(c)
-	e.loader.share(&ixgo.Package{Path: c.unique.Path(), Name: "main", Vars: c.vars})
-	e.shareSources(c)
+	e.linked.add(u, number)
 	return c, nil
 }
 
-// forgetTypes empties the Program's list of types that are in interfaces:
-// otherwise every cell would compile the methods of all types of the session
-// again. Those that a cell needs come by Engine.method.
-func (e *Engine) forgetTypes() {
-	clear(*field[map[types.Type]struct{}](e.program(), "makeInterfaceTypes"))
-}
-
-// interpret makes the Interp of a cell while all cells have paths of their own.
-func (e *Engine) interpret(c *cell) (err error) {
-	for _, o := range e.cells {
-		o.ssa.Pkg = o.unique
-	}
-	defer func() {
-		for _, o := range e.cells {
-			o.ssa.Pkg = o.unit.pkg
-		}
-	}()
-	if c.interp, err = e.ctx.NewInterp(c.ssa); err != nil {
-		return err
-	}
-	for name, m := range c.ssa.Members {
-		if _, ok := m.(*ssa.Global); ok {
-			if p, ok := c.interp.GetVarAddr(name); ok {
-				c.vars[name] = reflect.ValueOf(p)
+// renew has calls of methods by compiled code reach those of types that repeat an
+// earlier declaration.
+func (e *Engine) renew(repeated []*types.TypeName) error {
+	for _, n := range repeated {
+		if t, ok := n.Type().(*types.Named); ok && t.TypeParams().Len() == 0 {
+			if err := e.host.world.Redeclared(t); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
 }
 
-// shareSources hands the variables of packages that are interpreted from source
-// to later interpreters, which then do not initialise them again.
-func (e *Engine) shareSources(c *cell) {
-	for _, p := range e.program().AllPackages() {
-		if p.Pkg.Name() == "main" || e.source[p] {
-			continue
+// keep notes what is asked for once the cell has run.
+func (c *cell) keep(u *unit) error {
+	if f := u.pkg.Scope().Lookup(cellFunc); f != nil {
+		c.hidden = append(c.hidden, f)
+	}
+	for _, v := range u.results {
+		p, ok := c.world.Var(v)
+		if !ok {
+			return fmt.Errorf("the last value %s has no address", v.Name())
 		}
-		e.source[p] = true
-		in := p.Func("init")
-		if in == nil || in.Blocks == nil {
-			continue
-		}
-		in.Blocks = nil
-		shared := ixgo.Package{Path: p.Pkg.Path(), Name: p.Pkg.Name()}
-		if old, ok := e.loader.Installed(p.Pkg.Path()); ok {
-			shared = *old
-		}
-		vars := map[string]reflect.Value{}
-		for name, v := range shared.Vars {
-			vars[name] = v
-		}
-		for name, m := range p.Members {
-			if _, ok := m.(*ssa.Global); ok {
-				if _, v, ok := c.interp.GetSymbol(p.Pkg.Path() + "." + name); ok && v != nil {
-					vars[name] = reflect.ValueOf(v)
-				}
-			}
-		}
-		shared.Vars = vars
-		e.loader.share(&shared)
+		c.results = append(c.results, result{v.Name(), p, types.Identical(v.Type(), errorType)})
+		c.hidden = append(c.hidden, v)
+	}
+	return nil
+}
+
+// build makes the SSA of a unit.
+func (e *Engine) build(u *unit) *ssa.Package {
+	prog := ssa.NewProgram(e.front.fset, ssa.InstantiateGenerics)
+	b := &builder{e: e, prog: prog, seen: map[*types.Package]bool{u.pkg: true, nil: true}}
+	b.mentioned(u.info)
+	u.pkg.SetImports(nil) // compiled packages need no initialisation by the cell
+	p := prog.CreatePackage(u.pkg, u.files, u.info, false)
+	p.Build()
+	return p
+}
+
+// A builder makes the packages that a unit mentions known to its program.
+type builder struct {
+	e    *Engine
+	prog *ssa.Program
+	seen map[*types.Package]bool
+}
+
+func (b *builder) mentioned(info *types.Info) {
+	for _, o := range info.Uses {
+		b.add(o.Pkg())
 	}
 }
 
-// numberLocalTypes tells ixgo about types that functions declare, as its
-// Context.checkNested does for packages that it checks itself.
-func (e *Engine) numberLocalTypes(u *unit) {
-	var local []*types.Named
-	for node, sc := range u.info.Scopes {
-		switch node.(type) {
-		case *ast.BlockStmt, *ast.FuncType:
-			for _, n := range sc.Names() {
-				tn, ok := sc.Lookup(n).(*types.TypeName)
-				if !ok {
-					continue
-				}
-				if t, ok := tn.Type().(*types.Named); ok && t.Obj().Parent() == sc {
-					local = append(local, t)
-				}
-			}
+// add makes a package known: with its source where this unit may instantiate
+// generic functions or types of it, else without code.
+func (b *builder) add(p *types.Package) {
+	if b.seen[p] {
+		return
+	}
+	b.seen[p] = true
+	if g := b.e.linked.generics[p]; g != nil {
+		b.mentioned(g.info)
+		b.prog.CreatePackage(p, g.files, g.info, false).Build()
+		return
+	}
+	if s, ok := b.e.host.lib.Source(p); ok {
+		for _, q := range b.e.linked.imports(s) {
+			b.add(q)
 		}
+		b.prog.CreatePackage(p, s.Files, s.Info, false).Build()
+		return
 	}
-	slices.SortFunc(local, func(a, b *types.Named) int { return int(a.Obj().Pos() - b.Obj().Pos()) })
-	e.loader.mu.Lock()
-	defer e.loader.mu.Unlock()
-	for i, t := range local {
-		e.nested[t] = i + 1
-	}
+	b.prog.CreatePackage(p, nil, nil, false)
 }
 
 var errorType = types.Universe.Lookup("error").Type()
@@ -178,9 +137,9 @@ var errorType = types.Universe.Lookup("error").Type()
 // fails the cell unless it is nil, and is not among the values.
 func (c *cell) values(at kernel.Position) ([]any, error) {
 	var vs []any
-	for i, r := range c.unit.results {
-		v := c.vars[r.Name()].Elem().Interface()
-		if i == len(c.unit.results)-1 && types.Identical(r.Type(), errorType) {
+	for i, r := range c.results {
+		v := r.address.Elem().Interface()
+		if i == len(c.results)-1 && r.isError {
 			if v != nil {
 				return nil, returned(v.(error), []kernel.Position{at})
 			}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	_ "github.com/goplus/ixgo/pkg/fmt"
 	"golab/kernel"
 )
 

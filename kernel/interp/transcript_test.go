@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	_ "golab/internal/symbols"
 	"golab/kernel"
 	"golab/kernel/interp"
 )

@@ -10,10 +10,23 @@ import (
 func (w *World) compiledCall(f reflect.Value, site *callSite) slowFunc {
 	if t := w.thunk(f); t != nil {
 		args, results := site.offsets()
-		return func(_ *Machine, fp unsafe.Pointer) { t(fp, args, results) }
+		return func(m *Machine, fp unsafe.Pointer) {
+			t(fp, args, results)
+			m.goingOn()
+		}
 	}
 	variadic := f.Type().IsVariadic()
-	return func(_ *Machine, fp unsafe.Pointer) { site.reflectCall(f, fp, variadic) }
+	return func(m *Machine, fp unsafe.Pointer) {
+		site.reflectCall(f, fp, variadic)
+		m.goingOn()
+	}
+}
+
+// goingOn ends a run that was stopped while compiled code ran or waited.
+func (m *Machine) goingOn() {
+	if m.stop.Load() {
+		m.interrupt()
+	}
 }
 
 // thunk returns the host's thunk of f, or nil.
@@ -100,7 +113,8 @@ func (m *Machine) callCompiled(site *callSite, fp, f unsafe.Pointer) {
 	}
 	if last.f == f && last.thunk != nil {
 		last.thunk(fp, site.thunkArgs, site.thunkResults)
-		return
+	} else {
+		site.reflectCall(valueAt(site.typ, unsafe.Pointer(&f)), fp, site.typ.IsVariadic())
 	}
-	site.reflectCall(valueAt(site.typ, unsafe.Pointer(&f)), fp, site.typ.IsVariadic())
+	m.goingOn()
 }

@@ -217,6 +217,7 @@ func (c *compiler) finish() {
 		c.code[p.at].a = jumpBy(p.at, c.starts[p.to])
 	}
 	c.fn.code, c.fn.pos, c.fn.fset = c.code, c.pos, c.ssa.Prog.Fset
+	c.fn.declared = c.ssa.Pos()
 	c.fn.entry = unsafe.Pointer(&c.code[0])
 	if r := c.ssa.Recover; r != nil {
 		c.fn.recover = unsafe.Pointer(&c.code[c.starts[r]])

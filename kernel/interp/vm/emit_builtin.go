@@ -70,50 +70,6 @@ func (c *compiler) length(name string, arg ssa.Value, dst int32) slowFunc {
 	return func(_ *Machine, fp unsafe.Pointer) { *intAt(fp, dst) = x.get(fp).Len() }
 }
 
-// print writes to the standard error as Go does.
-func (c *compiler) print(cc *ssa.CallCommon, line bool) slowFunc {
-	args := make([]operand, len(cc.Args))
-	for i, a := range cc.Args {
-		args[i] = c.operand(a)
-	}
-	return func(_ *Machine, fp unsafe.Pointer) {
-		for i := range args {
-			if i > 0 && line {
-				print(" ")
-			}
-			printValue(args[i].get(fp))
-		}
-		if line {
-			println()
-		}
-	}
-}
-
-func printValue(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Bool:
-		print(v.Bool())
-	case reflect.Float32, reflect.Float64:
-		print(v.Float())
-	case reflect.Complex64, reflect.Complex128:
-		print(v.Complex())
-	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.UnsafePointer:
-		print(v.UnsafePointer())
-	case reflect.Interface:
-		print(*(*any)(v.Addr().UnsafePointer()))
-	case reflect.Slice:
-		print(*(*[]byte)(v.Addr().UnsafePointer()))
-	case reflect.String:
-		print(v.String())
-	default:
-		if v.CanInt() {
-			print(v.Int())
-		} else {
-			print(v.Uint())
-		}
-	}
-}
-
 // complexPart returns real, imag and complex.
 func (c *compiler) complexPart(name string, cc *ssa.CallCommon, v *ssa.Call) slowFunc {
 	if v == nil {

@@ -23,6 +23,7 @@ type Func struct {
 	results  []operand // from the result tuple's start
 	tupleTyp reflect.Type
 	pos      []int32 // token.Pos of each instruction
+	declared token.Pos
 	fset     *token.FileSet
 }
 
@@ -67,11 +68,23 @@ func (f *Func) newResults() unsafe.Pointer {
 	return newObject(typePtr(f.tupleTyp))
 }
 
-// position returns the place in the source of the instruction before pc.
+// position returns the place in the source of the instruction before pc, or what
+// is nearest to it: jumps have none.
 func (f *Func) position(pc uintptr) token.Position {
 	i := int(pc-uintptr(f.entry))/int(instrSize) - 1
-	if i < 0 || i >= len(f.pos) || f.fset == nil || f.pos[i] == 0 {
+	if i < 0 || i >= len(f.pos) || f.fset == nil {
 		return token.Position{}
 	}
-	return f.fset.Position(token.Pos(f.pos[i]))
+	at := i
+	for at < len(f.pos) && f.pos[at] == 0 {
+		at++
+	}
+	if at == len(f.pos) {
+		for at = i; at >= 0 && f.pos[at] == 0; at-- {
+		}
+	}
+	if at < 0 {
+		return f.fset.Position(f.declared)
+	}
+	return f.fset.Position(token.Pos(f.pos[at]))
 }

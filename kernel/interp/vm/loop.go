@@ -215,11 +215,11 @@ func (m *Machine) loop() opcode {
 		case opJumpBack:
 			pc = unsafe.Add(pc, int(in.a))
 			if m.stop.Load() {
-				m.interrupt()
+				m.interruptBefore(pc)
 			}
 		case opPoll:
 			if m.stop.Load() {
-				m.interrupt()
+				m.interruptBehind(pc)
 			}
 		case opJumpTrue:
 			if *u64At(fp, in.b) != 0 {
@@ -305,35 +305,35 @@ func (m *Machine) loop() opcode {
 			if *i64At(fp, in.b) < *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
 				if m.stop.Load() {
-					m.interrupt()
+					m.interruptBefore(pc)
 				}
 			}
 		case opBackLe:
 			if *i64At(fp, in.b) <= *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
 				if m.stop.Load() {
-					m.interrupt()
+					m.interruptBefore(pc)
 				}
 			}
 		case opBackLtK:
 			if *i64At(fp, in.b) < int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
 				if m.stop.Load() {
-					m.interrupt()
+					m.interruptBefore(pc)
 				}
 			}
 		case opBackNeK:
 			if *i64At(fp, in.b) != int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
 				if m.stop.Load() {
-					m.interrupt()
+					m.interruptBefore(pc)
 				}
 			}
 		case opBackGeK:
 			if *i64At(fp, in.b) >= int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
 				if m.stop.Load() {
-					m.interrupt()
+					m.interruptBefore(pc)
 				}
 			}
 		case opIncBackLt:
@@ -341,7 +341,7 @@ func (m *Machine) loop() opcode {
 			if *i64At(fp, in.b) < *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
 				if m.stop.Load() {
-					m.interrupt()
+					m.interruptBefore(pc)
 				}
 			}
 		case opLoadU8:
@@ -570,7 +570,7 @@ func (m *Machine) loop() opcode {
 		case opCall:
 			site := (*callSite)(in.p)
 			if m.stop.Load() {
-				m.interrupt()
+				m.interruptBehind(pc)
 			}
 			fn := site.fn
 			i := fn.id - m.base
@@ -616,7 +616,7 @@ func (m *Machine) loop() opcode {
 				continue
 			}
 			if m.stop.Load() {
-				m.interrupt()
+				m.interruptBehind(pc)
 			}
 			fn := c.fn
 			nfp := m.closureFrame(c)
@@ -657,7 +657,7 @@ func (m *Machine) loop() opcode {
 				continue
 			}
 			if m.stop.Load() {
-				m.interrupt()
+				m.interruptBehind(pc)
 			}
 			fn := e.fn
 			nfp := m.take(fn)

@@ -52,6 +52,7 @@ func (w *World) machine(run *Run) *Machine {
 		m.enter(run)
 		return m
 	}
+	w.checkStack(run)
 	return w.newMachine(run)
 }
 
@@ -71,7 +72,7 @@ func (m *Machine) Run() *Run { return m.run }
 // newActivation appends an activation to a.
 func (m *Machine) newActivation(a *activation) *activation {
 	if a.depth >= m.world.MaxDepth {
-		panic(killed{ErrDepth})
+		m.run.overflow()
 	}
 	n := &activation{prev: a, depth: a.depth + 1}
 	a.next = n
@@ -148,8 +149,20 @@ func (m *Machine) closureFrame(c *closure) unsafe.Pointer {
 	return fp
 }
 
-// interrupt leaves everything that m runs.
-func (m *Machine) interrupt() { panic(killed{ErrStopped}) }
+// interrupt leaves everything that m runs, behind the instruction at m.pc.
+func (m *Machine) interrupt() { panic(killed{m.run.cause}) }
+
+// interruptBefore is interrupt before the instruction at pc, to which a loop went back.
+func (m *Machine) interruptBefore(pc unsafe.Pointer) {
+	m.pc = uintptr(pc) + instrSize
+	m.interrupt()
+}
+
+// interruptBehind is interrupt behind the instruction at pc.
+func (m *Machine) interruptBehind(pc unsafe.Pointer) {
+	m.pc = uintptr(pc)
+	m.interrupt()
+}
 
 // exitCode is where a base activation goes on, unwoundCode a panic after one of
 // its deferred calls. They have two instructions, so that the address behind the

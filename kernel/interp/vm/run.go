@@ -16,12 +16,15 @@ var (
 // A Run is one execution, such as that of a cell, with the goroutines that it
 // starts. Stop ends all of them.
 type Run struct {
-	// OnPanic is told of a panic that leaves one of the run's goroutines. When it
-	// is nil the panic goes on, and the program dies as Go programs do.
-	OnPanic func(*Panic)
+	// OnPanic is told of what ends one of the run's goroutines before its time: a
+	// *Panic, or a *Killed because of ErrDepth. When it is nil a panic goes on, and
+	// the program dies as Go programs do.
+	OnPanic func(error)
 
 	stopped atomic.Bool
+	exits   atomic.Bool   // no deferred call runs
 	done    chan struct{} // closed by Stop
+	cause   error         // set before stopped
 	stop    sync.Once
 	ended   atomic.Bool // the function that Code.Run was called for has returned
 	carries atomic.Pointer[panicking]
@@ -31,13 +34,40 @@ type Run struct {
 func NewRun() *Run { return &Run{done: make(chan struct{})} }
 
 // Stop ends everything that runs under r, soon: at the next loop, call or channel
-// operation. Deferred functions do not run. It does not wait.
-func (r *Run) Stop() {
+// operation. Deferred interpreted functions do not run; compiled ones, such as
+// mu.Unlock, do. It does not wait.
+func (r *Run) Stop() { r.end(ErrStopped) }
+
+// end stops r because of err.
+func (r *Run) end(err error) {
 	r.stop.Do(func() {
+		r.cause = err
 		r.stopped.Store(true)
 		close(r.done)
 	})
 }
+
+// Exit is Stop without any deferred call, as when a program exits.
+func (r *Run) Exit() {
+	r.exits.Store(true)
+	r.Stop()
+}
+
+// Leave ends the calling function and all its callers, as far as they are of a run
+// that has been stopped. It does not return.
+func Leave() { panic(killed{ErrStopped}) }
+
+// A Killed is the error of a run that was left from outside.
+type Killed struct {
+	Err    error   // ErrStopped or ErrDepth
+	Frames []Frame // innermost first
+}
+
+// Error implements error.
+func (k *Killed) Error() string { return k.Err.Error() }
+
+// Unwrap returns k.Err.
+func (k *Killed) Unwrap() error { return k.Err }
 
 // A Panic is the error of a run that panicked.
 type Panic struct {
@@ -76,10 +106,17 @@ func (r *Run) carried(v any) []Frame {
 // failure makes the error of a panic with value v.
 func (r *Run) failure(v any) error {
 	if k, ok := v.(killed); ok {
-		return k.err
+		return &Killed{k.err, r.carried(v)}
 	}
 	return &Panic{Value: v, Frames: r.carried(v)}
 }
+
+// Do calls f, which may call func values of cells, and returns its panic as
+// Code.Run does.
+func (r *Run) Do(f func()) error { return r.guard(f) }
+
+// Go calls f as the whole of a goroutine: a panic goes to OnPanic.
+func (r *Run) Go(f func()) { r.goroutine(f) }
 
 // guard calls f and returns its panic.
 func (r *Run) guard(f func()) (err error) {
@@ -112,8 +149,9 @@ func (r *Run) goroutine(f func()) {
 		f()
 		return
 	}
+	err := r.guard(f)
 	var p *Panic
-	if err := r.guard(f); errors.As(err, &p) {
-		r.OnPanic(p)
+	if errors.As(err, &p) && !p.Goexit || errors.Is(err, ErrDepth) {
+		r.OnPanic(err)
 	}
 }

@@ -171,15 +171,15 @@ func TestDepthIsAnError(t *testing.T) {
 
 func TestGoroutinePanicsAreReported(t *testing.T) {
 	s := newSession()
-	told := make(chan *vm.Panic, 1)
+	told := make(chan error, 1)
 	run := vm.NewRun()
-	run.OnPanic = func(p *vm.Panic) { told <- p }
+	run.OnPanic = func(err error) { told <- err }
 	if err := s.eval(run, "func cell() {\n\tgo func() {\n\t\tpanic(\"oh\")\n\t}()\n}"); err != nil {
 		t.Fatal(err)
 	}
-	p := <-told
-	if p.Value != "oh" || len(p.Frames) != 1 || p.Frames[0].Pos.Line != 4 {
-		t.Errorf("told of %v at %v", p.Value, p.Frames)
+	var p *vm.Panic
+	if err := <-told; !errors.As(err, &p) || p.Value != "oh" || len(p.Frames) != 1 || p.Frames[0].Pos.Line != 4 {
+		t.Errorf("told of %#v", err)
 	}
 }
 

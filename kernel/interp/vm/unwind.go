@@ -118,9 +118,11 @@ func (m *Machine) unwind(base *activation) state {
 			m.goOn(a, p)
 			return running
 		}
-		if d := a.popDefer(); d != nil && !p.killed {
+		if d := a.popDefer(); d != nil && m.mayRun(d, p) {
 			m.runDeferred(a, d, p)
 			return running
+		} else if d != nil {
+			continue
 		}
 		if a.unwinding != nil && a.unwinding != p {
 			p.abort(a.unwinding)
@@ -129,6 +131,11 @@ func (m *Machine) unwind(base *activation) state {
 		m.cur = a.prev
 	}
 	return left
+}
+
+// mayRun reports whether d runs though p leaves its function.
+func (m *Machine) mayRun(d *deferred, p *panicking) bool {
+	return !p.killed || d.compiled != nil && !m.run.exits.Load()
 }
 
 // goOn continues a, where p was recovered: first its other deferred calls, then

@@ -3,6 +3,7 @@ package vm
 import (
 	"fmt"
 	"go/types"
+	"io"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -22,6 +23,8 @@ type World struct {
 	// It decides what stops a func value that compiled code calls; without it,
 	// the run that made the func value does, or the latest.
 	RunOf func() *Run
+	// Stderr, if set, returns what the builtin print writes to; else os.Stderr.
+	Stderr func() io.Writer
 
 	host     Host
 	mu       sync.Mutex // for all that follows up to machines
@@ -45,8 +48,9 @@ type World struct {
 	news    []types.Object // objects that the unit has given code
 
 	machines sync.Pool
-	protos   sync.Map // *proto by reflect.Type
-	closures sync.Map // *closure by func value, when the layout of funcs is not known
+	made     atomic.Uint32 // machines for calls by compiled code
+	protos   sync.Map      // *proto by reflect.Type
+	closures sync.Map      // *closure by func value, when the layout of funcs is not known
 	exec     func(m *Machine, f *Func, fp, res unsafe.Pointer)
 	latest   atomic.Pointer[Run]
 }
@@ -170,6 +174,24 @@ func (w *World) Forget(objects ...types.Object) {
 		delete(w.vars, o)
 		delete(w.generics, o)
 	}
+}
+
+// Redeclared says that the reflect type of t has new methods: those of t, which
+// repeats an earlier declaration.
+func (w *World) Redeclared(t *types.Named) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r, err := w.host.Type(t)
+	if err != nil {
+		return err
+	}
+	w.typeAt[r] = t
+	for key := range w.methods {
+		if key.typ == r || key.typ == reflect.PointerTo(r) {
+			delete(w.methods, key)
+		}
+	}
+	return nil
 }
 
 // global returns the address of a package variable.
