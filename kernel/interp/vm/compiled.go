@@ -62,6 +62,9 @@ func (s *callSite) reflectCall(f reflect.Value, fp unsafe.Pointer, variadic bool
 
 // intrinsicCall returns a call of f with the machine in front.
 func intrinsicCall(f reflect.Value, site *callSite) slowFunc {
+	if quick := quickIntrinsic(f, site); quick != nil {
+		return quick
+	}
 	variadic := f.Type().IsVariadic()
 	return func(m *Machine, fp unsafe.Pointer) {
 		args := []reflect.Value{reflect.ValueOf(m)}

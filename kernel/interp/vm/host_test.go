@@ -88,7 +88,7 @@ func (h *host) Var(v *types.Var) (unsafe.Pointer, bool) {
 func (h *host) Intrinsic(f *types.Func) (reflect.Value, bool) {
 	results := f.Signature().Results()
 	if results.Len() == 0 || results.At(0).Type().String() != "reflect.Method" {
-		return reflect.Value{}, false
+		return vm.StandardIntrinsic(f)
 	}
 	switch f.Name() {
 	case "Method":
