@@ -451,5 +451,5 @@ func ExampleEngine_Complete() {
 	for _, it := range e.Complete(code, len(code)).Items {
 		fmt.Println(it.Text + it.Signature)
 	}
-	// Output: Repeat(string, int) string
+	// Output: Repeat(s string, count int) string
 }

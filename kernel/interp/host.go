@@ -79,6 +79,9 @@ func (h *host) Intrinsic(f *types.Func) (reflect.Value, bool) {
 	if x, ok := h.machined[f.FullName()]; ok {
 		return reflect.ValueOf(x), true
 	}
+	if v, ok := vm.StandardIntrinsic(f); ok {
+		return v, true
+	}
 	results := f.Signature().Results()
 	if results.Len() == 0 || results.At(0).Type().String() != "reflect.Method" {
 		return reflect.Value{}, false

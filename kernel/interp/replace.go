@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -9,15 +8,13 @@ import (
 	"log"
 	"os"
 	"runtime"
-	"sync"
-	"time"
 
 	"golab/kernel"
 	"golab/kernel/interp/vm"
 )
 
 // replace gives cells their own version of functions that would print past the
-// session, end the process, cannot be stopped, or start goroutines of their own.
+// session or end the process.
 func (e *Engine) replace() {
 	e.host.replaced = map[string]any{
 		"fmt.Print":   func(a ...any) (int, error) { return fmt.Fprint(e.stdout(), a...) },
@@ -35,11 +32,6 @@ func (e *Engine) replace() {
 
 		"flag.Parse":            func() { _ = e.parse(flag.CommandLine, os.Args[1:]) }, // exits instead
 		"(*flag.FlagSet).Parse": e.parse,
-
-		"time.Sleep":           e.sleep,
-		"time.AfterFunc":       func(d time.Duration, f func()) *time.Timer { return time.AfterFunc(d, e.spawned(f)) },
-		"context.AfterFunc":    func(ctx context.Context, f func()) func() bool { return context.AfterFunc(ctx, e.spawned(f)) },
-		"(*sync.WaitGroup).Go": func(wg *sync.WaitGroup, f func()) { wg.Go(e.spawned(f)) },
 	}
 	e.host.machined = map[string]any{
 		"os.Exit": func(m *vm.Machine, code int) { e.exit(m, code) },
@@ -95,30 +87,4 @@ func (e *Engine) parse(f *flag.FlagSet, args []string) error {
 		e.exit(nil, 2)
 	}
 	return err
-}
-
-// sleep is the time.Sleep of cells, which a stop ends early.
-func (e *Engine) sleep(d time.Duration) {
-	r := e.current()
-	if r == nil {
-		time.Sleep(d)
-		return
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-	case <-r.stop:
-		vm.Leave()
-	}
-}
-
-// spawned makes a function fit to be the whole of a goroutine that compiled code
-// starts: a panic ends the cell, not the process.
-func (e *Engine) spawned(f func()) func() {
-	r := e.current()
-	if r == nil || f == nil {
-		return f
-	}
-	return func() { r.vm.Go(f) }
 }
