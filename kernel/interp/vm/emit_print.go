@@ -42,9 +42,14 @@ func printValue(b *strings.Builder, v reflect.Value) {
 	case reflect.Bool:
 		fmt.Fprint(b, v.Bool())
 	case reflect.Float32, reflect.Float64:
-		b.WriteString(printedFloat(v.Float()))
+		b.WriteString(printedFloat(v.Float(), v.Type().Bits()))
 	case reflect.Complex64, reflect.Complex128:
-		fmt.Fprintf(b, "(%s%si)", printedFloat(real(v.Complex())), printedFloat(imag(v.Complex())))
+		bits := v.Type().Bits() / 2
+		re, im := printedFloat(real(v.Complex()), bits), printedFloat(imag(v.Complex()), bits)
+		if im[0] != '+' && im[0] != '-' {
+			im = "+" + im
+		}
+		fmt.Fprintf(b, "(%s%si)", re, im)
 	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.UnsafePointer:
 		fmt.Fprintf(b, "%#x", uintptr(v.UnsafePointer()))
 	case reflect.Interface:
@@ -63,19 +68,6 @@ func printValue(b *strings.Builder, v reflect.Value) {
 	}
 }
 
-// printedFloat writes f as Go's print does: +1.500000e+000.
-func printedFloat(f float64) string {
-	s := strconv.FormatFloat(f, 'e', 6, 64)
-	mantissa, exponent, ok := strings.Cut(s, "e")
-	if !ok {
-		if s == "+Inf" || s == "-Inf" || s == "NaN" {
-			return s
-		}
-		return "+" + s
-	}
-	if !strings.HasPrefix(mantissa, "-") {
-		mantissa = "+" + mantissa
-	}
-	sign, digits := exponent[:1], exponent[1:]
-	return mantissa + "e" + sign + strings.Repeat("0", max(0, 3-len(digits))) + digits
-}
+// printedFloat writes f as Go's print does, with the digits that tell it from
+// others of its size.
+func printedFloat(f float64, bits int) string { return strconv.FormatFloat(f, 'g', -1, bits) }

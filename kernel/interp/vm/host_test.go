@@ -132,6 +132,7 @@ func newSession() *session {
 		defer mu.Unlock()
 		return s.out.Write(p)
 	})
+	s.world.Stderr = func() io.Writer { return w }
 	s.extern["fmt.Println"] = func(a ...any) (int, error) { return fmt.Fprintln(w, a...) }
 	s.extern["fmt.Print"] = func(a ...any) (int, error) { return fmt.Fprint(w, a...) }
 	s.extern["fmt.Printf"] = func(f string, a ...any) (int, error) { return fmt.Fprintf(w, f, a...) }

@@ -24,7 +24,7 @@ func TestLanguage(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".go"), func(t *testing.T) {
 			golden := strings.TrimSuffix(file, ".go") + ".golden"
 			if *regen {
-				out, err := exec.Command("go", "run", file).Output()
+				out, err := exec.Command("go", "run", file).CombinedOutput()
 				if err == nil {
 					err = os.WriteFile(golden, out, 0o644)
 				}
