@@ -158,14 +158,15 @@ func TestPanicsInStartedGoroutinesAreReported(t *testing.T) {
 		"time.AfterFunc(1, func() { panic(7) })",
 	} {
 		s := newSession()
-		told := make(chan *vm.Panic, 1)
+		told := make(chan error, 1)
 		run := vm.NewRun()
-		run.OnPanic = func(p *vm.Panic) { told <- p }
+		run.OnPanic = func(err error) { told <- err }
 		if err := s.eval(run, "import (\"sync\"; \"time\")\nvar ( _ sync.Mutex; _ time.Time )\nfunc cell() { "+c+" }"); err != nil {
 			t.Fatal(err)
 		}
-		if p := <-told; p.Value != 7 || len(p.Frames) != 1 {
-			t.Errorf("%s: told of %v at %v", c, p.Value, p.Frames)
+		var p *vm.Panic
+		if err := <-told; !errors.As(err, &p) || p.Value != 7 || len(p.Frames) != 1 {
+			t.Errorf("%s: told of %#v", c, err)
 		}
 	}
 }
