@@ -2,7 +2,7 @@ package vm
 
 // An opcode names what an Instr does. In the comments a, b, c are the operands:
 // mostly slots, which the table opcodes describes.
-type opcode uint16
+type opcode uint8
 
 const (
 	opExit    opcode = iota // leave the loop: the base function has returned
@@ -166,6 +166,9 @@ const (
 	opSlow // p: a func(*Machine, unsafe.Pointer)
 	opRunDefers
 	opCount
+
+	// opNone makes the loop's switch one over all values: it needs no check.
+	opNone opcode = 255
 )
 
 // A role says what an instruction does with an operand, for Verify.
