@@ -1,6 +1,12 @@
 package vm_test
 
-import "testing"
+import (
+	"sync"
+	"testing"
+
+	"golab/internal/goroutine"
+	"golab/kernel/interp/vm"
+)
 
 // borderRows are what lies between interpreted and compiled code, and what is rare
 // but must not be slow. n says how often row does it.
@@ -44,13 +50,22 @@ func TestBorderRowsRun(t *testing.T) {
 	}
 }
 
+// BenchmarkVMBorder asks for the run of a goroutine as an engine does.
 func BenchmarkVMBorder(b *testing.B) {
 	for _, r := range borderRows {
 		b.Run(r.name, func(b *testing.B) {
 			s := newSession()
 			s.must(b, r.source)
-			call := s.caller(b, "row")
-			benchRow(b, r.n, func() { call(r.n) })
+			run, runs := vm.NewRun(), &sync.Map{}
+			s.world.RunOf = func() *vm.Run {
+				r, _ := runs.Load(goroutine.Current())
+				return r.(*vm.Run)
+			}
+			call := s.callerUnder(b, run, "row")
+			goroutine.Do(func(k goroutine.Key) {
+				runs.Store(k, run)
+				benchRow(b, r.n, func() { call(r.n) })
+			})
 		})
 	}
 }

@@ -87,13 +87,13 @@ func (c *closure) enter() (*Machine, unsafe.Pointer) {
 // caller returns the run that a call from compiled code belongs to. maker made
 // the func value, or is nil.
 func (w *World) caller(maker *Run) *Run {
+	if maker != nil && !maker.ended.Load() {
+		return maker
+	}
 	if w.RunOf != nil {
 		if r := w.RunOf(); r != nil {
 			return r
 		}
-	}
-	if maker != nil && !maker.ended.Load() {
-		return maker
 	}
 	if latest := w.latest.Load(); latest != nil {
 		return latest

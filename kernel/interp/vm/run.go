@@ -23,7 +23,8 @@ type Run struct {
 	stopped atomic.Bool
 	done    chan struct{} // closed by Stop
 	stop    sync.Once
-	ended   atomic.Bool // the function that Code.Run was called for has returned
+	ended   atomic.Bool             // the function that Code.Run was called for has returned
+	spare   atomic.Pointer[Machine] // idle; keeps a callback from asking the World's pool
 	carries atomic.Pointer[panicking]
 }
 
@@ -37,6 +38,14 @@ func (r *Run) Stop() {
 		r.stopped.Store(true)
 		close(r.done)
 	})
+}
+
+// end notes that the function that Code.Run was called for has returned.
+func (w *World) end(run *Run) {
+	run.ended.Store(true)
+	if m := run.spare.Swap(nil); m != nil {
+		w.pool(m)
+	}
 }
 
 // A Panic is the error of a run that panicked.

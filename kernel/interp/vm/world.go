@@ -19,8 +19,9 @@ type World struct {
 	// Verify has the code of every function checked, which takes its time.
 	Verify bool
 	// RunOf, if set, returns the run that the calling goroutine belongs to, or nil.
-	// It decides what stops a func value that compiled code calls; without it,
-	// the run that made the func value does, or the latest.
+	// It decides what stops methods that compiled code calls, and func values whose
+	// maker has ended: until then, the run that made a func value does. Without
+	// RunOf the latest run does.
 	RunOf func() *Run
 
 	host     Host
