@@ -61,6 +61,7 @@ func BenchmarkVMBorder(b *testing.B) {
 				r, _ := runs.Load(goroutine.Current())
 				return r.(*vm.Run)
 			}
+			s.world.KeyOf = func() uintptr { return uintptr(goroutine.Current()) }
 			call := s.callerUnder(b, run, "row")
 			goroutine.Do(func(k goroutine.Key) {
 				runs.Store(k, run)
