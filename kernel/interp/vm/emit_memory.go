@@ -111,6 +111,9 @@ func (c *compiler) store(addr, val ssa.Value) {
 		c.mov(k, nil, at.frame, src)
 		return
 	}
+	if c.fuseUpdate(val, at) {
+		return
+	}
 	c.checkNil(at)
 	in := Instr{op: stores[f], a: src, b: at.base, c: at.off}
 	if f == fMem {

@@ -148,6 +148,18 @@ func (m *Machine) loop() opcode {
 			*f64At(fp, in.a) = *f64At(fp, in.b) * *f64At(fp, in.c)
 		case opDivF:
 			*f64At(fp, in.a) = *f64At(fp, in.b) / *f64At(fp, in.c)
+		case opMulAddF:
+			*f64At(fp, in.a) += float64(*f64At(fp, in.b) * *f64At(fp, in.c))
+		case opMulSubF:
+			*f64At(fp, in.a) -= float64(*f64At(fp, in.b) * *f64At(fp, in.c))
+		case opMulElemAddF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.c)
+			i := *intAt(fp, int32(in.k)*8)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*f64At(fp, in.a) += float64(*f64At(fp, in.b) * *(*float64)(unsafe.Add(s.ptr, i*8)))
 		case opAddF32:
 			*u64At(fp, in.a) = uint64(math.Float32bits(*f32At(fp, in.b) + *f32At(fp, in.c)))
 		case opSubF32:
@@ -400,6 +412,21 @@ func (m *Machine) loop() opcode {
 		case opStoreMem:
 			m.pc = uintptr(pc)
 			fp, pc = storeMem(fp, pc)
+		case opUpdateAdd:
+			m.pc = uintptr(pc)
+			*(*int64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) += *i64At(fp, in.a)
+		case opUpdateAddK:
+			m.pc = uintptr(pc)
+			*(*int64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) += int64(in.a)
+		case opUpdateAddF:
+			m.pc = uintptr(pc)
+			*(*float64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) += *f64At(fp, in.a)
+		case opUpdateSubF:
+			m.pc = uintptr(pc)
+			*(*float64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) -= *f64At(fp, in.a)
+		case opUpdateMulF:
+			m.pc = uintptr(pc)
+			*(*float64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) *= *f64At(fp, in.a)
 		case opAddFrame:
 			*ptrAt(fp, in.a) = unsafe.Add(fp, int(in.b))
 		case opAddField:

@@ -62,6 +62,9 @@ const (
 	opMulF32
 	opDivF32
 	opNegF32
+	opMulAddF // a += b * c
+	opMulSubF
+	opMulElemAddF // a += b * c[k] of a slice
 	opIntToF
 	opFToInt
 	opIntToF32
@@ -139,7 +142,12 @@ const (
 	opStoreStr
 	opStoreIface
 	opStoreSlice
-	opStoreMem    // p: type
+	opStoreMem   // p: type
+	opUpdateAdd  // *(b + c) += a
+	opUpdateAddK // a is the number
+	opUpdateAddF
+	opUpdateSubF
+	opUpdateMulF
 	opAddFrame    // a = &frame[b]
 	opAddField    // a = b + c, b not nil
 	opIndexU8     // a = b[c] of a slice
@@ -266,6 +274,9 @@ var opcodes = [opCount]opcodeInfo{
 	opMulF:         compute("mul.f"),
 	opDivF:         compute("div.f"),
 	opNegF:         convert("neg.f"),
+	opMulAddF:      {"muladd.f", updateWord, readWord, readWord},
+	opMulSubF:      {"mulsub.f", updateWord, readWord, readWord},
+	opMulElemAddF:  {"mulelemadd.f", updateWord, readWord, readSlice},
 	opAddF32:       compute("add.f32"),
 	opSubF32:       compute("sub.f32"),
 	opMulF32:       compute("mul.f32"),
@@ -349,6 +360,11 @@ var opcodes = [opCount]opcodeInfo{
 	opStoreIface:   load("store.iface", readIface),
 	opStoreSlice:   load("store.slice", readSlice),
 	opStoreMem:     load("store.mem", readMem),
+	opUpdateAdd:    load("update.add", readWord),
+	opUpdateAddK:   load("update.add.k", immediate),
+	opUpdateAddF:   load("update.add.f", readWord),
+	opUpdateSubF:   load("update.sub.f", readWord),
+	opUpdateMulF:   load("update.mul.f", readWord),
 	opAddFrame:     {"add.frame", writePtr, inFrame, unused},
 	opAddField:     {"add.field", writePtr, readPtr, immediate},
 	opIndexU8:      index("index.u8", writeWord),
