@@ -3,6 +3,8 @@ package vm
 import (
 	"go/token"
 	"math"
+	"reflect"
+	"unsafe"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -11,11 +13,16 @@ import (
 // when their last instruction is emitted: what it takes up has just been emitted,
 // and nothing else wants it.
 
-// updates are the operations on words that have a form for variables in memory.
-var updates = map[opcode]opcode{opAdd: opUpdateAdd, opAddK: opUpdateAddK, opAddF: opUpdateAddF, opSubF: opUpdateSubF, opMulF: opUpdateMulF}
+// updates are the operations on words that have a form for variables in memory,
+// elementUpdates for elements of slices.
+var (
+	updates        = map[opcode]opcode{opAdd: opUpdateAdd, opAddK: opUpdateAddK, opAddF: opUpdateAddF, opSubF: opUpdateSubF, opMulF: opUpdateMulF}
+	elementUpdates = map[opcode]opcode{opAdd: opElemAdd, opAddK: opElemAddK, opAddF: opElemAddF, opSubF: opElemSubF, opMulF: opElemMulF}
+)
 
-// fuseUpdate emits *p = *p op y as one instruction, where at is p, if val is that.
-func (c *compiler) fuseUpdate(val ssa.Value, at address) bool {
+// fuseUpdate emits v = v op y as one instruction, if val is v op y. load is the
+// instruction that loads v, but for its result.
+func (c *compiler) fuseUpdate(val ssa.Value, load Instr, fused map[opcode]opcode) bool {
 	op, ok := val.(*ssa.BinOp)
 	if !ok || !usedOnce(op) || !faults {
 		return false
@@ -25,16 +32,17 @@ func (c *compiler) fuseUpdate(val ssa.Value, at address) bool {
 		return false
 	}
 	last := c.recent(2, op)
-	if last == nil || last[0].op != opLoadWord || last[0].a != c.off(old) || last[0].b != at.base || last[0].c != at.off {
+	if last == nil {
 		return false
 	}
+	load.a = c.off(old)
 	sum := last[1]
-	update, ok := updates[sum.op]
-	if !ok || sum.a != c.off(op) || sum.b != last[0].a || sum.op != opAddK && sum.c == last[0].a {
+	update, ok := fused[sum.op]
+	if !ok || last[0] != load || sum.a != c.off(op) || sum.b != load.a || sum.op != opAddK && sum.c == load.a {
 		return false
 	}
 	c.drop(2)
-	c.emit(Instr{op: update, a: sum.c, b: at.base, c: at.off})
+	c.emit(Instr{op: update, a: sum.c, b: load.b, c: load.c})
 	return true
 }
 
@@ -76,6 +84,60 @@ func (c *compiler) fuseElement(v, product *ssa.BinOp, x int32) bool {
 	c.drop(1)
 	c.emit(Instr{op: opMulElemAddF, k: uint16(load.c / 8), a: c.off(v), b: x, c: load.b})
 	return true
+}
+
+// lookedUp is the latest lookup in a map, and where its instruction is.
+type lookedUp struct {
+	lookup *ssa.Lookup
+	index  int
+}
+
+// fuseMapUpdate emits m[k] += x as one instruction, if v is that. The elements are
+// words, the map's keys of type key.
+func (c *compiler) fuseMapUpdate(v *ssa.MapUpdate, key reflect.Type) bool {
+	sum, ok := v.Value.(*ssa.BinOp)
+	if !ok || !usedOnce(sum) {
+		return false
+	}
+	old, ok := sum.X.(*ssa.Lookup)
+	if !ok || old != c.looked.lookup || old.X != v.Map || old.Index != v.Key || !usedOnce(old) || sum.Y == ssa.Value(old) {
+		return false
+	}
+	last := c.recent(2, old)
+	if last == nil || c.looked.index != len(c.code)-2 || last[1].a != c.off(sum) || last[1].b != c.off(old) {
+		return false
+	}
+	update := mapUpdate(last[1], c.off(v.Map), c.off(v.Key), isStringKey(key))
+	if update == nil || !isIntKey(key) && !isStringKey(key) {
+		return false
+	}
+	c.drop(2)
+	c.slow(update)
+	return true
+}
+
+// mapUpdate returns what adds to the element k of the map m as sum does, or nil.
+func mapUpdate(sum Instr, m, k int32, stringKey bool) slowFunc {
+	x := sum.c
+	switch {
+	case sum.op == opAdd && stringKey:
+		return func(_ *Machine, fp unsafe.Pointer) {
+			(*slotAt[map[string]int64](fp, m))[*strAt(fp, k)] += *i64At(fp, x)
+		}
+	case sum.op == opAdd:
+		return func(_ *Machine, fp unsafe.Pointer) { (*slotAt[map[int]int64](fp, m))[*intAt(fp, k)] += *i64At(fp, x) }
+	case sum.op == opAddK && stringKey:
+		return func(_ *Machine, fp unsafe.Pointer) { (*slotAt[map[string]int64](fp, m))[*strAt(fp, k)] += int64(x) }
+	case sum.op == opAddK:
+		return func(_ *Machine, fp unsafe.Pointer) { (*slotAt[map[int]int64](fp, m))[*intAt(fp, k)] += int64(x) }
+	case sum.op == opAddF && stringKey:
+		return func(_ *Machine, fp unsafe.Pointer) {
+			(*slotAt[map[string]float64](fp, m))[*strAt(fp, k)] += *f64At(fp, x)
+		}
+	case sum.op == opAddF:
+		return func(_ *Machine, fp unsafe.Pointer) { (*slotAt[map[int]float64](fp, m))[*intAt(fp, k)] += *f64At(fp, x) }
+	}
+	return nil
 }
 
 // usedOnce reports whether one instruction uses v, apart from debug references.

@@ -549,6 +549,46 @@ func (m *Machine) loop() opcode {
 				panicIndex(i, s.len)
 			}
 			*(*string)(unsafe.Add(s.ptr, i*16)) = *strAt(fp, in.a)
+		case opElemAdd:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*int64)(unsafe.Add(s.ptr, i*8)) += *i64At(fp, in.a)
+		case opElemAddK:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*int64)(unsafe.Add(s.ptr, i*8)) += int64(in.a)
+		case opElemAddF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*float64)(unsafe.Add(s.ptr, i*8)) += *f64At(fp, in.a)
+		case opElemSubF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*float64)(unsafe.Add(s.ptr, i*8)) -= *f64At(fp, in.a)
+		case opElemMulF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*float64)(unsafe.Add(s.ptr, i*8)) *= *f64At(fp, in.a)
 		case opAddElem:
 			m.pc = uintptr(pc)
 			s := sliceAt(fp, in.b)

@@ -164,6 +164,11 @@ const (
 	opSetIndexWord
 	opSetIndexPtr
 	opSetIndexStr
+	opElemAdd  // b[c] += a
+	opElemAddK // a is the number
+	opElemAddF
+	opElemSubF
+	opElemMulF
 	opAddElem      // a = &b[c] of a slice, element size k
 	opAddElemArray // a = &b[c] of an array, element size k, length in the next instruction
 	opLength
@@ -381,6 +386,11 @@ var opcodes = [opCount]opcodeInfo{
 	opSetIndexWord: index("setindex.word", readWord),
 	opSetIndexPtr:  index("setindex.ptr", readPtr),
 	opSetIndexStr:  index("setindex.str", readStr),
+	opElemAdd:      index("elem.add", readWord),
+	opElemAddK:     index("elem.add.k", immediate),
+	opElemAddF:     index("elem.add.f", readWord),
+	opElemSubF:     index("elem.sub.f", readWord),
+	opElemMulF:     index("elem.mul.f", readWord),
 	opAddElem:      index("add.elem", writePtr),
 	opAddElemArray: {"add.elem.array", writePtr, readPtr, readWord},
 	opLength:       {"length", immediate, unused, unused},
