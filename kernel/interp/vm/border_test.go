@@ -1,6 +1,12 @@
 package vm_test
 
-import "testing"
+import (
+	"sync"
+	"testing"
+
+	"golab/internal/goroutine"
+	"golab/kernel/interp/vm"
+)
 
 // borderRows are what lies between interpreted and compiled code, and what is rare
 // but must not be slow. n says how often row does it.
@@ -20,20 +26,20 @@ func (b byA) Less(i, j int) bool { return b[i].a < b[j].a }
 func (b byA) Swap(i, j int) { b[i], b[j] = b[j], b[i] }
 func row(n int) { b := make(byA, n); for i := range b { b[i].a = (i * 7919) % 2000 }; sort.Sort(b) }`, 2_000},
 	{"Repeat", `import "strings"
-func row(n int) { for range n { _ = strings.Repeat("A", 1) } }`, 100_000},
+func row(n int) { for range n { _ = strings.Repeat("A", 1) } }`, 20_000},
 	{"MapRunes", `import "strings"
-func row(n int) { _ = strings.Map(func(r rune) rune { return r + 1 }, strings.Repeat("a", n)) }`, 100_000},
+func row(n int) { _ = strings.Map(func(r rune) rune { return r + 1 }, strings.Repeat("a", n)) }`, 20_000},
 	{"Matrix", `import "gonum.org/v1/gonum/mat"
-func row(n int) { m := mat.NewDense(10, 10, nil); for i := range n { m.Set(i%10, 3, m.At(3, i%10)+1) } }`, 100_000},
+func row(n int) { m := mat.NewDense(10, 10, nil); for i := range n { m.Set(i%10, 3, m.At(3, i%10)+1) } }`, 20_000},
 	{"Defer", `func d() { defer func() {}() }
-func row(n int) { for range n { d() } }`, 100_000},
+func row(n int) { for range n { d() } }`, 20_000},
 	{"Recover", `func d() { defer func() { recover() }(); var m map[int]int; m[1] = 2 }
 func row(n int) { for range n { d() } }`, 10_000},
 	{"Goroutine", `import "sync"
 func row(n int) { var wg sync.WaitGroup; for range n { wg.Add(1); go func() { wg.Done() }() }; wg.Wait() }`, 10_000},
 	{"Channel", `func row(n int) { c := make(chan int); go func() { for i := range n { c <- i }; close(c) }(); for range c { } }`, 10_000},
-	{"Dot", `func row(n int) { x, y := make([]float64, 100), make([]float64, 100); s := 0.0; for range n/100 { for i := range x { s += x[i]*y[i] } }; _ = s }`, 1_000_000},
-	{"MapString", `func row(n int) { m := map[string]int{}; k := []string{"a", "bb", "ccc"}; for i := range n { m[k[i%3]]++ } }`, 100_000},
+	{"Dot", `func row(n int) { x, y := make([]float64, 100), make([]float64, 100); s := 0.0; for range n/100 { for i := range x { s += x[i]*y[i] } }; _ = s }`, 100_000},
+	{"MapString", `func row(n int) { m := map[string]int{}; k := []string{"a", "bb", "ccc"}; for i := range n { m[k[i%3]]++ } }`, 20_000},
 }
 
 func TestBorderRowsRun(t *testing.T) {
@@ -44,13 +50,23 @@ func TestBorderRowsRun(t *testing.T) {
 	}
 }
 
+// BenchmarkVMBorder asks for the run of a goroutine as an engine does.
 func BenchmarkVMBorder(b *testing.B) {
 	for _, r := range borderRows {
 		b.Run(r.name, func(b *testing.B) {
 			s := newSession()
 			s.must(b, r.source)
-			call := s.caller(b, "row")
-			benchRow(b, r.n, func() { call(r.n) })
+			run, runs := vm.NewRun(), &sync.Map{}
+			s.world.RunOf = func() *vm.Run {
+				r, _ := runs.Load(goroutine.Current())
+				return r.(*vm.Run)
+			}
+			s.world.KeyOf = func() uintptr { return uintptr(goroutine.Current()) }
+			call := s.callerUnder(b, run, "row")
+			goroutine.Do(func(k goroutine.Key) {
+				runs.Store(k, run)
+				benchRow(b, r.n, func() { call(r.n) })
+			})
 		})
 	}
 }

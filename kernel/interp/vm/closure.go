@@ -87,10 +87,8 @@ func (c *closure) enter() (*Machine, unsafe.Pointer) {
 // caller returns the run that a call from compiled code belongs to. maker made
 // the func value, or is nil.
 func (w *World) caller(maker *Run) *Run {
-	if w.RunOf != nil {
-		if r := w.RunOf(); r != nil {
-			return r
-		}
+	if r := w.goroutineRun(); r != nil {
+		return r
 	}
 	if maker != nil && !maker.ended.Load() {
 		return maker
@@ -99,6 +97,31 @@ func (w *World) caller(maker *Run) *Run {
 		return latest
 	}
 	return NewRun()
+}
+
+// A keyedRun is the run of the goroutines with a key.
+type keyedRun struct {
+	key uintptr
+	run *Run
+}
+
+// goroutineRun returns what RunOf says, which it asks but once per key.
+func (w *World) goroutineRun() *Run {
+	if w.RunOf == nil {
+		return nil
+	}
+	if w.KeyOf == nil {
+		return w.RunOf()
+	}
+	key := w.KeyOf()
+	if k := w.keyed.Load(); k != nil && k.key == key && !k.run.ended.Load() {
+		return k.run
+	}
+	r := w.RunOf()
+	if r != nil && !r.ended.Load() {
+		w.keyed.Store(&keyedRun{key, r})
+	}
+	return r
 }
 
 // run runs f on the frame fp. It goes through the world, which has exec, because

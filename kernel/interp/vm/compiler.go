@@ -32,6 +32,7 @@ type compiler struct {
 	starts  map[*ssa.BasicBlock]int     // index in code
 	copied  map[*ssa.BasicBlock]*ssa.If // blocks whose condition is copied to the jumps to it
 	patches []patch
+	looked  lookedUp
 	code    []Instr
 	pos     []int32
 	here    token.Pos

@@ -69,6 +69,9 @@ func (c *compiler) binary(v *ssa.BinOp) {
 	case isInt(t):
 		c.integer(v)
 	case isFloat(t):
+		if (v.Op == token.ADD || v.Op == token.SUB) && c.fuseProduct(v) {
+			return
+		}
 		op := map[token.Token]opcode{token.ADD: opAddF, token.SUB: opSubF, token.MUL: opMulF, token.QUO: opDivF}[v.Op]
 		if isFloat32(t) {
 			op += opAddF32 - opAddF

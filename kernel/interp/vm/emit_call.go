@@ -30,6 +30,9 @@ func (c *compiler) call(v *ssa.Call) {
 	}
 	if c.world.declared(fn) {
 		site := &callSite{fn: c.world.fn(fn), moves: c.argMoves(cc)}
+		for _, mv := range site.moves {
+			site.slow = site.slow || mv.kind == kMem
+		}
 		if hasResults(cc) {
 			site.ret = c.off(v)
 		}

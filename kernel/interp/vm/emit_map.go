@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// makeMap emits v = make(map[K]V, v.Reserve).
+// makeMap emits v = make(map[K]uint64, v.Reserve).
 func (c *compiler) makeMap(v *ssa.MakeMap) {
 	d, room := c.operand(v), c.bound(v.Reserve)
 	c.slow(func(_ *Machine, fp unsafe.Pointer) {
@@ -31,7 +31,7 @@ func isStringKey(t reflect.Type) bool { return t.Kind() == reflect.String }
 
 // wordMap is the map in a slot as one of words.
 func wordMap[K comparable](fp unsafe.Pointer, off int32) map[K]uint64 {
-	return *(*map[K]uint64)(unsafe.Add(fp, int(off)))
+	return *slotAt[map[K]uint64](fp, off)
 }
 
 // lookup emits v = v.X[v.Index], with or without ok.
@@ -44,6 +44,7 @@ func (c *compiler) lookup(v *ssa.Lookup) {
 	t := c.world.typeOf(v.X.Type())
 	_, f := kindOf(v.X.Type().Underlying().(*types.Map).Elem())
 	k := key.off
+	c.looked = lookedUp{v, len(c.code)}
 	switch plain := f == fWord && !v.CommaOk; {
 	case plain && isIntKey(t.Key()):
 		c.slow(func(_ *Machine, fp unsafe.Pointer) { *u64At(fp, dst) = wordMap[int](fp, m)[*intAt(fp, k)] })
@@ -72,6 +73,8 @@ func (c *compiler) mapUpdate(v *ssa.MapUpdate) {
 	m, k, x := c.off(v.Map), c.off(v.Key), c.off(v.Value)
 	_, f := kindOf(v.Value.Type())
 	switch {
+	case f == fWord && c.fuseMapUpdate(v, t.Key()):
+		return
 	case f == fWord && isIntKey(t.Key()):
 		c.slow(func(_ *Machine, fp unsafe.Pointer) { wordMap[int](fp, m)[*intAt(fp, k)] = *u64At(fp, x) })
 		return

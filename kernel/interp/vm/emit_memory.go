@@ -103,12 +103,18 @@ func (c *compiler) store(addr, val ssa.Value) {
 	k, f := kindOf(t)
 	src := c.off(val)
 	if e, ok := addr.(*ssa.IndexAddr); ok && c.folds[e] {
-		c.emit(Instr{op: storeIndexed[f], a: src, b: c.off(e.X), c: c.off(e.Index)})
+		b, i := c.off(e.X), c.off(e.Index)
+		if !c.fuseUpdate(val, Instr{op: opIndexWord, b: b, c: i}, elementUpdates) {
+			c.emit(Instr{op: storeIndexed[f], a: src, b: b, c: i})
+		}
 		return
 	}
 	at := c.address(addr)
 	if at.inFrame && isWhole(f) {
 		c.mov(k, nil, at.frame, src)
+		return
+	}
+	if c.fuseUpdate(val, Instr{op: opLoadWord, b: at.base, c: at.off}, updates) {
 		return
 	}
 	c.checkNil(at)

@@ -327,6 +327,11 @@ func (s *session) lookup(t testing.TB, name string) *vm.Func {
 
 // caller returns a call of a function of the session with an int.
 func (s *session) caller(t testing.TB, name string) func(n int) []reflect.Value {
-	f, run := s.lookup(t, name), vm.NewRun()
+	return s.callerUnder(t, vm.NewRun(), name)
+}
+
+// callerUnder is caller for calls that belong to run.
+func (s *session) callerUnder(t testing.TB, run *vm.Run, name string) func(n int) []reflect.Value {
+	f := s.lookup(t, name)
 	return func(n int) []reflect.Value { return f.Call(run, []reflect.Value{reflect.ValueOf(n)}) }
 }

@@ -29,6 +29,7 @@ func funcWord(f slowFunc) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Poin
 type callSite struct {
 	fn      *Func  // the callee of opCall
 	moves   []move // the arguments, to the callee's frame
+	slow    bool   // opCall: an argument is memory
 	ret     int32  // where the results go; 0 when nobody wants them
 	value   int32  // slot of the func value or interface
 	args    []operand

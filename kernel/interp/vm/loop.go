@@ -9,6 +9,10 @@ import (
 // returns. Its state is in fp, the frame, and pc, the next instruction. What may
 // panic saves pc in m.pc first, what calls or may be the last of an activation's
 // instructions for a while saves it in the activation.
+//
+// No variable may be alive across a call in here, except for calls that panic: the
+// compiler would save it before every instruction, which takes twice the time. So
+// what calls does it in a function that gets fp and pc and returns them.
 func (m *Machine) loop() opcode {
 	fp, pc := m.cur.fp, m.cur.pc
 	for {
@@ -43,13 +47,7 @@ func (m *Machine) loop() opcode {
 			fp, pc = a.fp, a.pc
 			*ptrAt(fp, a.ret) = v
 		case opReturnMoves:
-			a := m.cur.prev
-			doMoves(*(*[]move)(in.p), fp, unsafe.Add(a.fp, int(a.ret)))
-			unused := m.unused(in.b)
-			*ptrAt(fp, 0) = *unused
-			*unused = fp
-			m.cur = a
-			fp, pc = a.fp, a.pc
+			fp, pc = m.returnMoves(fp, in)
 		case opMovWord:
 			*u64At(fp, in.a) = *u64At(fp, in.b)
 		case opMovPtr:
@@ -61,13 +59,13 @@ func (m *Machine) loop() opcode {
 		case opMovSlice:
 			*sliceAt(fp, in.a) = *sliceAt(fp, in.b)
 		case opMovMem:
-			typedMove(in.p, unsafe.Add(fp, int(in.a)), unsafe.Add(fp, int(in.b)))
+			fp, pc = movMem(fp, pc)
 		case opZeroWord:
 			*u64At(fp, in.a) = 0
 		case opZeroMem:
-			typedClear(in.p, unsafe.Add(fp, int(in.a)))
+			fp, pc = zeroMem(fp, pc)
 		case opNew:
-			*ptrAt(fp, in.a) = newObject(in.p)
+			fp, pc = newHere(fp, pc)
 		case opAdd:
 			*i64At(fp, in.a) = *i64At(fp, in.b) + *i64At(fp, in.c)
 		case opSub:
@@ -150,6 +148,18 @@ func (m *Machine) loop() opcode {
 			*f64At(fp, in.a) = *f64At(fp, in.b) * *f64At(fp, in.c)
 		case opDivF:
 			*f64At(fp, in.a) = *f64At(fp, in.b) / *f64At(fp, in.c)
+		case opMulAddF:
+			*f64At(fp, in.a) += float64(*f64At(fp, in.b) * *f64At(fp, in.c))
+		case opMulSubF:
+			*f64At(fp, in.a) -= float64(*f64At(fp, in.b) * *f64At(fp, in.c))
+		case opMulElemAddF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.c)
+			i := *intAt(fp, int32(in.k)*8)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*f64At(fp, in.a) += float64(*f64At(fp, in.b) * *(*float64)(unsafe.Add(s.ptr, i*8)))
 		case opAddF32:
 			*u64At(fp, in.a) = uint64(math.Float32bits(*f32At(fp, in.b) + *f32At(fp, in.c)))
 		case opSubF32:
@@ -194,14 +204,8 @@ func (m *Machine) loop() opcode {
 			*u64At(fp, in.a) = boolWord(*f64At(fp, in.b) < *f64At(fp, in.c))
 		case opLeF:
 			*u64At(fp, in.a) = boolWord(*f64At(fp, in.b) <= *f64At(fp, in.c))
-		case opEqStr:
-			*u64At(fp, in.a) = boolWord(*strAt(fp, in.b) == *strAt(fp, in.c))
-		case opNeStr:
-			*u64At(fp, in.a) = boolWord(*strAt(fp, in.b) != *strAt(fp, in.c))
-		case opLtStr:
-			*u64At(fp, in.a) = boolWord(*strAt(fp, in.b) < *strAt(fp, in.c))
-		case opLeStr:
-			*u64At(fp, in.a) = boolWord(*strAt(fp, in.b) <= *strAt(fp, in.c))
+		case opEqStr, opNeStr, opLtStr, opLeStr:
+			fp, pc = compareStrings(fp, pc)
 		case opEqF32:
 			*u64At(fp, in.a) = boolWord(*f32At(fp, in.b) == *f32At(fp, in.c))
 		case opNeF32:
@@ -337,8 +341,9 @@ func (m *Machine) loop() opcode {
 				}
 			}
 		case opIncBackLt:
-			*i64At(fp, in.b)++
-			if *i64At(fp, in.b) < *i64At(fp, in.c) {
+			i := *i64At(fp, in.b) + 1
+			*i64At(fp, in.b) = i
+			if i < *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
 				if m.stop.Load() {
 					m.interruptBefore(pc)
@@ -379,11 +384,7 @@ func (m *Machine) loop() opcode {
 			*sliceAt(fp, in.a) = *(*sliceHeader)(unsafe.Add(*ptrAt(fp, in.b), int(in.c)))
 		case opLoadMem:
 			m.pc = uintptr(pc)
-			src := *ptrAt(fp, in.b)
-			if src == nil {
-				nilDereference()
-			}
-			typedMove(in.p, unsafe.Add(fp, int(in.a)), unsafe.Add(src, int(in.c)))
+			fp, pc = loadMem(fp, pc)
 		case opStore8:
 			m.pc = uintptr(pc)
 			*(*uint8)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) = *(*uint8)(unsafe.Add(fp, int(in.a)))
@@ -410,11 +411,22 @@ func (m *Machine) loop() opcode {
 			*(*sliceHeader)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) = *sliceAt(fp, in.a)
 		case opStoreMem:
 			m.pc = uintptr(pc)
-			dst := *ptrAt(fp, in.b)
-			if dst == nil {
-				nilDereference()
-			}
-			typedMove(in.p, unsafe.Add(dst, int(in.c)), unsafe.Add(fp, int(in.a)))
+			fp, pc = storeMem(fp, pc)
+		case opUpdateAdd:
+			m.pc = uintptr(pc)
+			*(*int64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) += *i64At(fp, in.a)
+		case opUpdateAddK:
+			m.pc = uintptr(pc)
+			*(*int64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) += int64(in.a)
+		case opUpdateAddF:
+			m.pc = uintptr(pc)
+			*(*float64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) += *f64At(fp, in.a)
+		case opUpdateSubF:
+			m.pc = uintptr(pc)
+			*(*float64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) -= *f64At(fp, in.a)
+		case opUpdateMulF:
+			m.pc = uintptr(pc)
+			*(*float64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) *= *f64At(fp, in.a)
 		case opAddFrame:
 			*ptrAt(fp, in.a) = unsafe.Add(fp, int(in.b))
 		case opAddField:
@@ -537,6 +549,46 @@ func (m *Machine) loop() opcode {
 				panicIndex(i, s.len)
 			}
 			*(*string)(unsafe.Add(s.ptr, i*16)) = *strAt(fp, in.a)
+		case opElemAdd:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*int64)(unsafe.Add(s.ptr, i*8)) += *i64At(fp, in.a)
+		case opElemAddK:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*int64)(unsafe.Add(s.ptr, i*8)) += int64(in.a)
+		case opElemAddF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*float64)(unsafe.Add(s.ptr, i*8)) += *f64At(fp, in.a)
+		case opElemSubF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*float64)(unsafe.Add(s.ptr, i*8)) -= *f64At(fp, in.a)
+		case opElemMulF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*(*float64)(unsafe.Add(s.ptr, i*8)) *= *f64At(fp, in.a)
 		case opAddElem:
 			m.pc = uintptr(pc)
 			s := sliceAt(fp, in.b)
@@ -559,14 +611,17 @@ func (m *Machine) loop() opcode {
 			}
 			*ptrAt(fp, in.a) = unsafe.Add(q, i*int(in.k))
 		case opAppendWord:
-			s := *sliceAt(fp, in.b)
+			s := sliceAt(fp, in.b)
 			n := s.len
 			if n >= s.cap {
-				s = growSlice(s.ptr, n+1, s.cap, 1, in.p)
+				fp, pc = appendWord(fp, pc)
+				continue
 			}
 			*(*uint64)(unsafe.Add(s.ptr, n*8)) = *u64At(fp, in.c)
-			s.len = n + 1
-			*sliceAt(fp, in.a) = s
+			if in.a != in.b {
+				*sliceAt(fp, in.a) = *s
+			}
+			*intAt(fp, in.a+8) = n + 1
 		case opCall:
 			site := (*callSite)(in.p)
 			if m.stop.Load() {
@@ -574,15 +629,13 @@ func (m *Machine) loop() opcode {
 			}
 			fn := site.fn
 			i := fn.id - m.base
-			if uint(i) >= uint(len(m.free)) {
-				i = m.widen(fn.id)
+			n := m.cur.next
+			if uint(i) >= uint(len(m.free)) || m.free[i] == nil || n == nil || site.slow {
+				fp, pc = m.call(fp, pc)
+				continue
 			}
 			nfp := m.free[i]
-			if nfp == nil {
-				nfp = fn.newFrame()
-			} else {
-				m.free[i] = *ptrAt(nfp, 0)
-			}
+			m.free[i] = *ptrAt(nfp, 0)
 			for i := range site.moves {
 				mv := &site.moves[i]
 				switch mv.kind {
@@ -590,116 +643,34 @@ func (m *Machine) loop() opcode {
 					*u64At(nfp, mv.dst) = *u64At(fp, mv.src)
 				case kPtr:
 					*ptrAt(nfp, mv.dst) = *ptrAt(fp, mv.src)
+				case kStr:
+					*strAt(nfp, mv.dst) = *strAt(fp, mv.src)
+				case kIface:
+					*ifaceAt(nfp, mv.dst) = *ifaceAt(fp, mv.src)
 				default:
-					mv.do(fp, nfp)
+					*sliceAt(nfp, mv.dst) = *sliceAt(fp, mv.src)
 				}
 			}
 			a := m.cur
 			a.pc = pc
 			a.ret = site.ret
-			n := a.next
-			if n == nil {
-				m.pc = uintptr(pc)
-				n = m.newActivation(a)
-			}
 			n.fn, n.fp = fn, nfp
 			m.cur = n
 			fp, pc = nfp, fn.entry
 		case opCallFunc:
-			site := (*callSite)(in.p)
-			m.pc = uintptr(pc)
-			m.cur.pc = pc
-			f := *ptrAt(fp, site.value)
-			c := m.world.closureOf(f)
-			if c == nil {
-				m.callCompiled(site, fp, f)
-				continue
-			}
-			if m.stop.Load() {
-				m.interruptBehind(pc)
-			}
-			fn := c.fn
-			nfp := m.closureFrame(c)
-			for i := range site.moves {
-				mv := &site.moves[i]
-				switch mv.kind {
-				case kWord:
-					*u64At(nfp, mv.dst) = *u64At(fp, mv.src)
-				case kPtr:
-					*ptrAt(nfp, mv.dst) = *ptrAt(fp, mv.src)
-				default:
-					mv.do(fp, nfp)
-				}
-			}
-			a := m.cur
-			a.ret = site.ret
-			n := a.next
-			if n == nil {
-				n = m.newActivation(a)
-			}
-			n.fn, n.fp = fn, nfp
-			m.cur = n
-			fp, pc = nfp, fn.entry
+			fp, pc = m.callFunc(fp, pc)
 		case opCallMethod:
-			site := (*callSite)(in.p)
-			m.pc = uintptr(pc)
-			m.cur.pc = pc
-			x := ifaceAt(fp, site.value)
-			if x.word == nil {
-				nilDereference()
-			}
-			e := site.method.last.Load()
-			if e == nil || e.tab != x.word {
-				e = site.method.find(m.world, x.word, site)
-			}
-			if e.compiled != nil {
-				e.compiled(m, fp)
-				continue
-			}
-			if m.stop.Load() {
-				m.interruptBehind(pc)
-			}
-			fn := e.fn
-			nfp := m.take(fn)
-			e.receive(nfp, x.data)
-			for i := range e.moves {
-				mv := &e.moves[i]
-				switch mv.kind {
-				case kWord:
-					*u64At(nfp, mv.dst) = *u64At(fp, mv.src)
-				case kPtr:
-					*ptrAt(nfp, mv.dst) = *ptrAt(fp, mv.src)
-				default:
-					mv.do(fp, nfp)
-				}
-			}
-			a := m.cur
-			a.ret = site.ret
-			n := a.next
-			if n == nil {
-				n = m.newActivation(a)
-			}
-			n.fn, n.fp = fn, nfp
-			m.cur = n
-			fp, pc = nfp, fn.entry
+			fp, pc = m.callMethod(fp, pc)
 		case opSlow:
 			m.pc = uintptr(pc)
 			m.cur.pc = pc
 			(*(*slowFunc)(unsafe.Pointer(&in.p)))(m, fp)
-		case opRunDefers:
 			a := m.cur
-			m.pc = uintptr(pc)
-			if d := a.popDefer(); d != nil {
-				a.pc = unsafe.Add(pc, -int(instrSize)) // and come back here
-				if d.compiled != nil {
-					d.compiled(m)
-					pc = a.pc
-				} else {
-					n := m.push(d.fn, d.fp)
-					a.ret = d.ret
-					fp, pc = n.fp, d.fn.entry
-				}
-			}
+			fp, pc = a.fp, a.pc
+		case opRunDefers:
+			fp, pc = m.runDefers(fp, pc)
+		case opNone:
+			fallthrough
 		default:
 			panic("vm: no such opcode")
 		}

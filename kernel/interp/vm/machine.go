@@ -17,6 +17,7 @@ type Machine struct {
 	panic *panicking // the latest
 	root  activation
 	word  uint64 // result of a callback that returns one word
+	text  string // of one that returns a string
 }
 
 // An activation is a call under way. Activations form a list that is used again.
@@ -46,8 +47,15 @@ func (w *World) newMachine(run *Run) *Machine {
 
 func (m *Machine) enter(run *Run) { m.run, m.stop = run, &run.stopped }
 
-// machine returns an idle machine for a callback under run.
+// machine returns an idle machine for a callback under run: mostly the one that
+// the run's last callback has left.
 func (w *World) machine(run *Run) *Machine {
+	if m := run.spare.Swap(nil); m != nil {
+		if m.world == w {
+			return m
+		}
+		m.world.pool(m) // a run calls code of another session
+	}
 	if m, ok := w.machines.Get().(*Machine); ok {
 		m.enter(run)
 		return m
@@ -58,6 +66,13 @@ func (w *World) machine(run *Run) *Machine {
 
 // idle gives m back.
 func (w *World) idle(m *Machine) {
+	if m.run.ended.Load() || !m.run.spare.CompareAndSwap(nil, m) {
+		w.pool(m)
+	}
+}
+
+// pool gives m to whatever run wants it.
+func (w *World) pool(m *Machine) {
 	if len(m.free) <= idleWindow {
 		w.machines.Put(m)
 	}

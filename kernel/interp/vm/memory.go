@@ -33,6 +33,9 @@ func anyAt(fp unsafe.Pointer, o int32) *any           { return (*any)(unsafe.Add
 func ifaceAt(fp unsafe.Pointer, o int32) *ifaceHeader { return (*ifaceHeader)(unsafe.Add(fp, int(o))) }
 func sliceAt(fp unsafe.Pointer, o int32) *sliceHeader { return (*sliceHeader)(unsafe.Add(fp, int(o))) }
 
+// slotAt is a slot whose values lie as those of a T.
+func slotAt[T any](fp unsafe.Pointer, o int32) *T { return (*T)(unsafe.Add(fp, int(o))) }
+
 func boolWord(b bool) uint64 {
 	if b {
 		return 1

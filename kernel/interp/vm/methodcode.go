@@ -13,6 +13,9 @@ type receiver struct {
 	fn      *Func
 	pointer bool // the receiver is that pointer
 	typ     unsafe.Pointer
+	form    form
+	first   int32 // where in a frame the first argument is
+	second  int32
 }
 
 // GeneralMethod is a method of any signature: recv points to the receiver's value,
@@ -47,20 +50,32 @@ func (w *World) receiver(t types.Type, pkg *types.Package, name string) (*receiv
 			if err != nil {
 				return nil, err
 			}
-			return &receiver{f, recv != t, typePtr(typ)}, nil
+			return newReceiver(f, recv != t, typePtr(typ)), nil
 		}
 	}
 	return nil, fmt.Errorf("vm: %v has no method %s in a cell", t, name)
 }
 
+func newReceiver(fn *Func, pointer bool, typ unsafe.Pointer) *receiver {
+	r := &receiver{fn: fn, pointer: pointer, typ: typ, form: fn.params[0].form}
+	if len(fn.params) > 1 {
+		r.first = fn.params[1].off
+	}
+	if len(fn.params) > 2 {
+		r.second = fn.params[2].off
+	}
+	return r
+}
+
 // typed lists the method as funcs of the common types; making one costs nothing.
 func (r *receiver) typed() []any {
 	return []any{
-		method0[string](r), method0[int](r), method0[error](r), method0[bool](r), method0[float64](r), method0[any](r), r.run,
+		r.text, r.count, r.less, r.swap, r.at, r.format, r.run,
+		method0[error](r), method0[bool](r), method0[float64](r), method0[any](r),
 		method1[error, bool](r), method1[any, bool](r), method1[float64, float64](r), method1[int, float64](r),
-		method1[[]byte, error](r), action1[any](r), action2[int, int](r), method2[int, int, bool](r), method2[int, int, float64](r),
+		method1[[]byte, error](r), action1[any](r),
 		methodPair0[int, int](r), methodPair0[[]byte, error](r), methodPair1[[]byte, int, error](r), methodPair1[int, float64, float64](r),
-		action2[fmt.State, rune](r), methodQuad0[float64](r),
+		methodQuad0[float64](r),
 	}
 }
 
@@ -69,15 +84,21 @@ func (r *receiver) enter(recv unsafe.Pointer) (*Machine, unsafe.Pointer) {
 	w := r.fn.world
 	m := w.machine(w.caller(nil))
 	fp := m.take(r.fn)
-	p := &r.fn.params[0]
 	if r.pointer {
-		*ptrAt(fp, p.off) = recv
+		*ptrAt(fp, paramStart) = recv
 		return m, fp
 	}
 	if recv == nil {
 		nilDereference()
 	}
-	loadForm(p.form, r.typ, p.at(fp), recv)
+	switch r.form {
+	case fSlice:
+		*sliceAt(fp, paramStart) = *(*sliceHeader)(recv)
+	case fWord:
+		*u64At(fp, paramStart) = *(*uint64)(recv)
+	default:
+		loadForm(r.form, r.typ, unsafe.Add(fp, paramStart), recv)
+	}
 	return m, fp
 }
 
@@ -96,9 +117,6 @@ func result[T any](r *receiver, m *Machine, fp unsafe.Pointer) T {
 	case *bool:
 		*p = r.word(m, fp) != 0
 		return out
-	case *int:
-		*p = int(r.word(m, fp))
-		return out
 	case *float64:
 		*p = floatOf(r.word(m, fp))
 		return out
@@ -109,14 +127,52 @@ func result[T any](r *receiver, m *Machine, fp unsafe.Pointer) T {
 	return *res
 }
 
-// setParam stores argument i.
-func setParam[A any](r *receiver, fp unsafe.Pointer, i int, a A) {
-	p := &r.fn.params[i+1]
-	if p.form == fS32 {
-		*i64At(fp, p.off) = int64(*(*int32)(unsafe.Pointer(&a)))
-		return
-	}
-	*(*A)(p.at(fp)) = a
+// put stores an argument that lies in a slot as in memory.
+func put[A any](fp unsafe.Pointer, off int32, a A) { *(*A)(unsafe.Add(fp, int(off))) = a }
+
+// text is the method as func() string.
+func (r *receiver) text(recv unsafe.Pointer) string {
+	m, fp := r.enter(recv)
+	r.fn.run(m, fp, unsafe.Pointer(&m.text))
+	s := m.text
+	m.text = ""
+	r.fn.world.idle(m)
+	return s
+}
+
+// count is the method as func() int.
+func (r *receiver) count(recv unsafe.Pointer) int {
+	m, fp := r.enter(recv)
+	return int(r.word(m, fp))
+}
+
+// less is the method as func(int, int) bool.
+func (r *receiver) less(recv unsafe.Pointer, i, j int) bool {
+	m, fp := r.enter(recv)
+	*intAt(fp, r.first), *intAt(fp, r.second) = i, j
+	return r.word(m, fp) != 0
+}
+
+// swap is the method as func(int, int).
+func (r *receiver) swap(recv unsafe.Pointer, i, j int) {
+	m, fp := r.enter(recv)
+	*intAt(fp, r.first), *intAt(fp, r.second) = i, j
+	r.word(m, fp)
+}
+
+// at is the method as func(int, int) float64.
+func (r *receiver) at(recv unsafe.Pointer, i, j int) float64 {
+	m, fp := r.enter(recv)
+	*intAt(fp, r.first), *intAt(fp, r.second) = i, j
+	return floatOf(r.word(m, fp))
+}
+
+// format is the method as func(fmt.State, rune).
+func (r *receiver) format(recv unsafe.Pointer, state fmt.State, verb rune) {
+	m, fp := r.enter(recv)
+	put(fp, r.first, state)
+	*i64At(fp, r.second) = int64(verb)
+	r.word(m, fp)
 }
 
 func (r *receiver) run(recv unsafe.Pointer) {
@@ -134,16 +190,7 @@ func method0[R any](r *receiver) func(unsafe.Pointer) R {
 func method1[A, R any](r *receiver) func(unsafe.Pointer, A) R {
 	return func(recv unsafe.Pointer, a A) R {
 		m, fp := r.enter(recv)
-		setParam(r, fp, 0, a)
-		return result[R](r, m, fp)
-	}
-}
-
-func method2[A, B, R any](r *receiver) func(unsafe.Pointer, A, B) R {
-	return func(recv unsafe.Pointer, a A, b B) R {
-		m, fp := r.enter(recv)
-		setParam(r, fp, 0, a)
-		setParam(r, fp, 1, b)
+		put(fp, r.first, a)
 		return result[R](r, m, fp)
 	}
 }
@@ -151,16 +198,7 @@ func method2[A, B, R any](r *receiver) func(unsafe.Pointer, A, B) R {
 func action1[A any](r *receiver) func(unsafe.Pointer, A) {
 	return func(recv unsafe.Pointer, a A) {
 		m, fp := r.enter(recv)
-		setParam(r, fp, 0, a)
-		r.word(m, fp)
-	}
-}
-
-func action2[A, B any](r *receiver) func(unsafe.Pointer, A, B) {
-	return func(recv unsafe.Pointer, a A, b B) {
-		m, fp := r.enter(recv)
-		setParam(r, fp, 0, a)
-		setParam(r, fp, 1, b)
+		put(fp, r.first, a)
 		r.word(m, fp)
 	}
 }
@@ -176,7 +214,7 @@ func methodPair0[R, S any](r *receiver) func(unsafe.Pointer) (R, S) {
 func methodPair1[A, R, S any](r *receiver) func(unsafe.Pointer, A) (R, S) {
 	return func(recv unsafe.Pointer, a A) (R, S) {
 		m, fp := r.enter(recv)
-		setParam(r, fp, 0, a)
+		put(fp, r.first, a)
 		out := result[twoResults[R, S]](r, m, fp)
 		return out.r, out.s
 	}

@@ -2,7 +2,7 @@ package vm
 
 // An opcode names what an Instr does. In the comments a, b, c are the operands:
 // mostly slots, which the table opcodes describes.
-type opcode uint16
+type opcode uint8
 
 const (
 	opExit    opcode = iota // leave the loop: the base function has returned
@@ -62,6 +62,9 @@ const (
 	opMulF32
 	opDivF32
 	opNegF32
+	opMulAddF // a += b * c
+	opMulSubF
+	opMulElemAddF // a += b * c[k] of a slice
 	opIntToF
 	opFToInt
 	opIntToF32
@@ -139,7 +142,12 @@ const (
 	opStoreStr
 	opStoreIface
 	opStoreSlice
-	opStoreMem    // p: type
+	opStoreMem   // p: type
+	opUpdateAdd  // *(b + c) += a
+	opUpdateAddK // a is the number
+	opUpdateAddF
+	opUpdateSubF
+	opUpdateMulF
 	opAddFrame    // a = &frame[b]
 	opAddField    // a = b + c, b not nil
 	opIndexU8     // a = b[c] of a slice
@@ -156,6 +164,11 @@ const (
 	opSetIndexWord
 	opSetIndexPtr
 	opSetIndexStr
+	opElemAdd  // b[c] += a
+	opElemAddK // a is the number
+	opElemAddF
+	opElemSubF
+	opElemMulF
 	opAddElem      // a = &b[c] of a slice, element size k
 	opAddElemArray // a = &b[c] of an array, element size k, length in the next instruction
 	opLength
@@ -166,6 +179,9 @@ const (
 	opSlow // p: a func(*Machine, unsafe.Pointer)
 	opRunDefers
 	opCount
+
+	// opNone makes the loop's switch one over all values: it needs no check.
+	opNone opcode = 255
 )
 
 // A role says what an instruction does with an operand, for Verify.
@@ -263,6 +279,9 @@ var opcodes = [opCount]opcodeInfo{
 	opMulF:         compute("mul.f"),
 	opDivF:         compute("div.f"),
 	opNegF:         convert("neg.f"),
+	opMulAddF:      {"muladd.f", updateWord, readWord, readWord},
+	opMulSubF:      {"mulsub.f", updateWord, readWord, readWord},
+	opMulElemAddF:  {"mulelemadd.f", updateWord, readWord, readSlice},
 	opAddF32:       compute("add.f32"),
 	opSubF32:       compute("sub.f32"),
 	opMulF32:       compute("mul.f32"),
@@ -346,6 +365,11 @@ var opcodes = [opCount]opcodeInfo{
 	opStoreIface:   load("store.iface", readIface),
 	opStoreSlice:   load("store.slice", readSlice),
 	opStoreMem:     load("store.mem", readMem),
+	opUpdateAdd:    load("update.add", readWord),
+	opUpdateAddK:   load("update.add.k", immediate),
+	opUpdateAddF:   load("update.add.f", readWord),
+	opUpdateSubF:   load("update.sub.f", readWord),
+	opUpdateMulF:   load("update.mul.f", readWord),
 	opAddFrame:     {"add.frame", writePtr, inFrame, unused},
 	opAddField:     {"add.field", writePtr, readPtr, immediate},
 	opIndexU8:      index("index.u8", writeWord),
@@ -362,6 +386,11 @@ var opcodes = [opCount]opcodeInfo{
 	opSetIndexWord: index("setindex.word", readWord),
 	opSetIndexPtr:  index("setindex.ptr", readPtr),
 	opSetIndexStr:  index("setindex.str", readStr),
+	opElemAdd:      index("elem.add", readWord),
+	opElemAddK:     index("elem.add.k", immediate),
+	opElemAddF:     index("elem.add.f", readWord),
+	opElemSubF:     index("elem.sub.f", readWord),
+	opElemMulF:     index("elem.mul.f", readWord),
 	opAddElem:      index("add.elem", writePtr),
 	opAddElemArray: {"add.elem.array", writePtr, readPtr, readWord},
 	opLength:       {"length", immediate, unused, unused},

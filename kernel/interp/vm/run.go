@@ -26,7 +26,8 @@ type Run struct {
 	done    chan struct{} // closed by Stop
 	cause   error         // set before stopped
 	stop    sync.Once
-	ended   atomic.Bool // the function that Code.Run was called for has returned
+	ended   atomic.Bool             // the function that Code.Run was called for has returned
+	spare   atomic.Pointer[Machine] // idle; keeps a callback from asking the World's pool
 	carries atomic.Pointer[panicking]
 }
 
@@ -68,6 +69,14 @@ func (k *Killed) Error() string { return k.Err.Error() }
 
 // Unwrap returns k.Err.
 func (k *Killed) Unwrap() error { return k.Err }
+
+// end notes that the function that Code.Run was called for has returned.
+func (w *World) end(run *Run) {
+	run.ended.Store(true)
+	if m := run.spare.Swap(nil); m != nil {
+		w.pool(m)
+	}
+}
 
 // A Panic is the error of a run that panicked.
 type Panic struct {

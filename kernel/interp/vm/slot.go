@@ -176,26 +176,23 @@ type move struct {
 	typ      unsafe.Pointer // of kMem
 }
 
-func (mv *move) do(from, to unsafe.Pointer) {
-	src, dst := unsafe.Add(from, int(mv.src)), unsafe.Add(to, int(mv.dst))
-	switch mv.kind {
-	case kWord:
-		*(*uint64)(dst) = *(*uint64)(src)
-	case kPtr:
-		*(*unsafe.Pointer)(dst) = *(*unsafe.Pointer)(src)
-	case kStr:
-		*(*string)(dst) = *(*string)(src)
-	case kIface:
-		*(*ifaceHeader)(dst) = *(*ifaceHeader)(src)
-	case kSlice:
-		*(*sliceHeader)(dst) = *(*sliceHeader)(src)
-	default:
-		typedMove(mv.typ, dst, src)
-	}
-}
-
+// doMoves copies slots of the frame from to the frame to.
 func doMoves(moves []move, from, to unsafe.Pointer) {
 	for i := range moves {
-		moves[i].do(from, to)
+		mv := &moves[i]
+		switch mv.kind {
+		case kWord:
+			*u64At(to, mv.dst) = *u64At(from, mv.src)
+		case kPtr:
+			*ptrAt(to, mv.dst) = *ptrAt(from, mv.src)
+		case kStr:
+			*strAt(to, mv.dst) = *strAt(from, mv.src)
+		case kIface:
+			*ifaceAt(to, mv.dst) = *ifaceAt(from, mv.src)
+		case kSlice:
+			*sliceAt(to, mv.dst) = *sliceAt(from, mv.src)
+		default:
+			typedMove(mv.typ, unsafe.Add(to, int(mv.dst)), unsafe.Add(from, int(mv.src)))
+		}
 	}
 }

@@ -104,7 +104,7 @@ func (c *Code) Run(run *Run, name string) error {
 		return fmt.Errorf("vm: %s has parameters", name)
 	}
 	c.world.latest.Store(run)
-	defer run.ended.Store(true)
+	defer c.world.end(run)
 	m := c.world.newMachine(run)
 	return run.guard(func() { m.exec(f, m.take(f), f.newResults()) })
 }

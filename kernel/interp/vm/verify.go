@@ -110,7 +110,7 @@ func (v *verifier) instr(i int) {
 	v.operand("b", info.b, in.b, in)
 	v.operand("c", info.c, in.c, in)
 	switch in.op {
-	case opIndex2:
+	case opIndex2, opMulElemAddF:
 		v.operand("k", readWord, int32(in.k)*8, in)
 	case opAddElemArray:
 		if v.fn.code[i+1].op != opLength {

@@ -20,11 +20,14 @@ type World struct {
 	// Verify has the code of every function checked, which takes its time.
 	Verify bool
 	// RunOf, if set, returns the run that the calling goroutine belongs to, or nil.
-	// It decides what stops a func value that compiled code calls; without it,
-	// the run that made the func value does, or the latest.
+	// It decides what stops the methods and func values that compiled code calls;
+	// without it, the run that made the func value does, or the latest.
 	RunOf func() *Run
 	// Stderr, if set, returns what the builtin print writes to; else os.Stderr.
 	Stderr func() io.Writer
+	// KeyOf, if set, saves calls of RunOf, whose result it must determine until
+	// the function that Code.Run was called for has returned.
+	KeyOf func() uintptr
 
 	host     Host
 	mu       sync.Mutex // for all that follows up to machines
@@ -53,6 +56,7 @@ type World struct {
 	closures sync.Map      // *closure by func value, when the layout of funcs is not known
 	exec     func(m *Machine, f *Func, fp, res unsafe.Pointer)
 	latest   atomic.Pointer[Run]
+	keyed    atomic.Pointer[keyedRun]
 }
 
 // DefaultMaxDepth is the MaxDepth of a new World.

@@ -59,8 +59,9 @@ func (c *closure) call(m *Machine, fp unsafe.Pointer) uint64 {
 
 // callString is call for a string result.
 func (c *closure) callString(m *Machine, fp unsafe.Pointer) string {
-	var s string
-	c.fn.run(m, fp, unsafe.Pointer(&s))
+	c.fn.run(m, fp, unsafe.Pointer(&m.text))
+	s := m.text
+	m.text = ""
 	c.fn.world.idle(m)
 	return s
 }
