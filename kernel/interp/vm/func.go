@@ -68,10 +68,22 @@ func (f *Func) newResults() unsafe.Pointer {
 }
 
 // position returns the place in the source of the instruction before pc.
-func (f *Func) position(pc uintptr) token.Position {
-	i := int(pc-uintptr(f.entry))/int(instrSize) - 1
+func (f *Func) position(pc uintptr) token.Position { return f.positionAt(f.index(pc)) }
+
+// positionAt returns the place in the source of instruction i.
+func (f *Func) positionAt(i int) token.Position {
 	if i < 0 || i >= len(f.pos) || f.fset == nil || f.pos[i] == 0 {
 		return token.Position{}
 	}
 	return f.fset.Position(token.Pos(f.pos[i]))
+}
+
+// start returns the first place in the source.
+func (f *Func) start() token.Position {
+	for i, p := range f.pos {
+		if p != 0 {
+			return f.positionAt(i)
+		}
+	}
+	return token.Position{}
 }

@@ -49,6 +49,7 @@ type World struct {
 	closures sync.Map // *closure by func value, when the layout of funcs is not known
 	exec     func(m *Machine, f *Func, fp, res unsafe.Pointer)
 	latest   atomic.Pointer[Run]
+	counters counters
 }
 
 // DefaultMaxDepth is the MaxDepth of a new World.
