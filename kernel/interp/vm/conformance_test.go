@@ -189,15 +189,13 @@ func (t *tee) Write(p []byte) (int, error) {
 
 // knownFailures gives the reason for each program that fails.
 var knownFailures = map[string]string{
-	"closure.go":                     "counts allocations",
-	"devirtualization_nil_panics.go": "wants runtime.Callers to see its own lines",
-	"heapsampling.go":                "reads allocation profiles of its own functions",
-	"inline_literal.go":              "wants runtime.Callers to see its own lines",
-	"linkobj.go":                     "runs the compiler, which wants export files that this Go does not have",
-	"nilptr.go":                      "wants its huge global to lie low in the address space",
-	"recover.go":                     "recovers in a method that is deferred as a func value made by reflect",
-	"stackobj.go":                    "wants dead variables collected at once",
-	"stackobj3.go":                   "wants dead variables collected at once",
-	"typeparam/chans.go":             "wants a dead channel's finalizer to run at once",
-	"typeparam/nested.go":            "the names of local types in generics are the host's",
+	"closure.go":          "counts allocations",
+	"heapsampling.go":     "reads allocation profiles of its own functions",
+	"linkobj.go":          "runs the compiler, which wants export files that this Go does not have",
+	"nilptr.go":           "wants its huge global to lie low in the address space",
+	"recover.go":          "recovers in a method that is deferred as a func value made by reflect",
+	"stackobj.go":         "wants dead variables collected at once",
+	"stackobj3.go":        "wants dead variables collected at once",
+	"typeparam/chans.go":  "wants a dead channel's finalizer to run at once",
+	"typeparam/nested.go": "the names of local types in generics are the host's",
 }

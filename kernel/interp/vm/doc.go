@@ -35,7 +35,8 @@
 //
 // What the package knows of Go's run-time system is in memory_linkname.go (which
 // the build tag vmportable replaces by memory_portable.go, with reflect alone) and
-// funclayout.go (which tests itself when the program starts). Slots need 64-bit
+// funclayout.go, runtime_layout.go and once_layout.go (which test themselves when
+// the program starts). Slots need 64-bit
 // little-endian machines. World.Verify has each compiled function checked: that
 // its instructions touch words of the right kind only.
 package vm

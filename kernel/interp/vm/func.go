@@ -70,8 +70,10 @@ func (f *Func) newResults() unsafe.Pointer {
 
 // position returns the place in the source of the instruction before pc, or what
 // is nearest to it: jumps have none.
-func (f *Func) position(pc uintptr) token.Position {
-	i := int(pc-uintptr(f.entry))/int(instrSize) - 1
+func (f *Func) position(pc uintptr) token.Position { return f.positionAt(f.index(pc)) }
+
+// positionAt returns the place in the source of instruction i.
+func (f *Func) positionAt(i int) token.Position {
 	if i < 0 || i >= len(f.pos) || f.fset == nil {
 		return token.Position{}
 	}
@@ -87,4 +89,14 @@ func (f *Func) position(pc uintptr) token.Position {
 		return f.fset.Position(f.declared)
 	}
 	return f.fset.Position(token.Pos(f.pos[at]))
+}
+
+// start returns the first place in the source.
+func (f *Func) start() token.Position {
+	for i, p := range f.pos {
+		if p != 0 {
+			return f.positionAt(i)
+		}
+	}
+	return token.Position{}
 }

@@ -51,6 +51,21 @@ var intrinsics = map[string]map[string]any{
 	"context": {
 		"context.AfterFunc": contextAfterFunc,
 	},
+	"runtime": {
+		"runtime.Caller":           caller,
+		"runtime.Callers":          callerCounters,
+		"runtime.CallersFrames":    callersFrames,
+		"runtime.FuncForPC":        funcForPC,
+		"runtime.Stack":            runtimeStack,
+		"(*runtime.Func).FileLine": fileLine,
+	},
+	"runtime/debug": {
+		"runtime/debug.Stack":      debugStack,
+		"runtime/debug.PrintStack": debugPrintStack,
+	},
+	"reflect": {
+		"(reflect.Value).Pointer": valuePointer,
+	},
 }
 
 // quickIntrinsic is intrinsicCall without reflection, for types of funcs that are

@@ -12,7 +12,7 @@ var onceFlag = findOnceFlag()
 
 func findOnceFlag() int {
 	f, ok := reflect.TypeFor[sync.Once]().FieldByName("done")
-	if !ok || portable || f.Type != reflect.TypeFor[atomic.Bool]() {
+	if !ok || f.Type != reflect.TypeFor[atomic.Bool]() {
 		return -1
 	}
 	var o sync.Once

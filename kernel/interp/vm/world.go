@@ -57,6 +57,7 @@ type World struct {
 	exec     func(m *Machine, f *Func, fp, res unsafe.Pointer)
 	latest   atomic.Pointer[Run]
 	keyed    atomic.Pointer[keyedRun]
+	counters counters
 }
 
 // DefaultMaxDepth is the MaxDepth of a new World.
