@@ -41,7 +41,7 @@ func programs(o options) (string, error) {
 		for _, r := range chosen {
 			for _, p := range players {
 				progress(fmt.Sprintf("round %d of %d: %s %s", k+1, o.rounds, r.Name, p.name))
-				found.play(p, r, right)
+				found.turn(p, r, right)
 			}
 		}
 	}
@@ -55,7 +55,21 @@ func chosenRows(o options) []rows.Row {
 	})
 }
 
-// play notes one turn of an engine.
+// turn is how long an engine repeats a program in a round, ten times at most.
+const turn = 40 * time.Millisecond
+
+// turn gives an engine its turn.
+func (s scores) turn(p *player, r rows.Row, right map[string]int) {
+	began := time.Now()
+	for range 10 {
+		s.play(p, r, right)
+		if time.Since(began) > turn {
+			return
+		}
+	}
+}
+
+// play notes one run of a program.
 func (s scores) play(p *player, r rows.Row, right map[string]int) {
 	if s[p.name] == nil {
 		s[p.name] = map[string]score{}

@@ -31,7 +31,7 @@ func TestSourceIsOneValidProgram(t *testing.T) {
 
 func TestEveryRowHasItsPrograms(t *testing.T) {
 	for _, r := range All {
-		n := r.N / 50
+		n := r.N / 10
 		result, ns, _ := strings.Cut(programs.Run(r.Name, n), " ")
 		if _, err := strconv.Atoi(result); err != nil {
 			t.Errorf("%s: %v", r.Name, err)
