@@ -1,13 +1,20 @@
 #!/usr/bin/env bash
 # bench/run.sh SCRIPT [ARGUMENT...]: builds golab and its peers, then runs one of
-# the scripts beside this file. What it makes is kept in .cache/bench. GOLAB_PYTHON
-# names a Python that has what requirements.txt lists; without it, one is set up.
+# the scripts beside this file, or the module in the folder engine. What it makes is
+# kept in .cache/bench. GOLAB_PYTHON names a Python that has what requirements.txt
+# lists; without it, one is set up. The engine's peer is GOLAB_PYTHON or python3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=$PWD/.cache/bench
 mkdir -p "$cache/bin"
-script=${1:?bench/run.sh kernel.py, soak.py or fuzz.py}
+script=${1:?bench/run.sh engine, kernel.py, soak.py or fuzz.py}
 shift
+
+if [ "$script" = engine ]; then
+  mkdir -p "$cache/engine"
+  (cd bench/engine && CGO_ENABLED=0 go build -o "$cache/engine/" ./...)
+  exec "$cache/engine/compare" -golab "golab $(git describe --always --dirty)" "$@"
+fi
 
 python=${GOLAB_PYTHON:-$cache/venv/bin/python}
 stamp=$cache/venv/$(sha256sum bench/requirements.txt | cut -c1-16)
