@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"golab/internal/goroutine"
 	"golab/kernel"
 )
 
@@ -58,6 +59,7 @@ func New(conf Config) (*Engine, error) {
 	maps.Copy(e.scope.imports, conf.Imports)
 	e.front = compiler{fset: token.NewFileSet(), context: types.NewContext(), lib: bound{h.lib}}
 	h.world.RunOf = e.machineRun
+	h.world.KeyOf = func() uintptr { return uintptr(goroutine.Current()) }
 	h.world.Stderr = func() io.Writer { return os.Stderr }
 	e.replace()
 	if log.Writer() == os.Stderr {

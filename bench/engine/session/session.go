@@ -5,7 +5,6 @@ package session
 import (
 	"time"
 
-	_ "golab/internal/symbols" // what cells may import
 	"golab/kernel"
 	"golab/kernel/interp"
 	"golab/labs"
