@@ -44,6 +44,9 @@ func newHost() (*host, error) {
 // Type returns the reflect type of a type.
 func (h *host) Type(t types.Type) (reflect.Type, error) { return h.types.Type(t) }
 
+// Back is the inverse of Type.
+func (h *host) Back(r reflect.Type) (types.Type, bool) { return h.types.Back(r) }
+
 // Func returns a compiled function, or a method with its receiver in front.
 func (h *host) Func(f *types.Func) (reflect.Value, bool) {
 	if x, ok := h.replaced[f.FullName()]; ok {

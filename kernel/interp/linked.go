@@ -161,3 +161,49 @@ func (l *linked) imports(s *bindings.Source) []*types.Package {
 	l.depends[s.Types] = list
 	return list
 }
+
+// prune drops what belongs to packages none of whose objects is in the scope or
+// mentioned by generic code that is. It returns the replaced objects of before that
+// no later cell can mention.
+func (l *linked) prune(before, after scope) []types.Object {
+	var gone []types.Object
+	for n, o := range before.objects {
+		if after.objects[n] != o {
+			gone = append(gone, o)
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	kept := l.reachable(after)
+	maps.DeleteFunc(l.texts, func(p *types.Package, _ text) bool { return !kept.packages[p] })
+	maps.DeleteFunc(l.generics, func(p *types.Package, _ *source) bool { return !kept.packages[p] })
+	return slices.DeleteFunc(gone, func(o types.Object) bool { return kept.objects[o] })
+}
+
+// A reach is what can be mentioned: by cells, or by generic code that they mention.
+type reach struct {
+	packages map[*types.Package]bool
+	objects  map[types.Object]bool // mentioned by generic code
+}
+
+func (l *linked) reachable(sc scope) reach {
+	r := reach{map[*types.Package]bool{}, map[types.Object]bool{}}
+	var add func(p *types.Package)
+	add = func(p *types.Package) {
+		if r.packages[p] {
+			return
+		}
+		r.packages[p] = true
+		if g := l.generics[p]; g != nil {
+			for _, o := range g.info.Uses {
+				r.objects[o] = true
+				add(o.Pkg())
+			}
+		}
+	}
+	for _, o := range sc.objects {
+		add(o.Pkg())
+	}
+	return r
+}

@@ -12,6 +12,9 @@ type Host interface {
 	// Type returns the reflect type of t. For a type declared in a cell it makes
 	// one; its methods, when compiled code calls them, come back to World.Method.
 	Type(t types.Type) (reflect.Type, error)
+	// Back returns the type that Type has returned r for, the latest where several
+	// declarations share it.
+	Back(r reflect.Type) (types.Type, bool)
 	// Func returns a compiled package-level function, or a compiled method as a
 	// func whose first parameter is the receiver.
 	Func(f *types.Func) (reflect.Value, bool)

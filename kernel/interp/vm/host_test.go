@@ -50,6 +50,8 @@ func newHost() *host {
 
 func (h *host) Type(t types.Type) (reflect.Type, error) { return h.types.Type(t) }
 
+func (h *host) Back(r reflect.Type) (types.Type, bool) { return h.types.Back(r) }
+
 func (h *host) Func(f *types.Func) (reflect.Value, bool) {
 	if x, ok := h.extern[f.FullName()]; ok {
 		return reflect.ValueOf(x), true

@@ -31,11 +31,11 @@ func (w *World) fn(f *ssa.Function) *Func {
 	w.queue = append(w.queue, pending{g, f})
 	switch o := f.Object(); {
 	case f.Origin() != nil && f.Parent() == nil:
-		o := f.Origin().Object()
-		w.generics[o] = append(w.generics[o], &instance{f.TypeArgs(), g})
+		o := f.Origin().Object().(*types.Func)
+		w.generics.set(o, append(w.generics.get(o), &instance{f.TypeArgs(), g}))
 		w.news = append(w.news, o)
 	case o != nil && declares(f):
-		w.funcs[o] = g
+		w.funcs.set(o.(*types.Func), g)
 		w.news = append(w.news, o)
 	default:
 		w.local[f] = g
@@ -60,7 +60,7 @@ func (w *World) known(f *ssa.Function) *Func {
 		return g
 	}
 	if f.Origin() != nil && f.Parent() == nil {
-		for _, i := range w.generics[f.Origin().Object()] {
+		for _, i := range w.generics.get(f.Origin().Object().(*types.Func)) {
 			if slices.EqualFunc(i.args, f.TypeArgs(), types.Identical) {
 				return i.fn
 			}
@@ -68,7 +68,7 @@ func (w *World) known(f *ssa.Function) *Func {
 		return nil
 	}
 	if declares(f) {
-		return w.funcs[f.Object()]
+		return w.funcs.get(f.Object().(*types.Func))
 	}
 	return nil
 }

@@ -87,7 +87,7 @@ func (w *World) findMethod(t types.Type, pkg *types.Package, name string) *Func 
 		return nil
 	}
 	m := sel.Obj().(*types.Func)
-	if f := w.funcs[m]; f != nil && len(sel.Index()) == 1 && types.Identical(m.Signature().Recv().Type(), t) {
+	if f := w.funcs.get(m); f != nil && len(sel.Index()) == 1 && types.Identical(m.Signature().Recv().Type(), t) {
 		return f
 	}
 	prog := ssa.NewProgram(token.NewFileSet(), ssa.InstantiateGenerics)

@@ -83,9 +83,13 @@ func (w *World) drain() {
 // undo forgets what a unit that failed has declared.
 func (w *World) undo() {
 	for _, o := range w.news {
-		delete(w.funcs, o)
-		delete(w.vars, o)
-		w.generics[o] = slices.DeleteFunc(w.generics[o], func(i *instance) bool { return i.fn.id >= w.firstID })
+		switch o := o.(type) {
+		case *types.Var:
+			w.vars.delete(o)
+		case *types.Func:
+			w.funcs.delete(o)
+			w.generics.set(o, slices.DeleteFunc(w.generics.get(o), func(i *instance) bool { return i.fn.id >= w.firstID }))
+		}
 	}
 }
 

@@ -31,11 +31,10 @@ type World struct {
 
 	host     Host
 	mu       sync.Mutex // for all that follows up to machines
-	funcs    map[types.Object]*Func
-	vars     map[types.Object]unsafe.Pointer
-	generics map[types.Object][]*instance
-	types    typeutil.Map // reflect.Type by types.Type
-	typeAt   map[reflect.Type]types.Type
+	funcs    objects[types.Func, *Func]
+	vars     objects[types.Var, unsafe.Pointer]
+	generics objects[types.Func, []*instance]
+	types    typeutil.Map            // reflect.Type by types.Type
 	structs  map[string]reflect.Type // by their fields
 	frames   map[string]reflect.Type // by the runs of their shape
 	methods  map[methodKey]*Func
@@ -69,10 +68,9 @@ func NewWorld(host Host) *World {
 		MaxDepth: DefaultMaxDepth,
 		host:     host,
 		exec:     (*Machine).exec,
-		funcs:    map[types.Object]*Func{},
-		vars:     map[types.Object]unsafe.Pointer{},
-		generics: map[types.Object][]*instance{},
-		typeAt:   map[reflect.Type]types.Type{},
+		funcs:    newObjects[types.Func, *Func](),
+		vars:     newObjects[types.Var, unsafe.Pointer](),
+		generics: newObjects[types.Func, []*instance](),
 		structs:  map[string]reflect.Type{},
 		frames:   map[string]reflect.Type{},
 		methods:  map[methodKey]*Func{},
@@ -94,9 +92,6 @@ func (w *World) typeOf(t types.Type) reflect.Type {
 	}
 	r := w.makeType(t)
 	w.types.Set(t, r)
-	if _, ok := w.typeAt[r]; !ok {
-		w.typeAt[r] = t
-	}
 	w.needMethods(t)
 	return r
 }
@@ -119,11 +114,11 @@ func (w *World) makeType(t types.Type) reflect.Type {
 
 // sourceType is the inverse of typeOf; nil for types that no cell mentions.
 func (w *World) sourceType(r reflect.Type) types.Type {
-	if t := w.typeAt[r]; t != nil {
+	if t, ok := w.host.Back(r); ok {
 		return t
 	}
 	if r.Kind() == reflect.Pointer {
-		if t := w.typeAt[r.Elem()]; t != nil {
+		if t, ok := w.host.Back(r.Elem()); ok {
 			return types.NewPointer(t)
 		}
 	}
@@ -154,30 +149,34 @@ func caught(err *error) {
 func (w *World) Func(f *types.Func) (*Func, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	g, ok := w.funcs[f]
-	return g, ok
+	g := w.funcs.get(f)
+	return g, g != nil
 }
 
 // Var returns the address of a variable of a cell.
 func (w *World) Var(v *types.Var) (reflect.Value, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, ok := w.vars[v]
-	if !ok {
+	p := w.vars.get(v)
+	if p == nil {
 		return reflect.Value{}, false
 	}
 	return reflect.NewAt(w.typeOf(v.Type()), p), true
 }
 
-// Forget drops functions and variables that no later cell will mention. What
-// earlier code uses stays alive with it.
+// Forget drops functions and variables that no later cell will mention, though
+// others of their cell may be mentioned. What earlier code uses stays alive with it.
 func (w *World) Forget(objects ...types.Object) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, o := range objects {
-		delete(w.funcs, o)
-		delete(w.vars, o)
-		delete(w.generics, o)
+		switch o := o.(type) {
+		case *types.Var:
+			w.vars.delete(o)
+		case *types.Func:
+			w.funcs.delete(o)
+			w.generics.delete(o)
+		}
 	}
 }
 
@@ -190,7 +189,7 @@ func (w *World) Redeclared(t *types.Named) error {
 	if err != nil {
 		return err
 	}
-	w.typeAt[r] = t
+	w.types = typeutil.Map{} // it holds on to the old type
 	for key := range w.methods {
 		if key.typ == r || key.typ == reflect.PointerTo(r) {
 			delete(w.methods, key)
@@ -201,18 +200,18 @@ func (w *World) Redeclared(t *types.Named) error {
 
 // global returns the address of a package variable.
 func (w *World) global(g *ssa.Global) unsafe.Pointer {
-	o := g.Object()
-	if o == nil { // SSA's own init$guard
+	o, ok := g.Object().(*types.Var)
+	if !ok { // SSA's own init$guard
 		return newObject(typePtr(w.typeOf(g.Type().Underlying().(*types.Pointer).Elem())))
 	}
-	if p, ok := w.vars[o]; ok {
+	if p := w.vars.get(o); p != nil {
 		return p
 	}
-	if p, ok := w.host.Var(o.(*types.Var)); ok {
+	if p, ok := w.host.Var(o); ok {
 		return p
 	}
 	p := newObject(typePtr(w.typeOf(o.Type())))
-	w.vars[o] = p
+	w.vars.set(o, p)
 	w.news = append(w.news, o)
 	return p
 }
