@@ -52,6 +52,7 @@ func (c *compiler) check(d *draft, sc scope) (*unit, error) {
 		return nil, err
 	}
 	k := &checker{compiler: c, d: d, sc: sc, file: file, declared: map[string]bool{}}
+	anchorDefers(file)
 	if k.missingImports(); len(k.faults) > 0 {
 		return nil, compileErrors(k.faults)
 	}

@@ -70,6 +70,7 @@ func (c *compiler) program(filename, src string) (*unit, error) {
 			fmt.Sprintf("the package is %s, a program's is main", file.Name.Name)}})
 	}
 	k := &checker{compiler: c, d: &draft{}, file: file, pkg: types.NewPackage("main", "main"), info: newInfo()}
+	anchorDefers(file)
 	k.missingImports()
 	if len(k.faults) == 0 {
 		conf := &types.Config{Context: c.context, Importer: c.lib, Sizes: types.SizesFor("gc", runtime.GOARCH), Error: k.add}
