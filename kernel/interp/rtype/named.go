@@ -139,28 +139,6 @@ func (t *Table) newNamed(n *types.Named, enter func(*entry)) reflect.Type {
 	return e.rt
 }
 
-// title is the text of a named type: main.T, or main.Pair[int,main.T].
-func (t *Table) title(n *types.Named) string {
-	var text string
-	if t.config.Name != nil {
-		text = t.config.Name(n)
-	}
-	if text == "" {
-		text = n.Obj().Name()
-		if n.TypeArgs().Len() > 0 {
-			args := make([]string, 0, n.TypeArgs().Len())
-			for arg := range n.TypeArgs().Types() {
-				args = append(args, types.TypeString(arg, (*types.Package).Path))
-			}
-			text += "[" + strings.Join(args, ",") + "]"
-		}
-	}
-	if pkg := n.Obj().Pkg(); pkg != nil {
-		text = pkg.Name() + "." + text
-	}
-	return text
-}
-
 // setUnderlying makes b what under says.
 func (t *Table) setUnderlying(b *block, pkg *types.Package, under types.Type) {
 	switch under := under.(type) {
