@@ -250,7 +250,7 @@ func (c *compiler) mov(k kind, typ reflect.Type, dst, src int32) {
 	}
 	in := Instr{op: opMovWord + opcode(k), a: dst, b: src}
 	if k == kMem {
-		in.p = typePtr(typ)
+		in.p, in.k = c.memory(typ)
 	}
 	c.emit(in)
 }

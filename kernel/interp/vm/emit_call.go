@@ -71,6 +71,7 @@ func (c *compiler) funcSite(cc *ssa.CallCommon, v ssa.Value) *callSite {
 	site := c.site(cc, v)
 	site.value = c.off(cc.Value)
 	site.typ = c.world.typeOf(cc.Value.Type())
+	site.wrapper = c.world.protoOf(c.world.typeOf(cc.Signature())).wrapper
 	site.thunkArgs, site.thunkResults = site.offsets()
 	site.moves = c.argMoves(cc)
 	return site

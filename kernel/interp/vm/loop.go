@@ -59,11 +59,21 @@ func (m *Machine) loop() opcode {
 		case opMovSlice:
 			*sliceAt(fp, in.a) = *sliceAt(fp, in.b)
 		case opMovMem:
-			fp, pc = movMem(fp, pc)
+			if in.k == 0 {
+				fp, pc = movMem(fp, pc)
+				continue
+			}
+			copyWords(unsafe.Add(fp, int(in.a)), unsafe.Add(fp, int(in.b)), in.k)
 		case opZeroWord:
 			*u64At(fp, in.a) = 0
 		case opZeroMem:
-			fp, pc = zeroMem(fp, pc)
+			if in.k == 0 {
+				fp, pc = zeroMem(fp, pc)
+				continue
+			}
+			for i := range int(in.k) {
+				*u64At(fp, in.a+int32(i*8)) = 0
+			}
 		case opNew:
 			fp, pc = newHere(fp, pc)
 		case opAdd:
@@ -384,7 +394,11 @@ func (m *Machine) loop() opcode {
 			*sliceAt(fp, in.a) = *(*sliceHeader)(unsafe.Add(*ptrAt(fp, in.b), int(in.c)))
 		case opLoadMem:
 			m.pc = uintptr(pc)
-			fp, pc = loadMem(fp, pc)
+			if in.k == 0 {
+				fp, pc = loadMem(fp, pc)
+				continue
+			}
+			copyWords(unsafe.Add(fp, int(in.a)), unsafe.Add(*ptrAt(fp, in.b), int(in.c)), in.k)
 		case opStore8:
 			m.pc = uintptr(pc)
 			*(*uint8)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) = *(*uint8)(unsafe.Add(fp, int(in.a)))
@@ -411,7 +425,11 @@ func (m *Machine) loop() opcode {
 			*(*sliceHeader)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) = *sliceAt(fp, in.a)
 		case opStoreMem:
 			m.pc = uintptr(pc)
-			fp, pc = storeMem(fp, pc)
+			if in.k == 0 {
+				fp, pc = storeMem(fp, pc)
+				continue
+			}
+			copyWords(unsafe.Add(*ptrAt(fp, in.b), int(in.c)), unsafe.Add(fp, int(in.a)), in.k)
 		case opUpdateAdd:
 			m.pc = uintptr(pc)
 			*(*int64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) += *i64At(fp, in.a)

@@ -1,0 +1,109 @@
+package vm_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"golab/internal/goroutine"
+	"golab/kernel/interp/vm"
+)
+
+// TestCallbacks has compiled code call cells' code, which returns in all the ways
+// there are, and again afterwards.
+func TestCallbacks(t *testing.T) {
+	s := newSession()
+	s.must(t, `import ("fmt"; "sort"; "strings"; "errors")
+type byN []int
+var fail any
+func (b byN) Len() int { return len(b) }
+func (b byN) Less(i, j int) bool { if fail != nil { panic(fail) }; return b[i] < b[j] }
+func (b byN) Swap(i, j int) { b[i], b[j] = b[j], b[i] }
+type pair struct{ A, B int }
+func (p pair) String() string { return fmt.Sprintf("<%d %d>", p.A, p.B) }
+type tree struct{ L, R *tree; N pair }
+func (t *tree) String() string { if t == nil { return "." }; return fmt.Sprint(t.L, t.N, t.R) }
+func sorted() string { b := byN{3, 1, 2}; sort.Sort(sort.Reverse(b)); sort.Stable(b); return fmt.Sprint(b) }
+func try() (text string) { defer func() { text = fmt.Sprint(recover()) }(); return sorted() }`)
+	for _, r := range []struct{ cell, want string }{
+		{`func cell() { fmt.Println(sorted()) }`, "[1 2 3]"},
+		{`func cell() { fail = "less"; a := try(); fail = errors.New("error"); b := try(); fail = nil; fmt.Println(a, b, sorted()) }`, "less error [1 2 3]"},
+		{`func cell() { fmt.Println(&tree{L: &tree{N: pair{A: 1, B: 2}}, N: pair{A: 3, B: 4}}) }`, ". <1 2> . <3 4> ."},
+		{`func cell() { x := []int{2, 1, 3}; sort.Slice(x, func(i, j int) bool { return sorted() != "" && x[i] < x[j] }); fmt.Println(x) }`, "[1 2 3]"},
+		{`func cell() { done := make(chan string); go func() { defer func() { done <- "gone" }()
+sort.Slice([]int{1, 2}, func(i, j int) bool { runtime.Goexit(); return true }) }(); fmt.Println(<-done, sorted()) }`, "gone [1 2 3]"},
+		{`func cell() { var wg sync.WaitGroup; out := make([]string, 20)
+for i := range out { wg.Add(1); go func() { defer wg.Done(); for range 20 { out[i] = sorted() + fmt.Sprint(pair{A: i, B: i}) } }() }
+wg.Wait(); fmt.Println(out[0], out[19], strings.Count(strings.Join(out, ""), "[1 2 3]")) }`, "[1 2 3]<0 0> [1 2 3]<19 19> 20"},
+		{`func cell() { fmt.Println(strings.Map(func(r rune) rune { if r == 'b' { return -1 }; return r + 1 }, "abc")) }`, "bd"},
+	} {
+		if got := s.must(t, `import ("fmt"; "sort"; "strings"; "errors"; "runtime"; "sync")`+"\n"+r.cell); got != r.want {
+			t.Errorf("%s prints %q, want %q", r.cell, got, r.want)
+		}
+	}
+}
+
+// TestCallbacksThatNest must not overflow Go's stack, which would end the process.
+func TestCallbacksThatNest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a second")
+	}
+	s := newSession()
+	err := s.eval(vm.NewRun(), `import "sort"
+func f() { sort.Slice([]int{1, 2}, func(i, j int) bool { f(); return i < j }) }
+func cell() { f() }`)
+	if !errors.Is(err, vm.ErrDepth) {
+		t.Errorf("error %v, want %v", err, vm.ErrDepth)
+	}
+	got := s.must(t, `import "fmt"
+type T int
+func (t T) String() string { return fmt.Sprint(t) }
+func cell() { fmt.Println(fmt.Sprint(T(1))) }`)
+	if !strings.Contains(got, "PANIC=String method") {
+		t.Errorf("%.200s, want what fmt says of a panic", got)
+	}
+}
+
+// TestKeyedRuns has methods called on two goroutines that belong to runs of their
+// own: what stops one must not stop the other.
+func TestKeyedRuns(t *testing.T) {
+	s := newSession()
+	s.must(t, `type T int
+func (t T) String() string { n := 0; for i := range 10 { n += i }; return "t" }
+func make() any { return T(1) }`)
+	runs := map[goroutine.Key]*vm.Run{}
+	asked := 0
+	s.world.RunOf = func() *vm.Run { asked++; return runs[goroutine.Current()] }
+	s.world.KeyOf = func() uintptr { return uintptr(goroutine.Current()) }
+	x := s.lookup(t, "make").Call(vm.NewRun(), nil)[0].Interface().(interface{ String() string })
+	call := func() (stopped bool) {
+		defer func() { stopped = recover() != nil }()
+		_ = x.String()
+		return false
+	}
+	goroutine.Do(func(one goroutine.Key) {
+		runs[one] = vm.NewRun()
+		done := make(chan bool)
+		go goroutine.Do(func(two goroutine.Key) {
+			runs[two] = vm.NewRun()
+			runs[two].Stop()
+			done <- call()
+		})
+		if !<-done {
+			t.Error("a run goes on after Stop")
+		}
+		before := asked
+		for range 3 {
+			if call() {
+				t.Error("a run stops when another is stopped")
+			}
+		}
+		if asked-before != 1 {
+			t.Errorf("asked %d times for the run of a key, want 1", asked-before)
+		}
+		runs[one].Stop()
+		if !call() {
+			t.Error("the run goes on after Stop")
+		}
+	})
+}
