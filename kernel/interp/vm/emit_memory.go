@@ -100,7 +100,9 @@ func (c *compiler) loadElement(dst int32, e *ssa.IndexAddr, op opcode) {
 			return
 		}
 	}
-	c.emit(Instr{op: op, a: dst, b: c.off(e.X), c: c.off(e.Index)})
+	if op != opIndexWord || !c.fuseVariable(dst, e) {
+		c.emit(Instr{op: op, a: dst, b: c.off(e.X), c: c.off(e.Index)})
+	}
 }
 
 // store emits *addr = val.

@@ -523,6 +523,14 @@ func (m *Machine) loop() opcode {
 				panicIndex(i, s.len)
 			}
 			*u64At(fp, in.a) = *(*uint64)(unsafe.Add(s.ptr, i*8))
+		case opIndexWordOf:
+			m.pc = uintptr(pc)
+			s := (*sliceHeader)(unsafe.Add(*ptrAt(fp, in.b), int(in.k)*8))
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*u64At(fp, in.a) = *(*uint64)(unsafe.Add(s.ptr, i*8))
 		case opIndexString:
 			m.pc = uintptr(pc)
 			s := *strAt(fp, in.b)
