@@ -35,6 +35,29 @@ sort.Slice([]int{1, 2}, func(i, j int) bool { runtime.Goexit(); return true }) }
 		{`func cell() { var wg sync.WaitGroup; out := make([]string, 20)
 for i := range out { wg.Add(1); go func() { defer wg.Done(); for range 20 { out[i] = sorted() + fmt.Sprint(pair{A: i, B: i}) } }() }
 wg.Wait(); fmt.Println(out[0], out[19], strings.Count(strings.Join(out, ""), "[1 2 3]")) }`, "[1 2 3]<0 0> [1 2 3]<19 19> 20"},
+		{`type bad int
+func (b bad) String() string { if b > 1 { panic(errors.New("bad")) }; var m map[int]int; m[1] = 2; return "" }
+func cell() { fmt.Println(fmt.Sprint(bad(1)), fmt.Sprint(bad(2)), fmt.Sprint(pair{A: 1}), sorted()) }`,
+			"%!v(PANIC=String method: assignment to entry in nil map) %!v(PANIC=String method: bad) <1 0> [1 2 3]"},
+		{`type ptr struct{ s string }
+func (p *ptr) String() string { return p.s }
+type val struct{}
+func (val) String() string { return "val" }
+type failing string
+func (f failing) Error() string { return "error" }
+func (f failing) String() string { return "string" }
+type both struct{ pair; n int }
+func (b both) Format(s fmt.State, verb rune) { fmt.Fprint(s, "format") }
+type in struct{ *val }
+func cell() { var nilPtr *ptr; var nilVal *val; x := fmt.Sprint(&ptr{"p"})
+fmt.Println(x, fmt.Sprint(nilPtr), fmt.Sprint(nilVal), fmt.Sprint(val{}), fmt.Sprint(&val{}), fmt.Sprint(failing("x")), fmt.Sprint(both{}),
+fmt.Sprint(struct{ pair }{pair{A: 5}}), fmt.Sprint(in{&val{}}), fmt.Sprint(in{}), fmt.Sprint(ptr{"q"}), fmt.Sprint(pair{A: 1}, pair{A: 2})) }`,
+			"p <nil> <nil> val val error format <5 0> val %!v(PANIC=String method: runtime error: invalid memory address or nil pointer dereference) {q} <1 0> <2 0>"},
+		{`func cell() { defer func() { fmt.Println("deferred") }(); fmt.Println(func() string { defer func() { recover() }(); return fmt.Sprint(exits(1)) }()) }
+type exits int
+func (exits) String() string { done := make(chan int); go func() { defer close(done); fmt.Sprint(leaves(1)) }(); <-done; return "exits" }
+type leaves int
+func (leaves) String() string { runtime.Goexit(); return "" }`, "exits\ndeferred"},
 		{`func cell() { fmt.Println(strings.Map(func(r rune) rune { if r == 'b' { return -1 }; return r + 1 }, "abc")) }`, "bd"},
 	} {
 		if got := s.must(t, `import ("fmt"; "sort"; "strings"; "errors"; "runtime"; "sync")`+"\n"+r.cell); got != r.want {

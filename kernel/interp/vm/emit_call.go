@@ -39,6 +39,10 @@ func (c *compiler) call(v *ssa.Call) {
 		c.emit(Instr{op: opCall, p: unsafe.Pointer(site)})
 		return
 	}
+	if c.appends[v] != nil {
+		c.slow(c.sprint(v))
+		return
+	}
 	if f := c.callOfCompiled(fn, cc, v); f != nil {
 		c.slow(f)
 	}
