@@ -35,6 +35,16 @@ sort.Slice([]int{1, 2}, func(i, j int) bool { runtime.Goexit(); return true }) }
 		{`func cell() { var wg sync.WaitGroup; out := make([]string, 20)
 for i := range out { wg.Add(1); go func() { defer wg.Done(); for range 20 { out[i] = sorted() + fmt.Sprint(pair{A: i, B: i}) } }() }
 wg.Wait(); fmt.Println(out[0], out[19], strings.Count(strings.Join(out, ""), "[1 2 3]")) }`, "[1 2 3]<0 0> [1 2 3]<19 19> 20"},
+		{`type ages []int
+func (a ages) Len() int { return len(a) }
+func (a ages) Less(i, j int) bool { return a[i] < a[j] }
+func (a ages) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
+func (a *ages) Push(x any) { *a = append(*a, x.(int)) }
+func (a *ages) Pop() any { x := (*a)[len(*a)-1]; *a = (*a)[:len(*a)-1]; return x }
+func cell() { a := &ages{5, 2, 8}; heap.Init(a); heap.Push(a, 3); (*a)[0] = 9; heap.Fix(a, 0); x := heap.Remove(a, 1); heap.Pop(a)
+fmt.Println(x, heap.Pop(a), *a, heap.Pop(a)); h := sort.IntSlice{2, 1}; sort.Sort(h); sort.Sort(ages(h)); fmt.Println(h)
+func() { defer func() { fmt.Println(recover()) }(); var none sort.Interface; sort.Sort(none) }() }`,
+			"5 8 [9] 9\n[1 2]\nruntime error: invalid memory address or nil pointer dereference"},
 		{`type bad int
 func (b bad) String() string { if b > 1 { panic(errors.New("bad")) }; var m map[int]int; m[1] = 2; return "" }
 func cell() { fmt.Println(fmt.Sprint(bad(1)), fmt.Sprint(bad(2)), fmt.Sprint(pair{A: 1}), sorted()) }`,
@@ -60,7 +70,7 @@ type leaves int
 func (leaves) String() string { runtime.Goexit(); return "" }`, "exits\ndeferred"},
 		{`func cell() { fmt.Println(strings.Map(func(r rune) rune { if r == 'b' { return -1 }; return r + 1 }, "abc")) }`, "bd"},
 	} {
-		if got := s.must(t, `import ("fmt"; "sort"; "strings"; "errors"; "runtime"; "sync")`+"\n"+r.cell); got != r.want {
+		if got := s.must(t, `import ("fmt"; "sort"; "strings"; "errors"; "runtime"; "sync"; "container/heap")`+"\n"+r.cell); got != r.want {
 			t.Errorf("%s prints %q, want %q", r.cell, got, r.want)
 		}
 	}

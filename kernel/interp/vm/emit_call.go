@@ -110,7 +110,11 @@ func (c *compiler) callOfCompiled(fn *ssa.Function, cc *ssa.CallCommon, v ssa.Va
 			}
 		}
 		if f, ok := c.world.host.Func(obj); ok {
-			return c.world.compiledCall(f, site)
+			plain := c.world.compiledCall(f, site)
+			if f := c.boundCall(fn, site, plain); f != nil {
+				return f
+			}
+			return plain
 		}
 	}
 	name := fn.String()

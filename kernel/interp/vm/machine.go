@@ -200,6 +200,12 @@ func (m *Machine) exec(fn *Func, fp, res unsafe.Pointer) {
 	if uint(fn.id-m.base) >= uint(len(m.free)) {
 		m.widen(fn.id) // fp may come from another machine
 	}
+	if m.stop.Load() {
+		if m.cur == &m.root {
+			m.leave()
+		}
+		m.interrupt()
+	}
 	pc := m.pc
 	base := m.push(nil, res)
 	base.pc, base.ret = unsafe.Pointer(&exitCode[0]), 0
