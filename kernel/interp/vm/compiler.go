@@ -18,7 +18,7 @@ type compiler struct {
 	ssa   *ssa.Function
 
 	folds   map[ssa.Value]bool          // computed where it is used
-	appends map[*ssa.Call]ssa.Value     // append of one element: the element
+	appends map[*ssa.Call]ssa.Value     // append of one element and some calls of fmt.Sprint: the element
 	skips   map[ssa.Instruction]bool    // the stores of such elements
 	slots   map[ssa.Value]*slot         // by value, after coalescing
 	locals  map[*ssa.Alloc]*slot        // variables that live in the frame
@@ -251,7 +251,7 @@ func (c *compiler) mov(k kind, typ reflect.Type, dst, src int32) {
 	}
 	in := Instr{op: opMovWord + opcode(k), a: dst, b: src}
 	if k == kMem {
-		in.p = typePtr(typ)
+		in.p, in.k = c.memory(typ)
 	}
 	c.emit(in)
 }

@@ -139,7 +139,8 @@ func (c *compiler) moveTo(v ssa.Value, dst int32) move {
 	k, _ := kindOf(v.Type())
 	mv := move{kind: k, src: c.off(v), dst: dst}
 	if k == kMem {
-		mv.typ = typePtr(c.world.typeOf(v.Type()))
+		t := c.world.typeOf(v.Type())
+		mv.typ, mv.words = typePtr(t), plainWords(t)
 	}
 	return mv
 }

@@ -39,6 +39,10 @@ func (c *compiler) call(v *ssa.Call) {
 		c.emit(Instr{op: opCall, p: unsafe.Pointer(site)})
 		return
 	}
+	if c.appends[v] != nil {
+		c.slow(c.sprint(v))
+		return
+	}
 	if f := c.callOfCompiled(fn, cc, v); f != nil {
 		c.slow(f)
 	}
@@ -71,6 +75,7 @@ func (c *compiler) funcSite(cc *ssa.CallCommon, v ssa.Value) *callSite {
 	site := c.site(cc, v)
 	site.value = c.off(cc.Value)
 	site.typ = c.world.typeOf(cc.Value.Type())
+	site.wrapper = c.world.protoOf(c.world.typeOf(cc.Signature())).wrapper
 	site.thunkArgs, site.thunkResults = site.offsets()
 	site.moves = c.argMoves(cc)
 	return site
@@ -105,7 +110,11 @@ func (c *compiler) callOfCompiled(fn *ssa.Function, cc *ssa.CallCommon, v ssa.Va
 			}
 		}
 		if f, ok := c.world.host.Func(obj); ok {
-			return c.world.compiledCall(f, site)
+			plain := c.world.compiledCall(f, site)
+			if f := c.boundCall(fn, site, plain); f != nil {
+				return f
+			}
+			return plain
 		}
 	}
 	name := fn.String()

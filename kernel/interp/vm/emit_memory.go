@@ -3,6 +3,7 @@ package vm
 import (
 	"go/types"
 	"math"
+	"reflect"
 	"runtime"
 	"unsafe"
 
@@ -59,6 +60,11 @@ func (c *compiler) checkNil(at address) {
 	}
 }
 
+// memory returns the operands p and k of an instruction with memory of type t.
+func (c *compiler) memory(t reflect.Type) (p unsafe.Pointer, k uint16) {
+	return typePtr(t), plainWords(t)
+}
+
 // isWhole reports whether a value of form f lies in memory as in a slot of its own.
 func isWhole(f form) bool { return f == fWord || f >= fPtr && f != fMem }
 
@@ -77,7 +83,7 @@ func (c *compiler) load(dst int32, addr ssa.Value, t types.Type) {
 	c.checkNil(at)
 	in := Instr{op: loads[f], a: dst, b: at.base, c: at.off}
 	if f == fMem {
-		in.p = typePtr(c.world.typeOf(t))
+		in.p, in.k = c.memory(c.world.typeOf(t))
 	}
 	c.emit(in)
 }
@@ -94,7 +100,9 @@ func (c *compiler) loadElement(dst int32, e *ssa.IndexAddr, op opcode) {
 			return
 		}
 	}
-	c.emit(Instr{op: op, a: dst, b: c.off(e.X), c: c.off(e.Index)})
+	if op != opIndexWord || !c.fuseVariable(dst, e) {
+		c.emit(Instr{op: op, a: dst, b: c.off(e.X), c: c.off(e.Index)})
+	}
 }
 
 // store emits *addr = val.
@@ -120,7 +128,7 @@ func (c *compiler) store(addr, val ssa.Value) {
 	c.checkNil(at)
 	in := Instr{op: stores[f], a: src, b: at.base, c: at.off}
 	if f == fMem {
-		in.p = typePtr(c.world.typeOf(t))
+		in.p, in.k = c.memory(c.world.typeOf(t))
 	}
 	c.emit(in)
 }
@@ -211,7 +219,8 @@ func (c *compiler) alloc(v *ssa.Alloc) {
 	case s.size == 8 && !hasPointers(s.typ):
 		c.emit(Instr{op: opZeroWord, a: s.off})
 	case s.size > 0:
-		c.emit(Instr{op: opZeroMem, a: s.off, p: typePtr(s.typ)})
+		p, k := c.memory(s.typ)
+		c.emit(Instr{op: opZeroMem, a: s.off, p: p, k: k})
 	}
 	c.emit(Instr{op: opAddFrame, a: c.off(v), b: s.off})
 }

@@ -14,6 +14,7 @@ func (c *compiler) findFolds() {
 		for _, in := range b.Instrs {
 			if v, ok := in.(*ssa.Call); ok {
 				c.foldAppend(v)
+				c.foldSprint(v)
 			}
 		}
 	}
@@ -37,7 +38,13 @@ func (c *compiler) foldAppend(v *ssa.Call) {
 	if !ok || b.Name() != "append" || len(v.Call.Args) != 2 {
 		return
 	}
-	s, ok := v.Call.Args[1].(*ssa.Slice)
+	c.foldElement(v, v.Call.Args[1])
+}
+
+// foldElement recognises that arg, an argument of v, is a slice made of one
+// element. It notes the element, which the call can have without array and slice.
+func (c *compiler) foldElement(v *ssa.Call, arg ssa.Value) {
+	s, ok := arg.(*ssa.Slice)
 	if !ok || len(*s.Referrers()) != 1 || s.Block() != v.Block() {
 		return
 	}
@@ -164,7 +171,9 @@ func (c *compiler) addUses(list []ssa.Value, v ssa.Value) []ssa.Value {
 		return append(list, root)
 	}
 	switch x := root.(type) {
-	case *ssa.Slice: // the argument of an append
+	case *ssa.MakeInterface: // the argument of fmt.Sprint
+		return c.addUses(list, x.X)
+	case *ssa.Slice: // an argument of one element
 		return c.addUses(list, c.appends[(*x.Referrers())[0].(*ssa.Call)])
 	case *ssa.FieldAddr:
 		return c.addUses(list, x.X)

@@ -86,6 +86,23 @@ func (c *compiler) fuseElement(v, product *ssa.BinOp, x int32) bool {
 	return true
 }
 
+// fuseVariable emits dst = v[i] as one instruction, where v is a slice in memory,
+// such as a package variable or a field.
+func (c *compiler) fuseVariable(dst int32, e *ssa.IndexAddr) bool {
+	v, ok := e.X.(*ssa.UnOp)
+	if !ok || v.Op != token.MUL || !usedOnce(v) {
+		return false
+	}
+	last := c.recent(1, v)
+	if v.Block() != e.Block() || last == nil || last[0].op != opLoadSlice || last[0].a != c.off(v) || last[0].c%8 != 0 || last[0].c/8 > math.MaxUint16 {
+		return false
+	}
+	load := last[0]
+	c.drop(1)
+	c.emit(Instr{op: opIndexWordOf, k: uint16(load.c / 8), a: dst, b: load.b, c: c.off(e.Index)})
+	return true
+}
+
 // lookedUp is the latest lookup in a map, and where its instruction is.
 type lookedUp struct {
 	lookup *ssa.Lookup

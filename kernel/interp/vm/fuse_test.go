@@ -34,6 +34,7 @@ func TestFused(t *testing.T) {
 		{"func f(x, y []float64) (s float64) { for i := range x { s += x[i]*y[i] }; return s }", "mulelemadd.f", "mul.f add.f"},
 		{"func f(x, y, z float64) float64 { for range 3 { z -= x*y }; return z }", "mulsub.f", "mul.f"},
 		{"func f(x, y []float32) (s float32) { for i := range x { s += x[i]*y[i] }; return s }", "mul.f32", "muladd.f"},
+		{"var x []float64\nfunc f(i int) float64 { return x[i] }", "index.word.of", "load.slice"},
 		{"func f(m map[int]int) { m[1] += 2 }", "slow", "add.k"},
 		{"func f(m map[int8]int) { m[1] += 2 }", "add.k", ""},
 	} {

@@ -36,6 +36,7 @@ type callSite struct {
 	results []operand    // from ret on
 	typ     reflect.Type // of the func value or interface
 	method  *methodCache
+	wrapper uintptr // code of most closures that opCallFunc meets, or 0
 
 	last                    atomic.Pointer[valueThunk]
 	thunkArgs, thunkResults []int32

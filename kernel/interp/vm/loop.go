@@ -13,6 +13,11 @@ import (
 // No variable may be alive across a call in here, except for calls that panic: the
 // compiler would save it before every instruction, which takes twice the time. So
 // what calls does it in a function that gets fp and pc and returns them.
+//
+// A nil pointer is found by touching what is a few bytes from it, which the race
+// detector's check of pointers would take for an error.
+//
+//go:nocheckptr
 func (m *Machine) loop() opcode {
 	fp, pc := m.cur.fp, m.cur.pc
 	for {
@@ -59,11 +64,21 @@ func (m *Machine) loop() opcode {
 		case opMovSlice:
 			*sliceAt(fp, in.a) = *sliceAt(fp, in.b)
 		case opMovMem:
-			fp, pc = movMem(fp, pc)
+			if in.k == 0 {
+				fp, pc = movMem(fp, pc)
+				continue
+			}
+			copyWords(unsafe.Add(fp, int(in.a)), unsafe.Add(fp, int(in.b)), in.k)
 		case opZeroWord:
 			*u64At(fp, in.a) = 0
 		case opZeroMem:
-			fp, pc = zeroMem(fp, pc)
+			if in.k == 0 {
+				fp, pc = zeroMem(fp, pc)
+				continue
+			}
+			for i := range int(in.k) {
+				*u64At(fp, in.a+int32(i*8)) = 0
+			}
 		case opNew:
 			fp, pc = newHere(fp, pc)
 		case opAdd:
@@ -384,7 +399,11 @@ func (m *Machine) loop() opcode {
 			*sliceAt(fp, in.a) = *(*sliceHeader)(unsafe.Add(*ptrAt(fp, in.b), int(in.c)))
 		case opLoadMem:
 			m.pc = uintptr(pc)
-			fp, pc = loadMem(fp, pc)
+			if in.k == 0 {
+				fp, pc = loadMem(fp, pc)
+				continue
+			}
+			copyWords(unsafe.Add(fp, int(in.a)), unsafe.Add(*ptrAt(fp, in.b), int(in.c)), in.k)
 		case opStore8:
 			m.pc = uintptr(pc)
 			*(*uint8)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) = *(*uint8)(unsafe.Add(fp, int(in.a)))
@@ -411,7 +430,11 @@ func (m *Machine) loop() opcode {
 			*(*sliceHeader)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) = *sliceAt(fp, in.a)
 		case opStoreMem:
 			m.pc = uintptr(pc)
-			fp, pc = storeMem(fp, pc)
+			if in.k == 0 {
+				fp, pc = storeMem(fp, pc)
+				continue
+			}
+			copyWords(unsafe.Add(*ptrAt(fp, in.b), int(in.c)), unsafe.Add(fp, int(in.a)), in.k)
 		case opUpdateAdd:
 			m.pc = uintptr(pc)
 			*(*int64)(unsafe.Add(*ptrAt(fp, in.b), int(in.c))) += *i64At(fp, in.a)
@@ -501,6 +524,14 @@ func (m *Machine) loop() opcode {
 			}
 			s = (*sliceHeader)(unsafe.Add(s.ptr, i*24))
 			i = *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			*u64At(fp, in.a) = *(*uint64)(unsafe.Add(s.ptr, i*8))
+		case opIndexWordOf:
+			m.pc = uintptr(pc)
+			s := (*sliceHeader)(unsafe.Add(*ptrAt(fp, in.b), int(in.k)*8))
+			i := *intAt(fp, in.c)
 			if uint64(i) >= uint64(s.len) {
 				panicIndex(i, s.len)
 			}

@@ -39,8 +39,10 @@ func (m *Machine) callFunc(fp, pc unsafe.Pointer) (unsafe.Pointer, unsafe.Pointe
 	m.pc = uintptr(pc)
 	m.cur.pc = pc
 	f := *ptrAt(fp, site.value)
-	c := m.world.closureOf(f)
-	if c == nil {
+	var c *closure
+	if f != nil && site.wrapper != 0 && *(*uintptr)(f) == site.wrapper {
+		c = (*closure)(f)
+	} else if c = m.world.closureOf(f); c == nil {
 		m.callCompiled(site, fp, f)
 		return fp, pc
 	}

@@ -18,6 +18,8 @@ type Machine struct {
 	root  activation
 	word  uint64 // result of a callback that returns one word
 	text  string // of one that returns a string
+
+	counted bool // among run.nested
 }
 
 // An activation is a call under way. Activations form a list that is used again.
@@ -56,16 +58,31 @@ func (w *World) machine(run *Run) *Machine {
 		}
 		m.world.pool(m) // a run calls code of another session
 	}
-	if m, ok := w.machines.Get().(*Machine); ok {
-		m.enter(run)
-		return m
+	if run.nested.Add(1) > maxNested && stackIsDeep() {
+		run.nested.Add(-1)
+		run.overflow()
 	}
-	w.checkStack(run)
-	return w.newMachine(run)
+	m, ok := w.machines.Get().(*Machine)
+	if ok {
+		m.enter(run)
+	} else {
+		m = w.newMachine(run)
+	}
+	m.counted = true
+	return m
+}
+
+// leave notes that the callback on m ends.
+func (m *Machine) leave() {
+	if m.counted {
+		m.counted = false
+		m.run.nested.Add(-1)
+	}
 }
 
 // idle gives m back.
 func (w *World) idle(m *Machine) {
+	m.leave()
 	if m.run.ended.Load() || !m.run.spare.CompareAndSwap(nil, m) {
 		w.pool(m)
 	}
@@ -153,12 +170,11 @@ func (m *Machine) take(fn *Func) unsafe.Pointer {
 // closureFrame returns a frame for a call of c, with its free variables.
 func (m *Machine) closureFrame(c *closure) unsafe.Pointer {
 	fp := m.take(c.fn)
-	for i := range c.fn.free {
-		v := &c.fn.free[i]
-		if v.kind == kPtr {
-			*ptrAt(fp, v.off) = c.env[i]
+	for i, p := range c.env {
+		if v := &c.fn.free[i]; v.kind == kPtr {
+			*ptrAt(fp, v.off) = p
 		} else {
-			loadForm(v.form, typePtr(v.typ), v.at(fp), c.env[i])
+			loadForm(v.form, typePtr(v.typ), v.at(fp), p)
 		}
 	}
 	return fp
@@ -191,6 +207,12 @@ var (
 func (m *Machine) exec(fn *Func, fp, res unsafe.Pointer) {
 	if uint(fn.id-m.base) >= uint(len(m.free)) {
 		m.widen(fn.id) // fp may come from another machine
+	}
+	if m.stop.Load() {
+		if m.cur == &m.root {
+			m.leave()
+		}
+		m.interrupt()
 	}
 	pc := m.pc
 	base := m.push(nil, res)

@@ -101,6 +101,25 @@ func hasPointers(t reflect.Type) bool {
 	return t.Kind() > reflect.Complex128 // chan, func, interface, map, pointer, slice, string
 }
 
+// maxPlain bounds the values that are copied word by word, in bytes.
+const maxPlain = 64
+
+// plainWords returns the size of values of type t in words, if they are small and
+// have no pointers: copying these needs no help of the runtime. Else it is 0.
+func plainWords(t reflect.Type) uint16 {
+	if t.Size() > maxPlain || t.Size()%8 != 0 || hasPointers(t) {
+		return 0
+	}
+	return uint16(t.Size() / 8)
+}
+
+// copyWords copies n words.
+func copyWords(dst, src unsafe.Pointer, n uint16) {
+	for i := range int(n) {
+		*(*uint64)(unsafe.Add(dst, i*8)) = *(*uint64)(unsafe.Add(src, i*8))
+	}
+}
+
 // loadForm fills the slot at dst from memory at src. typ matters to fMem only.
 func loadForm(f form, typ, dst, src unsafe.Pointer) {
 	switch f {

@@ -23,15 +23,19 @@ type methodEntry struct {
 	direct   bool     // the interface's data word is the receiver
 	form     form
 	typ      unsafe.Pointer // of the receiver
+	words    uint16         // of the receiver, see plainWords
 	receiver int32          // where in fn's frame it goes
 	moves    []move         // the arguments
 }
 
 // receive puts the receiver into the callee's frame.
 func (e *methodEntry) receive(nfp, data unsafe.Pointer) {
-	if e.direct {
+	switch {
+	case e.direct:
 		*ptrAt(nfp, e.receiver) = data
-	} else {
+	case e.words > 0 && e.form == fMem:
+		copyWords(unsafe.Add(nfp, int(e.receiver)), data, e.words)
+	default:
 		loadForm(e.form, e.typ, unsafe.Add(nfp, int(e.receiver)), data)
 	}
 }
@@ -61,11 +65,11 @@ func (mc *methodCache) newEntry(w *World, tab unsafe.Pointer, site *callSite) *m
 	}
 	params := e.fn.params
 	e.direct = isDirect(r)
-	e.form, e.receiver = params[0].form, params[0].off
+	e.form, e.receiver, e.words = params[0].form, params[0].off, plainWords(r)
 	for i, a := range site.args {
 		mv := move{kind: a.kind, src: a.off, dst: params[i+1].off}
 		if a.kind == kMem {
-			mv.typ = typePtr(a.typ)
+			mv.typ, mv.words = typePtr(a.typ), plainWords(a.typ)
 		}
 		e.moves = append(e.moves, mv)
 	}

@@ -14,7 +14,8 @@ type receiver struct {
 	pointer bool // the receiver is that pointer
 	typ     unsafe.Pointer
 	form    form
-	first   int32 // where in a frame the first argument is
+	words   uint16 // of the receiver's value, see plainWords
+	first   int32  // where in a frame the first argument is
 	second  int32
 }
 
@@ -50,14 +51,14 @@ func (w *World) receiver(t types.Type, pkg *types.Package, name string) (*receiv
 			if err != nil {
 				return nil, err
 			}
-			return newReceiver(f, recv != t, typePtr(typ)), nil
+			return newReceiver(f, recv != t, typ), nil
 		}
 	}
 	return nil, fmt.Errorf("vm: %v has no method %s in a cell", t, name)
 }
 
-func newReceiver(fn *Func, pointer bool, typ unsafe.Pointer) *receiver {
-	r := &receiver{fn: fn, pointer: pointer, typ: typ, form: fn.params[0].form}
+func newReceiver(fn *Func, pointer bool, typ reflect.Type) *receiver {
+	r := &receiver{fn: fn, pointer: pointer, typ: typePtr(typ), form: fn.params[0].form, words: plainWords(typ)}
 	if len(fn.params) > 1 {
 		r.first = fn.params[1].off
 	}
@@ -81,6 +82,9 @@ func (r *receiver) typed() []any {
 
 // enter returns a machine and a frame with the receiver.
 func (r *receiver) enter(recv unsafe.Pointer) (*Machine, unsafe.Pointer) {
+	if recv == nil && !r.pointer {
+		nilDereference()
+	}
 	w := r.fn.world
 	m := w.machine(w.caller(nil))
 	fp := m.take(r.fn)
@@ -88,13 +92,12 @@ func (r *receiver) enter(recv unsafe.Pointer) (*Machine, unsafe.Pointer) {
 		*ptrAt(fp, paramStart) = recv
 		return m, fp
 	}
-	if recv == nil {
-		nilDereference()
-	}
-	switch r.form {
-	case fSlice:
+	switch {
+	case r.words > 0 && r.form == fMem:
+		copyWords(unsafe.Add(fp, paramStart), recv, r.words)
+	case r.form == fSlice:
 		*sliceAt(fp, paramStart) = *(*sliceHeader)(recv)
-	case fWord:
+	case r.form == fWord:
 		*u64At(fp, paramStart) = *(*uint64)(recv)
 	default:
 		loadForm(r.form, r.typ, unsafe.Add(fp, paramStart), recv)

@@ -159,6 +159,7 @@ const (
 	opIndexSlice  //
 	opIndexString // of a string
 	opIndex2      // a = b[k][c], words of a slice of slices
+	opIndexWordOf // a = (*p)[c] of the slice at p = b + 8k
 	opSetIndex8   // b[c] = a
 	opSetIndex32
 	opSetIndexWord
@@ -381,6 +382,7 @@ var opcodes = [opCount]opcodeInfo{
 	opIndexSlice:   index("index.slice", writeSlice),
 	opIndexString:  {"index.string", writeWord, readStr, readWord},
 	opIndex2:       index("index2", writeWord),
+	opIndexWordOf:  {"index.word.of", writeWord, readPtr, readWord},
 	opSetIndex8:    index("setindex.8", readWord),
 	opSetIndex32:   index("setindex.32", readWord),
 	opSetIndexWord: index("setindex.word", readWord),

@@ -27,6 +27,7 @@ type Run struct {
 	cause   error         // set before stopped
 	stop    sync.Once
 	ended   atomic.Bool             // the function that Code.Run was called for has returned
+	nested  atomic.Int32            // machines that callbacks have got from the World's pool
 	spare   atomic.Pointer[Machine] // idle; keeps a callback from asking the World's pool
 	carries atomic.Pointer[panicking]
 }

@@ -172,6 +172,7 @@ func (w *World) paramSlots(ts []types.Type) (params []operand, end int32) {
 // A move copies a slot to another frame.
 type move struct {
 	kind     kind
+	words    uint16 // of kMem, see plainWords
 	src, dst int32
 	typ      unsafe.Pointer // of kMem
 }
@@ -192,6 +193,10 @@ func doMoves(moves []move, from, to unsafe.Pointer) {
 		case kSlice:
 			*sliceAt(to, mv.dst) = *sliceAt(from, mv.src)
 		default:
+			if mv.words > 0 {
+				copyWords(unsafe.Add(to, int(mv.dst)), unsafe.Add(from, int(mv.src)), mv.words)
+				continue
+			}
 			typedMove(mv.typ, unsafe.Add(to, int(mv.dst)), unsafe.Add(from, int(mv.src)))
 		}
 	}

@@ -59,6 +59,9 @@ func (m *Machine) drive(base *activation, s state) {
 			p := m.panic
 			m.panic = p.link
 			m.cur = base.prev
+			if m.cur == &m.root {
+				m.leave() // nobody gives it back
+			}
 			if p.goexit {
 				return
 			}

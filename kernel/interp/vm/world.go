@@ -50,9 +50,8 @@ type World struct {
 	news    []types.Object // objects that the unit has given code
 
 	machines sync.Pool
-	made     atomic.Uint32 // machines for calls by compiled code
-	protos   sync.Map      // *proto by reflect.Type
-	closures sync.Map      // *closure by func value, when the layout of funcs is not known
+	protos   sync.Map // *proto by reflect.Type
+	closures sync.Map // *closure by func value, when the layout of funcs is not known
 	exec     func(m *Machine, f *Func, fp, res unsafe.Pointer)
 	latest   atomic.Pointer[Run]
 	keyed    atomic.Pointer[keyedRun]

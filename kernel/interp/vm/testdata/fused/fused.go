@@ -14,7 +14,7 @@ type point struct {
 // Programs are run natively and by the interpreter, which must agree.
 var Programs = []func() string{
 	fields, elements, captured, products, signs, aliased, maps, mapsOfSelf, order, narrow,
-	panicsNil, panicsIndex, panicsMap, calls,
+	variables, panicsNil, panicsIndex, panicsMap, calls,
 }
 
 func fields() string {
@@ -146,6 +146,28 @@ func narrow() string {
 		f32 += f32 * f32
 	}
 	return fmt.Sprint(p.u, i32, f32)
+}
+
+type table struct {
+	name   string
+	values []float64
+	rows   [][]int
+}
+
+var values = []float64{1, 2, 4}
+
+func variables() string {
+	t := &table{values: []float64{8, 16, 32}, rows: [][]int{{1, 2}, {3, 4}}}
+	var s float64
+	n := 0
+	for i := range values {
+		s += values[i] * t.values[i]
+		s -= t.values[i] / values[2-i]
+		n += t.rows[i%2][1]
+		values[i] = t.values[i]
+	}
+	var none *table
+	return fmt.Sprint(s, n, values) + caught(func() { s += values[n] }) + caught(func() { s += none.values[0] })
 }
 
 func caught(f func()) (text string) {
