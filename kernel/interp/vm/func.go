@@ -24,6 +24,7 @@ type Func struct {
 	tupleTyp reflect.Type
 	pos      []int32 // token.Pos of each instruction
 	fset     *token.FileSet
+	locals   []local // for a Debugger
 }
 
 // A fixed is a constant: a slot that is filled when a frame is made.

@@ -686,6 +686,11 @@ func (m *Machine) loop() opcode {
 			m.pc = uintptr(pc)
 			m.cur.pc = pc
 			(*(*slowFunc)(unsafe.Pointer(&in.p)))(m, fp)
+		case opPoint:
+			p := (*point)(in.p)
+			if p.armed.Load() || p.debugger.busy.Load() {
+				fp, pc = m.reached(fp, pc)
+			}
 		case opRunDefers:
 			a := m.cur
 			m.pc = uintptr(pc)

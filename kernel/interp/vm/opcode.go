@@ -165,6 +165,7 @@ const (
 	opCallMethod
 	opSlow // p: a func(*Machine, unsafe.Pointer)
 	opRunDefers
+	opPoint // p: *point
 	opCount
 )
 
@@ -371,6 +372,7 @@ var opcodes = [opCount]opcodeInfo{
 	opCallMethod:   {name: "call.method"},
 	opSlow:         {name: "slow"},
 	opRunDefers:    {name: "rundefers"},
+	opPoint:        {name: "point"},
 }
 
 func (op opcode) String() string { return opcodes[op].name }

@@ -106,5 +106,8 @@ func (c *Code) Run(run *Run, name string) error {
 	c.world.latest.Store(run)
 	defer run.ended.Store(true)
 	m := c.world.newMachine(run)
+	if d := c.world.Debugger; d != nil {
+		defer d.left(m)
+	}
 	return run.guard(func() { m.exec(f, m.take(f), f.newResults()) })
 }

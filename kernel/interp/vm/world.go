@@ -22,6 +22,8 @@ type World struct {
 	// It decides what stops a func value that compiled code calls; without it,
 	// the run that made the func value does, or the latest.
 	RunOf func() *Run
+	// Debugger, if set, can stop what is compiled from then on.
+	Debugger *Debugger
 
 	host     Host
 	mu       sync.Mutex // for all that follows up to machines
