@@ -214,12 +214,12 @@ func (m *Machine) loop() opcode {
 			pc = unsafe.Add(pc, int(in.a))
 		case opJumpBack:
 			pc = unsafe.Add(pc, int(in.a))
-			if m.stop.Load() {
-				m.interrupt()
+			if m.attention.Load() {
+				m.attend(pc)
 			}
 		case opPoll:
-			if m.stop.Load() {
-				m.interrupt()
+			if m.attention.Load() {
+				m.attend(pc)
 			}
 		case opJumpTrue:
 			if *u64At(fp, in.b) != 0 {
@@ -304,44 +304,44 @@ func (m *Machine) loop() opcode {
 		case opBackLt:
 			if *i64At(fp, in.b) < *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interrupt()
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opBackLe:
 			if *i64At(fp, in.b) <= *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interrupt()
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opBackLtK:
 			if *i64At(fp, in.b) < int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interrupt()
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opBackNeK:
 			if *i64At(fp, in.b) != int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interrupt()
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opBackGeK:
 			if *i64At(fp, in.b) >= int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interrupt()
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opIncBackLt:
 			*i64At(fp, in.b)++
 			if *i64At(fp, in.b) < *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interrupt()
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opLoadU8:
@@ -569,8 +569,8 @@ func (m *Machine) loop() opcode {
 			*sliceAt(fp, in.a) = s
 		case opCall:
 			site := (*callSite)(in.p)
-			if m.stop.Load() {
-				m.interrupt()
+			if m.attention.Load() {
+				m.attend(unsafe.Add(pc, -int(instrSize)))
 			}
 			fn := site.fn
 			i := fn.id - m.base
@@ -615,8 +615,8 @@ func (m *Machine) loop() opcode {
 				m.callCompiled(site, fp, f)
 				continue
 			}
-			if m.stop.Load() {
-				m.interrupt()
+			if m.attention.Load() {
+				m.attend(unsafe.Add(pc, -int(instrSize)))
 			}
 			fn := c.fn
 			nfp := m.closureFrame(c)
@@ -656,8 +656,8 @@ func (m *Machine) loop() opcode {
 				e.compiled(m, fp)
 				continue
 			}
-			if m.stop.Load() {
-				m.interrupt()
+			if m.attention.Load() {
+				m.attend(unsafe.Add(pc, -int(instrSize)))
 			}
 			fn := e.fn
 			nfp := m.take(fn)
@@ -686,6 +686,9 @@ func (m *Machine) loop() opcode {
 			m.pc = uintptr(pc)
 			m.cur.pc = pc
 			(*(*slowFunc)(unsafe.Pointer(&in.p)))(m, fp)
+			if m.attention.Load() {
+				m.attendBehind(pc)
+			}
 		case opPoint:
 			p := (*point)(in.p)
 			if p.armed.Load() || p.debugger.busy.Load() {

@@ -7,16 +7,16 @@ import (
 
 // A Machine runs interpreted functions on one goroutine.
 type Machine struct {
-	world *World
-	run   *Run
-	stop  *atomic.Bool // the run's
-	cur   *activation
-	free  []unsafe.Pointer // unused frames of function base+i, linked by their first word
-	base  int
-	pc    uintptr    // behind the last instruction that could panic
-	panic *panicking // the latest
-	root  activation
-	word  uint64 // result of a callback that returns one word
+	world     *World
+	run       *Run
+	attention *atomic.Bool // the run's
+	cur       *activation
+	free      []unsafe.Pointer // unused frames of function base+i, linked by their first word
+	base      int
+	pc        uintptr    // behind the last instruction that could panic
+	panic     *panicking // the latest
+	root      activation
+	word      uint64 // result of a callback that returns one word
 }
 
 // An activation is a call under way. Activations form a list that is used again.
@@ -44,7 +44,7 @@ func (w *World) newMachine(run *Run) *Machine {
 	return m
 }
 
-func (m *Machine) enter(run *Run) { m.run, m.stop = run, &run.stopped }
+func (m *Machine) enter(run *Run) { m.run, m.attention = run, &run.attention }
 
 // machine returns an idle machine for a callback under run.
 func (w *World) machine(run *Run) *Machine {

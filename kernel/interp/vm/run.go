@@ -20,11 +20,13 @@ type Run struct {
 	// is nil the panic goes on, and the program dies as Go programs do.
 	OnPanic func(*Panic)
 
-	stopped atomic.Bool
-	done    chan struct{} // closed by Stop
-	stop    sync.Once
-	ended   atomic.Bool // the function that Code.Run was called for has returned
-	carries atomic.Pointer[panicking]
+	attention atomic.Bool // polled by loops and calls: see attend
+	stopped   atomic.Bool
+	done      chan struct{} // closed by Stop
+	stop      sync.Once
+	ended     atomic.Bool // the function that Code.Run was called for has returned
+	carries   atomic.Pointer[panicking]
+	profile   atomic.Pointer[profile]
 }
 
 // NewRun returns a Run that nothing has stopped.
@@ -35,6 +37,7 @@ func NewRun() *Run { return &Run{done: make(chan struct{})} }
 func (r *Run) Stop() {
 	r.stop.Do(func() {
 		r.stopped.Store(true)
+		r.attention.Store(true)
 		close(r.done)
 	})
 }
