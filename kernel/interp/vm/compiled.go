@@ -24,7 +24,7 @@ func (w *World) compiledCall(f reflect.Value, site *callSite) slowFunc {
 
 // goingOn ends a run that was stopped while compiled code ran or waited.
 func (m *Machine) goingOn() {
-	if m.stop.Load() {
+	if m.run.stopped.Load() {
 		m.interrupt()
 	}
 }

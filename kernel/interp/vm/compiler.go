@@ -77,9 +77,13 @@ func (w *World) compile(fn *Func, f *ssa.Function) {
 		fn.consts[i].off = fn.consts[i].slot.off
 		fn.consts[i].slot = nil
 	}
-	c.findCopied()
-	c.emitBlocks()
+	points := newPointer(c)
+	if points == nil {
+		c.findCopied()
+	}
+	c.emitBlocks(points)
 	c.finish()
+	points.finish()
 	if w.Verify {
 		c.verify()
 	}

@@ -28,6 +28,9 @@ import (
 // runVariable has the test binary run the Go program of that name and nothing else.
 const runVariable = "GOLAB_VM_RUN"
 
+// debugVariable has the programs compiled for a debugger.
+const debugVariable = "GOLAB_VM_DEBUG"
+
 func TestMain(m *testing.M) {
 	if name := os.Getenv(runVariable); name != "" {
 		os.Exit(runProgram(name))
@@ -50,7 +53,12 @@ func runProgram(name string) int {
 		fmt.Println("LOAD:", err)
 		return 3
 	}
-	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics)
+	mode := ssa.InstantiateGenerics
+	if os.Getenv(debugVariable) != "" {
+		mode |= ssa.NaiveForm
+		h.world.Debugger = vm.NewDebugger(nil)
+	}
+	prog := ssa.NewProgram(fset, mode)
 	h.addImports(prog, pkg)
 	p := prog.CreatePackage(pkg, []*ast.File{f}, info, false)
 	p.Build()

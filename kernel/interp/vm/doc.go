@@ -31,6 +31,12 @@
 // A func value of interpreted code is a real Go func value that compiled code can
 // call, see closure. The package knows the outside through its Host alone.
 //
+// # Observing
+//
+// StandardIntrinsic has what cells call of the standard library that must know of
+// the machine: what may block for ever, and what looks at the stack. A Debugger
+// stops code at breakpoints, steps and shows variables, see there.
+//
 // # Safety
 //
 // What the package knows of Go's run-time system is in memory_linkname.go (which

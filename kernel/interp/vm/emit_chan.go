@@ -59,9 +59,7 @@ func (m *Machine) stopCase() reflect.SelectCase {
 }
 
 func (m *Machine) receive(ch reflect.Value) (reflect.Value, bool) {
-	if m.stop.Load() {
-		m.interrupt()
-	}
+	m.poll()
 	if !ch.IsNil() {
 		if v, ok := ch.TryRecv(); v.IsValid() {
 			return v, ok
@@ -75,9 +73,7 @@ func (m *Machine) receive(ch reflect.Value) (reflect.Value, bool) {
 }
 
 func (m *Machine) send(ch, v reflect.Value) {
-	if m.stop.Load() {
-		m.interrupt()
-	}
+	m.poll()
 	if !ch.IsNil() && ch.TrySend(v) {
 		return
 	}

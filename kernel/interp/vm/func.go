@@ -25,6 +25,7 @@ type Func struct {
 	pos      []int32 // token.Pos of each instruction
 	declared token.Pos
 	fset     *token.FileSet
+	locals   []local // for a Debugger
 }
 
 // A fixed is a constant: a slot that is filled when a frame is made.

@@ -117,6 +117,7 @@ type session struct {
 	scope   map[string]types.Object
 	generic map[*types.Package]*source // cells with generic declarations
 	context *types.Context
+	mode    ssa.BuilderMode // besides the usual one
 	n       int
 	out     *bytes.Buffer
 }
@@ -245,7 +246,7 @@ func (s *session) build(src string) (*ssa.Package, map[string]bool, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics)
+	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics|s.mode)
 	s.addMentioned(prog, pkg, info)
 	s.addImports(prog, pkg)
 	p := prog.CreatePackage(pkg, []*ast.File{f}, info, false)

@@ -40,15 +40,15 @@ func TestLanguage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			compareLines(t, runMain(t, string(source)), string(want))
+			compareLines(t, runMain(t, newSession(), string(source)), string(want))
+			compareLines(t, runMain(t, debugSession(nil), string(source)), string(want))
 		})
 	}
 }
 
 // runMain runs a program's main and returns what it prints.
-func runMain(t *testing.T, source string) string {
+func runMain(t *testing.T, s *session, source string) string {
 	t.Helper()
-	s := newSession()
 	pkg, _, err := s.build(strings.Replace(source, "package main\n", "", 1))
 	if err != nil {
 		t.Fatal(err)

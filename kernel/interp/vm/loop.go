@@ -233,12 +233,12 @@ func (m *Machine) loop() opcode {
 			pc = unsafe.Add(pc, int(in.a))
 		case opJumpBack:
 			pc = unsafe.Add(pc, int(in.a))
-			if m.stop.Load() {
-				m.interruptBefore(pc)
+			if m.attention.Load() {
+				m.attend(pc)
 			}
 		case opPoll:
-			if m.stop.Load() {
-				m.interruptBehind(pc)
+			if m.attention.Load() {
+				m.attend(pc)
 			}
 		case opJumpTrue:
 			if *u64At(fp, in.b) != 0 {
@@ -323,36 +323,36 @@ func (m *Machine) loop() opcode {
 		case opBackLt:
 			if *i64At(fp, in.b) < *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interruptBefore(pc)
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opBackLe:
 			if *i64At(fp, in.b) <= *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interruptBefore(pc)
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opBackLtK:
 			if *i64At(fp, in.b) < int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interruptBefore(pc)
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opBackNeK:
 			if *i64At(fp, in.b) != int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interruptBefore(pc)
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opBackGeK:
 			if *i64At(fp, in.b) >= int64(in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interruptBefore(pc)
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opIncBackLt:
@@ -360,8 +360,8 @@ func (m *Machine) loop() opcode {
 			*i64At(fp, in.b) = i
 			if i < *i64At(fp, in.c) {
 				pc = unsafe.Add(pc, int(in.a))
-				if m.stop.Load() {
-					m.interruptBefore(pc)
+				if m.attention.Load() {
+					m.attend(pc)
 				}
 			}
 		case opLoadU8:
@@ -655,8 +655,8 @@ func (m *Machine) loop() opcode {
 			*intAt(fp, in.a+8) = n + 1
 		case opCall:
 			site := (*callSite)(in.p)
-			if m.stop.Load() {
-				m.interruptBehind(pc)
+			if m.attention.Load() {
+				m.attend(unsafe.Add(pc, -int(instrSize)))
 			}
 			fn := site.fn
 			i := fn.id - m.base
@@ -698,6 +698,14 @@ func (m *Machine) loop() opcode {
 			(*(*slowFunc)(unsafe.Pointer(&in.p)))(m, fp)
 			a := m.cur
 			fp, pc = a.fp, a.pc
+			if m.attention.Load() {
+				m.attendBehind(pc)
+			}
+		case opPoint:
+			p := (*point)(in.p)
+			if p.armed.Load() || p.debugger.busy.Load() {
+				fp, pc = m.reached(fp, pc)
+			}
 		case opRunDefers:
 			fp, pc = m.runDefers(fp, pc)
 		case opNone:

@@ -46,8 +46,8 @@ func (m *Machine) callFunc(fp, pc unsafe.Pointer) (unsafe.Pointer, unsafe.Pointe
 		m.callCompiled(site, fp, f)
 		return fp, pc
 	}
-	if m.stop.Load() {
-		m.interrupt()
+	if m.attention.Load() {
+		m.attend(unsafe.Add(pc, -int(instrSize)))
 	}
 	nfp := m.closureFrame(c)
 	doMoves(site.moves, fp, nfp)
@@ -71,8 +71,8 @@ func (m *Machine) callMethod(fp, pc unsafe.Pointer) (unsafe.Pointer, unsafe.Poin
 		e.compiled(m, fp)
 		return fp, pc
 	}
-	if m.stop.Load() {
-		m.interrupt()
+	if m.attention.Load() {
+		m.attend(unsafe.Add(pc, -int(instrSize)))
 	}
 	nfp := m.take(e.fn)
 	e.receive(nfp, x.data)

@@ -7,17 +7,17 @@ import (
 
 // A Machine runs interpreted functions on one goroutine.
 type Machine struct {
-	world *World
-	run   *Run
-	stop  *atomic.Bool // the run's
-	cur   *activation
-	free  []unsafe.Pointer // unused frames of function base+i, linked by their first word
-	base  int
-	pc    uintptr    // behind the last instruction that could panic
-	panic *panicking // the latest
-	root  activation
-	word  uint64 // result of a callback that returns one word
-	text  string // of one that returns a string
+	world     *World
+	run       *Run
+	attention *atomic.Bool // the run's
+	cur       *activation
+	free      []unsafe.Pointer // unused frames of function base+i, linked by their first word
+	base      int
+	pc        uintptr    // behind the last instruction that could panic
+	panic     *panicking // the latest
+	root      activation
+	word      uint64 // result of a callback that returns one word
+	text      string // of one that returns a string
 
 	counted bool // among run.nested
 }
@@ -47,7 +47,7 @@ func (w *World) newMachine(run *Run) *Machine {
 	return m
 }
 
-func (m *Machine) enter(run *Run) { m.run, m.stop = run, &run.stopped }
+func (m *Machine) enter(run *Run) { m.run, m.attention = run, &run.attention }
 
 // machine returns an idle machine for a callback under run: mostly the one that
 // the run's last callback has left.
@@ -183,18 +183,6 @@ func (m *Machine) closureFrame(c *closure) unsafe.Pointer {
 // interrupt leaves everything that m runs, behind the instruction at m.pc.
 func (m *Machine) interrupt() { panic(killed{m.run.cause}) }
 
-// interruptBefore is interrupt before the instruction at pc, to which a loop went back.
-func (m *Machine) interruptBefore(pc unsafe.Pointer) {
-	m.pc = uintptr(pc) + instrSize
-	m.interrupt()
-}
-
-// interruptBehind is interrupt behind the instruction at pc.
-func (m *Machine) interruptBehind(pc unsafe.Pointer) {
-	m.pc = uintptr(pc)
-	m.interrupt()
-}
-
 // exitCode is where a base activation goes on, unwoundCode a panic after one of
 // its deferred calls. They have two instructions, so that the address behind the
 // first is inside.
@@ -208,7 +196,7 @@ func (m *Machine) exec(fn *Func, fp, res unsafe.Pointer) {
 	if uint(fn.id-m.base) >= uint(len(m.free)) {
 		m.widen(fn.id) // fp may come from another machine
 	}
-	if m.stop.Load() {
+	if m.run.stopped.Load() {
 		if m.cur == &m.root {
 			m.leave()
 		}

@@ -179,6 +179,7 @@ const (
 	opCallMethod
 	opSlow // p: a func(*Machine, unsafe.Pointer)
 	opRunDefers
+	opPoint // p: *point
 	opCount
 
 	// opNone makes the loop's switch one over all values: it needs no check.
@@ -402,6 +403,7 @@ var opcodes = [opCount]opcodeInfo{
 	opCallMethod:   {name: "call.method"},
 	opSlow:         {name: "slow"},
 	opRunDefers:    {name: "rundefers"},
+	opPoint:        {name: "point"},
 }
 
 func (op opcode) String() string { return opcodes[op].name }

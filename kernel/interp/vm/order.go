@@ -108,8 +108,8 @@ func (c *compiler) next(i int) *ssa.BasicBlock {
 	return nil
 }
 
-// emitBlocks emits the code of all blocks.
-func (c *compiler) emitBlocks() {
+// emitBlocks emits the code of all blocks, with points if there are any.
+func (c *compiler) emitBlocks(points *pointer) {
 	for i, b := range c.blocks {
 		c.block = i
 		c.starts[b] = len(c.code)
@@ -117,7 +117,9 @@ func (c *compiler) emitBlocks() {
 			continue
 		}
 		next := c.next(i)
+		points.enter(b)
 		for _, in := range b.Instrs {
+			points.before(in)
 			if p := in.Pos(); p.IsValid() {
 				c.here = p
 			}

@@ -21,15 +21,17 @@ type Run struct {
 	// the program dies as Go programs do.
 	OnPanic func(error)
 
-	stopped atomic.Bool
-	exits   atomic.Bool   // no deferred call runs
-	done    chan struct{} // closed by Stop
-	cause   error         // set before stopped
-	stop    sync.Once
-	ended   atomic.Bool             // the function that Code.Run was called for has returned
-	nested  atomic.Int32            // machines that callbacks have got from the World's pool
-	spare   atomic.Pointer[Machine] // idle; keeps a callback from asking the World's pool
-	carries atomic.Pointer[panicking]
+	attention atomic.Bool // polled by loops and calls: see attend
+	stopped   atomic.Bool
+	exits     atomic.Bool   // no deferred call runs
+	done      chan struct{} // closed by Stop
+	cause     error         // set before stopped
+	stop      sync.Once
+	ended     atomic.Bool             // the function that Code.Run was called for has returned
+	nested    atomic.Int32            // machines that callbacks have got from the World's pool
+	spare     atomic.Pointer[Machine] // idle; keeps a callback from asking the World's pool
+	carries   atomic.Pointer[panicking]
+	profile   atomic.Pointer[profile]
 }
 
 // NewRun returns a Run that nothing has stopped.
@@ -45,6 +47,7 @@ func (r *Run) end(err error) {
 	r.stop.Do(func() {
 		r.cause = err
 		r.stopped.Store(true)
+		r.attention.Store(true)
 		close(r.done)
 	})
 }

@@ -110,5 +110,8 @@ func (c *Code) Run(run *Run, name string) error {
 	c.world.latest.Store(run)
 	defer c.world.end(run)
 	m := c.world.newMachine(run)
+	if d := c.world.Debugger; d != nil {
+		defer d.left(m)
+	}
 	return run.guard(func() { m.exec(f, m.take(f), f.newResults()) })
 }

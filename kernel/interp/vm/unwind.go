@@ -80,6 +80,13 @@ func (m *Machine) protect(base *activation, s state) (next state) {
 			return
 		}
 		r := recover()
+		if _, ok := r.(wanted); ok {
+			if m.attended() {
+				next = running
+				return
+			}
+			r = killed{ErrStopped}
+		}
 		m.raise(r)
 		next = unwinding
 		if r == nil { // runtime.Goexit: unwind here, it goes on when we return

@@ -78,7 +78,7 @@ func (m *Machine) lock(try func() bool, take, giveBack func()) {
 
 // poll leaves what m runs if its run has been stopped.
 func (m *Machine) poll() {
-	if m.stop.Load() {
+	if m.run.stopped.Load() {
 		m.interrupt()
 	}
 }

@@ -28,6 +28,8 @@ type World struct {
 	// KeyOf, if set, saves calls of RunOf, whose result it must determine until
 	// the function that Code.Run was called for has returned.
 	KeyOf func() uintptr
+	// Debugger, if set, can stop what is compiled from then on.
+	Debugger *Debugger
 
 	host     Host
 	mu       sync.Mutex // for all that follows up to machines
