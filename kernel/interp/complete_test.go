@@ -304,7 +304,7 @@ func TestCompletionItems(t *testing.T) {
 		"origin.Y‸":              {Text: "Y", Type: "property"},
 		"stack.Pus‸":             {Text: "Push", Type: "function", Signature: "(e strings.Builder)"},
 		"fmt.Println‸":           {Text: "Println", Type: "function", Signature: "(a ...any) (n int, err error)"},
-		"mat.NewDense‸":          {Text: "NewDense", Type: "function", Signature: "(r int, c int, data []float64) *mat.Dense"},
+		"mat.NewDense‸":          {Text: "NewDense", Type: "function", Signature: "(r, c int, data []float64) *mat.Dense"},
 		"mat.Dense‸":             {Text: "Dense", Type: "class"},
 		"math.Pi‸":               {Text: "Pi", Type: "instance"},
 		"strin‸":                 {Text: "strings", Type: "module"},

@@ -70,6 +70,7 @@ func (a *assistant) place(s *sheet, f finding, detailed bool) {
 			s.kind += ", which is not imported yet"
 		}
 		s.kind += "."
+		s.documented(pkg, docName(f.object))
 		return
 	}
 	t, ok := a.textOf(f)
@@ -114,7 +115,11 @@ func qualified(o types.Object) string {
 }
 
 func constText(o *types.Const) string {
-	return "const " + qualified(o) + " " + typeText(o.Type()) + " = " + o.Val().String()
+	head := "const " + qualified(o)
+	if b, ok := o.Type().(*types.Basic); !ok || b.Info()&types.IsUntyped == 0 {
+		head += " " + typeText(o.Type())
+	}
+	return head + " = " + o.Val().String()
 }
 
 func varText(o *types.Var, name string) string {
@@ -191,17 +196,6 @@ func typeDeclaration(o *types.TypeName) string {
 	return head + " struct {\n" + strings.Join(lines, "\n") + "\n}"
 }
 
-func typeParameters(list *types.TypeParamList) string {
-	if list.Len() == 0 {
-		return ""
-	}
-	var params []string
-	for p := range list.TypeParams() {
-		params = append(params, p.Obj().Name()+" "+typeText(p.Constraint()))
-	}
-	return "[" + strings.Join(params, ", ") + "]"
-}
-
 func interfaceLines(in *types.Interface) []string {
 	var lines []string
 	for m := range in.Methods() {
@@ -247,5 +241,6 @@ func packageSheet(pkg *types.Package) sheet {
 		lists[k].title, lists[k].names = titles[k], append(lists[k].names, n)
 	}
 	s.lists = slices.DeleteFunc(lists, func(l list) bool { return len(l.names) == 0 })
+	s.documented(pkg, "")
 	return s
 }
