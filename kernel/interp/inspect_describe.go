@@ -2,7 +2,6 @@ package interp
 
 import (
 	"fmt"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -225,12 +224,9 @@ func packageSheet(pkg *types.Package) sheet {
 	s := sheet{signature: fmt.Sprintf("package %s // import %q", pkg.Name(), pkg.Path()), kind: "Package."}
 	titles := []string{"Functions", "Types", "Variables", "Constants"}
 	lists := make([]list, len(titles))
-	for _, n := range pkg.Scope().Names() {
-		if !token.IsExported(n) {
-			continue
-		}
+	for _, o := range offered(pkg) {
 		k := 0
-		switch pkg.Scope().Lookup(n).(type) {
+		switch o.(type) {
 		case *types.TypeName:
 			k = 1
 		case *types.Var:
@@ -238,7 +234,7 @@ func packageSheet(pkg *types.Package) sheet {
 		case *types.Const:
 			k = 3
 		}
-		lists[k].title, lists[k].names = titles[k], append(lists[k].names, n)
+		lists[k].title, lists[k].names = titles[k], append(lists[k].names, o.Name())
 	}
 	s.lists = slices.DeleteFunc(lists, func(l list) bool { return len(l.names) == 0 })
 	s.documented(pkg, "")
