@@ -93,9 +93,13 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 	file := fileName(cell.Number)
 	src := []byte(cell.Code)
 	items, errs := split(src)
+	if len(errs) == 0 {
+		errs = unfinished(src)
+	}
 	if len(errs) > 0 {
 		return nil, sc, c.syntaxErrors(errs, src, cell.Number)
 	}
+	items = append(items, callOfMain(src, items)...)
 	sc = sc.clone()
 	var units []*unit
 	segs := cut(src, items, sc.known)
@@ -156,7 +160,11 @@ func (c *compiler) syntaxErrors(errs scanner.ErrorList, src []byte, number int) 
 		if e.Pos.Filename == "" {
 			p = kernel.Position{Cell: number, Line: e.Pos.Line, Column: e.Pos.Column}
 		}
-		faults = append(faults, fault{p, syntaxWords(e.Msg, lineOf(src, e.Pos.Line))})
+		line := lineOf(src, e.Pos.Line)
+		if answer := foreignLine(line); answer != "" && number != programNumber {
+			return compileErrors([]fault{{p, answer}}) // what follows is no better
+		}
+		faults = append(faults, fault{p, syntaxWords(e.Msg, line)})
 	}
 	return compileErrors(faults)
 }
@@ -199,7 +207,9 @@ func compileErrors(faults []fault) error {
 		}
 		return a.at.Column - b.at.Column
 	})
-	faults = slices.CompactFunc(faults, func(a, b fault) bool { return a.at.Line == b.at.Line && a.msg == b.msg })
+	faults = slices.CompactFunc(faults, func(a, b fault) bool {
+		return a.at.Line == b.at.Line && (a.msg == b.msg || strings.HasPrefix(a.msg, b.msg+"; "))
+	})
 	var first *kernel.Error
 	for _, f := range faults {
 		e := &kernel.Error{Kind: kernel.Compile, Name: "CompileError", Text: f.msg}

@@ -14,6 +14,9 @@ import (
 // most like it.
 func unavailable(want string, paths []string) string {
 	msg := fmt.Sprintf("package %q is not available in cells", want)
+	if pythons[want] != "" {
+		return pythonOnly(want)
+	}
 	var near []string
 	for _, p := range paths {
 		if inner(p) {
