@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -29,6 +30,7 @@ type unit struct {
 	objects []types.Object // what the cell declares
 	imports map[string]string
 	dots    []string
+	uses    map[types.Object][]types.Object // see checker.uses
 }
 
 // A library is what cells may import.
@@ -43,14 +45,16 @@ type scope struct {
 	objects map[string]types.Object
 	imports map[string]string // local name -> path
 	dots    []string          // paths of dot imports
+
+	uses map[types.Object][]types.Object // variables that functions of the scope mention
 }
 
 func newScope() scope {
-	return scope{objects: map[string]types.Object{}, imports: map[string]string{}}
+	return scope{objects: map[string]types.Object{}, imports: map[string]string{}, uses: map[types.Object][]types.Object{}}
 }
 
 func (s scope) clone() scope {
-	return scope{maps.Clone(s.objects), maps.Clone(s.imports), slices.Clone(s.dots)}
+	return scope{maps.Clone(s.objects), maps.Clone(s.imports), slices.Clone(s.dots), maps.Clone(s.uses)}
 }
 
 // known reports whether a name means something before the cell.
@@ -61,13 +65,16 @@ func (s scope) known(n string) bool {
 // add enters what a unit declares.
 func (s *scope) add(u *unit) {
 	for _, o := range u.objects {
+		delete(s.uses, s.objects[o.Name()])
 		s.objects[o.Name()] = o
 		delete(s.imports, o.Name())
 	}
 	for n, path := range u.imports {
 		s.imports[n] = path
+		delete(s.uses, s.objects[n])
 		delete(s.objects, n)
 	}
+	maps.Copy(s.uses, u.uses)
 	for _, d := range u.dots {
 		if !slices.Contains(s.dots, d) {
 			s.dots = append(s.dots, d)
@@ -100,6 +107,7 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 		return nil, sc, c.syntaxErrors(errs, src, cell.Number)
 	}
 	items = append(items, callOfMain(src, items)...)
+	before := sc
 	sc = sc.clone()
 	var units []*unit
 	segs := cut(src, items, sc.known)
@@ -119,6 +127,9 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 		units = append(units, u)
 	}
 	sc.dropHidden()
+	for _, note := range stale(before, sc) {
+		fmt.Fprintln(os.Stderr, note)
+	}
 	return units, sc, nil
 }
 
