@@ -54,6 +54,23 @@ func TestTraceback(t *testing.T) {
 	}
 }
 
+// Front ends show the name and the value side by side, with a colon between.
+func TestFailureNamesNothingTwice(t *testing.T) {
+	for _, tt := range []struct {
+		err  Error
+		want string
+	}{
+		{Error{Kind: Panicked, Name: "panic", Text: "panic: boom"}, "boom"},
+		{Error{Kind: Panicked, Name: "runtime error", Text: "runtime error: index out of range"}, "index out of range"},
+		{Error{Kind: Compile, Name: "CompileError", Text: "undefined: x"}, "undefined: x"},
+	} {
+		got := Failure(&tt.err)
+		if got.EName != tt.err.Name || got.EValue != tt.want || !reflect.DeepEqual(got.Traceback, tt.err.Traceback()) {
+			t.Errorf("%+v, want the value %q", got, tt.want)
+		}
+	}
+}
+
 func TestErrorUnwraps(t *testing.T) {
 	var err error = &Error{Kind: Returned, Err: &fs.PathError{Err: fs.ErrNotExist}}
 	if !errors.Is(err, fs.ErrNotExist) {

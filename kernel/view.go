@@ -105,7 +105,7 @@ func encoded(bundle map[string]any) map[string]any {
 func Failure(err error) ErrorOutput {
 	var e *Error
 	if errors.As(err, &e) {
-		return ErrorOutput{EName: e.Name, EValue: e.Text, Traceback: e.Traceback()}
+		return ErrorOutput{EName: e.Name, EValue: strings.TrimPrefix(e.Text, e.Name+": "), Traceback: e.Traceback()}
 	}
 	return ErrorOutput{EName: typeName(err), EValue: err.Error(), Traceback: []string{err.Error()}}
 }

@@ -23,9 +23,9 @@ func ExampleInteract() {
 	display.Display(steps)
 	// Output:
 	// learning rate: 0.01
-	// "100 steps"
+	// 100 steps
 	// learning rate: 0.1
-	// "10 steps"
+	// 10 steps
 }
 
 func ExampleIntSlider_Observe() {

@@ -126,8 +126,13 @@ func (i *Interactive) results() ([]any, error) {
 	return results, nil
 }
 
-// render returns the Data of the results.
+// render returns the Data of the results, in which texts stand as they are.
 func render(results []any) (display.Data, error) {
+	for i, r := range results {
+		if text, ok := r.(string); ok {
+			results[i] = display.MakeData(display.MIMETypeText, text)
+		}
+	}
 	if len(results) == 1 {
 		return display.Render(results[0])
 	}

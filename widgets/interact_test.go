@@ -30,15 +30,15 @@ func TestInteract(t *testing.T) {
 		t.Errorf("%d calls, want 2", calls)
 	}
 	sent := lines(p.take())
-	want := `"outputs":[{"data":{"text/plain":"\"7 spam\""},"metadata":{},"output_type":"display_data"}]`
+	want := `"outputs":[{"data":{"text/plain":"7 spam"},"metadata":{},"output_type":"display_data"}]`
 	if len(sent) != 3 || !strings.Contains(sent[1], want) {
 		t.Errorf("sent %q", sent)
 	}
 	b, _ := w.MIMEBundle()
-	if got := b[display.MIMETypeText]; got != "7\nspam\n\"7 spam\"" {
+	if got := b[display.MIMETypeText]; got != "7\nspam\n7 spam" {
 		t.Errorf("as text %q", got)
 	}
-	if got := b[display.MIMETypeHTML].(string); !strings.Contains(got, "<pre>&#34;7 spam&#34;</pre>") {
+	if got := b[display.MIMETypeHTML].(string); !strings.Contains(got, "<pre>7 spam</pre>") {
 		t.Errorf("as HTML %q", got)
 	}
 }
@@ -85,7 +85,7 @@ func TestInteractShowsAllThatAFunctionShows(t *testing.T) {
 	}
 	p.show(t, w)
 	b, _ := w.MIMEBundle()
-	if got := b[display.MIMETypeText]; got != "\"first\"\n1 \"two\"" {
+	if got := b[display.MIMETypeText]; got != "\"first\"\n1 two" {
 		t.Errorf("as text %q", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -61,9 +62,9 @@ func parseLab(args []string) (labOptions, error) {
 	if i := slices.Index(args, "--"); i >= 0 {
 		args, o.args = args[:i], args[i+1:]
 	}
-	fs := newFlags("lab")
-	fs.BoolVar(&o.yes, "yes", false, "")
-	rest, err := parseFlags(fs, args)
+	flags := newFlags("lab")
+	flags.BoolVar(&o.yes, "yes", false, "")
+	rest, err := parseFlags(flags, args)
 	var wrong misuse
 	if errors.As(err, &wrong) && !strings.Contains(wrong.text, "did you mean") {
 		wrong.text += "; options of JupyterLab follow after --"
@@ -80,6 +81,9 @@ func parseLab(args []string) (labOptions, error) {
 		return o, misuse{fmt.Sprintf("golab lab takes one folder, not %d", len(rest)), "lab"}
 	}
 	info, err := os.Stat(rest[0])
+	if errors.Is(err, fs.ErrNotExist) {
+		return o, fmt.Errorf("there is no %s: neither a folder nor a notebook", rest[0])
+	}
 	if err != nil {
 		return o, err
 	}

@@ -66,7 +66,9 @@ func represent(v any, renderers []RenderFunc) (d Data, err error) {
 	if d, err = rendered(v); d.Data != nil || err != nil {
 		return d, err
 	}
-	if m, ok := v.(matrix); ok {
+	if m, ok := v.(MIMEMap); ok && isBundle(m) {
+		d.Data = m
+	} else if m, ok := v.(matrix); ok {
 		d.Data = MIMEMap{MIMETypeText: matrixText(m), MIMETypeHTML: matrixHTML(m)}
 	} else if byPointer(reflect.TypeOf(v)) {
 		name := typeName(reflect.TypeOf(v))
@@ -74,6 +76,26 @@ func represent(v any, renderers []RenderFunc) (d Data, err error) {
 	}
 	return d, nil
 }
+
+// isBundle reports whether a map is a MIME bundle, by its keys and values.
+func isBundle(m MIMEMap) bool {
+	for mime, v := range m {
+		switch v.(type) {
+		case string, []byte, error:
+		default:
+			if !strings.HasSuffix(mime, "json") {
+				return false
+			}
+		}
+		if kind, sub, ok := strings.Cut(mime, "/"); !ok || sub == "" || !mimeKinds[kind] {
+			return false
+		}
+	}
+	return len(m) > 0
+}
+
+// mimeKinds are what MIME types begin with.
+var mimeKinds = map[string]bool{"text": true, "image": true, "application": true, "audio": true, "video": true, "model": true}
 
 // byPointer reports whether only pointers to values of the type show themselves.
 // These are not to be copied, and without that they have nothing to say.

@@ -73,14 +73,22 @@ func JSON(json map[string]any) Data { return MakeData(MIMETypeJSON, json) }
 func Markdown(markdown string) Data { return MakeData(MIMETypeMarkdown, markdown) }
 
 // Latex returns a formula that is shown within a line of text. It may stand
-// between dollar signs.
-func Latex(latex string) Data {
-	return MakeData3(MIMETypeLatex, latex, "$"+strings.Trim(latex, "$")+"$")
-}
+// between dollar signs; between two of them, or in \[ \] or an environment such as
+// align, it has a line of its own.
+func Latex(latex string) Data { return formula(latex, "$") }
 
 // Math returns a formula that is shown on a line of its own.
-func Math(latex string) Data {
-	return MakeData3(MIMETypeLatex, latex, "$$"+strings.Trim(latex, "$")+"$$")
+func Math(latex string) Data { return formula(latex, "$$") }
+
+// formula returns a formula between marks, unless it has its own.
+func formula(latex, mark string) Data {
+	bare := strings.TrimSpace(latex)
+	for _, own := range []string{"$$", `\[`, `\(`, `\begin{`} {
+		if strings.HasPrefix(bare, own) {
+			return MakeData3(MIMETypeLatex, latex, bare)
+		}
+	}
+	return MakeData3(MIMETypeLatex, latex, mark+strings.Trim(bare, "$")+mark)
 }
 
 // SVG returns a picture made of lines and shapes.

@@ -6,7 +6,8 @@
 //	MIMEBundle() (map[string]any, error)
 //
 // which it can have without importing anything of golab. The keys are MIME
-// types; a value is a string, or the bytes of a picture. The kernel's owner may
+// types; a value is a string, or the bytes of a picture. A [MIMEMap] with such
+// keys is a bundle itself. The kernel's owner may
 // hand in a [RenderFunc] for types that have no such method. The methods of
 // gophernotes count too, from HTML() string to Render() Data; see [Renderer] and
 // its neighbours. Besides, pictures are shown as PNG and matrices as tables. All the rest is shown as text, as

@@ -28,9 +28,10 @@ func Display(x any) error {
 //		display.Update("loss", losses[:epoch])
 //	}
 //
-// It fails when the value cannot be shown.
+// A text is shown as it is, without quotes. Update fails when the value cannot be
+// shown.
 func Update(id string, x any) error {
-	d, p, err := render(x)
+	d, p, err := render(unquoted(x))
 	if err != nil {
 		return err
 	}
@@ -48,6 +49,14 @@ func Update(id string, x any) error {
 	p.shown[shownID{id, cell}] = true
 	p.shown[shownID{id, 0}] = true
 	return nil
+}
+
+// unquoted returns a text as Data that is shown as it is, and other values.
+func unquoted(x any) any {
+	if text, ok := x.(string); ok {
+		return MakeData(MIMETypeText, text)
+	}
+	return x
 }
 
 // ClearOutput takes away all that the running cell has shown and printed: at

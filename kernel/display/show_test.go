@@ -147,3 +147,16 @@ func TestWithoutFrontend(t *testing.T) {
 		t.Error("functions with a front end do not ask it")
 	}
 }
+
+// Texts under an id stand as they are, since they change like words on the page.
+func TestUpdateShowsTexts(t *testing.T) {
+	p := openPage(t)
+	for _, x := range []any{"epoch 1", "epoch 2", []string{"a"}} {
+		if err := Update("state", x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []string{"show epoch 1 state", "update epoch 2 state", `update ["a"] state`}; !slices.Equal(p.notes, want) {
+		t.Errorf("got %q, want %q", p.notes, want)
+	}
+}

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -11,45 +12,75 @@ import (
 
 // Errors of the type checker for which there may be advice.
 var (
-	undefined    = regexp.MustCompile(`^undefined: (\w+)$`)
-	notInPackage = regexp.MustCompile(`^undefined: (\w+)\.(\w+)$`)
-	notInType    = regexp.MustCompile(`^.*\.(\w+) undefined \(type .* has no field or method \w+(, but does have unexported (?:field|method) \w+)?\)$`)
-	unknownField = regexp.MustCompile(`^unknown field (\w+) in struct literal of type `)
-	textForValue = regexp.MustCompile(`^cannot use ".*" \((?:untyped string constant|constant of type string)\) as (\w+)\.(\w+) value in `)
-	pointerOnly  = regexp.MustCompile(`^cannot use .* \(method \w+ has pointer receiver\)$`)
-	notUsed      = regexp.MustCompile(`^.* \(.*\) is not used$`)
-	mismatched   = regexp.MustCompile(`\(mismatched types (u?int\d*|float\d\d) and (u?int\d*|float\d\d)\)$`)
-	tooMany      = regexp.MustCompile(`^(multiple-value .* in single-value context|assignment mismatch: 1 variable but .* returns 2 values)$`)
+	undefined      = regexp.MustCompile(`^undefined: (\w+)$`)
+	notInPackage   = regexp.MustCompile(`^undefined: (\w+)\.(\w+)$`)
+	notInType      = regexp.MustCompile(`^.*\.(\w+) undefined \(type .* has no field or method \w+(, but does have unexported (?:field|method) \w+)?\)$`)
+	unknownField   = regexp.MustCompile(`^unknown field (\w+) in struct literal of type `)
+	textForValue   = regexp.MustCompile(`^cannot use ".*" \((?:untyped string constant|constant of type string)\) as (\w+)\.(\w+) value in `)
+	pointerOnly    = regexp.MustCompile(`^cannot use .* \(method \w+ has pointer receiver\)$`)
+	notUsed        = regexp.MustCompile(`^.* \(.*\) is not used$`)
+	mismatched     = regexp.MustCompile(`\(mismatched types (u?int\d*|float\d\d) and (u?int\d*|float\d\d)\)$`)
+	textAndNumber  = regexp.MustCompile(`\+.*\(mismatched types (?:untyped string and untyped (?:int|float)|untyped (?:int|float) and untyped string|string and u?(?:int|float)\d*|u?(?:int|float)\d* and string)\)$`)
+	returnsTooMuch = regexp.MustCompile(`^too many return values\n\thave .*\n\twant \(\)$`)
+	tooMany        = regexp.MustCompile(`^(multiple-value .* in single-value context|assignment mismatch: 1 variable but .* returns 2 values)$`)
 )
 
 // advice says what may help against an error of the type checker, as the end of
 // its message, or nothing where there is no good guess.
 func (k *checker) advice(msg string, pos token.Pos) string {
-	help := ""
-	if m := undefined.FindStringSubmatch(msg); m != nil {
-		help = k.aboutName(m[1], pos)
-	} else if m := notInPackage.FindStringSubmatch(msg); m != nil {
-		help = didYouMean(m[2], k.exported(m[1]))
-	} else if m := notInType.FindStringSubmatch(msg); m != nil {
-		help = didYouMean(m[1], k.members(pos))
-	} else if m := unknownField.FindStringSubmatch(msg); m != nil {
-		help = k.fields(pos)
-	} else if m := textForValue.FindStringSubmatch(msg); m != nil {
-		help = k.valuesOf(m[1], m[2])
-	} else if pointerOnly.MatchString(msg) {
-		help = "a pointer does: put & before it"
-	} else if notUsed.MatchString(msg) && k.body != nil && k.body.Pos() <= pos && pos < k.body.End() {
-		help = "only the last value of a cell is shown, fmt.Println shows others"
-	} else if m := mismatched.FindStringSubmatch(msg); m != nil {
-		help = wider(m[1], m[2]) + "(…) converts"
-	} else if tooMany.MatchString(msg) && k.sc.objects["must"] != nil && k.orError(pos) {
-		help = "must(…) around the call keeps the value and stops at an error"
+	help := k.aboutMissing(msg, pos)
+	if help == "" {
+		help = k.aboutUse(msg, pos)
 	}
 	if help == "" {
 		return ""
 	}
 	return "; " + help
 }
+
+// aboutMissing is advice about names and values that are not there.
+func (k *checker) aboutMissing(msg string, pos token.Pos) string {
+	if m := undefined.FindStringSubmatch(msg); m != nil {
+		return k.aboutName(m[1], pos)
+	} else if m := notInPackage.FindStringSubmatch(msg); m != nil {
+		return didYouMean(m[2], k.exported(m[1]))
+	} else if m := notInType.FindStringSubmatch(msg); m != nil {
+		return didYouMean(m[1], k.members(pos))
+	} else if m := unknownField.FindStringSubmatch(msg); m != nil {
+		return k.fields(pos)
+	} else if m := textForValue.FindStringSubmatch(msg); m != nil {
+		return k.valuesOf(m[1], m[2])
+	}
+	return ""
+}
+
+// aboutUse is advice about values that are not used as their types want it.
+func (k *checker) aboutUse(msg string, pos token.Pos) string {
+	inBody := k.body != nil && k.body.Pos() <= pos && pos < k.body.End()
+	if m := mismatched.FindStringSubmatch(msg); m != nil {
+		return wider(m[1], m[2]) + "(…) converts"
+	}
+	switch {
+	case pointerOnly.MatchString(msg):
+		return "a pointer does: put & before it"
+	case notUsed.MatchString(msg) && inBody:
+		return "only the last value of a cell is shown, fmt.Println shows others"
+	case tooMany.MatchString(msg) && k.sc.objects["must"] != nil && k.orError(pos):
+		return "must(…) around the call keeps the value and stops at an error"
+	case textAndNumber.MatchString(msg):
+		return "fmt.Sprint(…) makes a text of a number"
+	case strings.HasPrefix(msg, "invalid operation: cannot indirect") && strings.Contains(k.line(pos), "**"):
+		return "math.Pow(x, y) is the power"
+	case returnsTooMuch.MatchString(msg) && inBody:
+		return "the last line of a cell is its value, without return"
+	case returnsTooMuch.MatchString(msg):
+		return "the type of the result stands behind the parameters"
+	}
+	return ""
+}
+
+// line returns the line of the cell that pos is in.
+func (k *checker) line(pos token.Pos) string { return lineOf(k.d.src, k.at(pos).Line) }
 
 // wider returns the type of numbers to which the other is best converted.
 func wider(a, b string) string {
@@ -68,11 +99,9 @@ func (k *checker) aboutName(name string, pos token.Pos) string {
 	if (name == "must" || name == "check") && k.body == nil {
 		return "notebooks have it, a program says if err != nil"
 	}
-	if name == "None" {
-		return "did you mean nil?"
-	}
 	outer := k.enclosing(pos)
-	if sel, ok := outer.(*ast.SelectorExpr); ok && sel.X.Pos() == pos {
+	sel, selects := outer.(*ast.SelectorExpr)
+	if selects = selects && sel.X.Pos() == pos; selects {
 		if imports := k.packages(name); imports != "" {
 			return imports
 		}
@@ -80,8 +109,19 @@ func (k *checker) aboutName(name string, pos token.Pos) string {
 	if k.recursive(name, pos) {
 		return callsItself
 	}
+	if help := elsewhereNames[name]; help != "" {
+		return help
+	}
 	if help := didYouMean(name, k.visible(pos)); help != "" {
 		return help
+	}
+	if selects {
+		if help := k.nearPackage(name); help != "" {
+			return help
+		}
+	}
+	if field, ok := outer.(*ast.Field); ok && field.Type.Pos() == pos && len(field.Names) == 0 && k.isParameter(field) {
+		return fmt.Sprintf("a parameter has a type: %s float64", name)
 	}
 	if as, ok := outer.(*ast.AssignStmt); ok && as.Tok == token.ASSIGN {
 		if slices.ContainsFunc(as.Lhs, func(e ast.Expr) bool { return e.Pos() == pos }) {
@@ -89,6 +129,34 @@ func (k *checker) aboutName(name string, pos token.Pos) string {
 		}
 	}
 	return ""
+}
+
+// nearPackage asks for a package whose name is most like the given one.
+func (k *checker) nearPackage(name string) string {
+	names := map[string]string{}
+	for _, p := range offeredPaths(k.lib) {
+		if alike(name, baseOf(p)) {
+			names[baseOf(p)] = fmt.Sprintf("did you mean %s? import %q", baseOf(p), p)
+		}
+	}
+	for near, help := range names {
+		if len(names) == 1 || strings.HasPrefix(name, near) {
+			return help
+		}
+	}
+	return ""
+}
+
+// isParameter reports whether a field is one of a function's parameters.
+func (k *checker) isParameter(field *ast.Field) bool {
+	found := false
+	ast.Inspect(k.file, func(n ast.Node) bool {
+		if f, ok := n.(*ast.FuncDecl); ok && f.Type.Params != nil {
+			found = found || slices.Contains(f.Type.Params.List, field)
+		}
+		return !found
+	})
+	return found
 }
 
 // recursive reports whether pos is in the function that a := gives to the name.

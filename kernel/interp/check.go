@@ -61,13 +61,13 @@ func (c *compiler) check(d *draft, sc scope) (*unit, error) {
 		k.types(sc, used)
 	}
 	for _, off := range d.noNew {
-		k.faults = append(k.faults, fault{c.place(d, off), "no new variables on left side of :="})
+		k.faults = append(k.faults, fault{c.place(d, off), "no new variables on left side of :=; = gives a variable another value"})
 	}
 	if len(k.faults) == 0 {
 		k.useBeforeDeclaration()
 	}
 	if len(k.faults) > 0 {
-		return nil, compileErrors(k.faults)
+		return nil, compileErrors(k.withoutShell())
 	}
 	return k.unit()
 }
@@ -218,13 +218,31 @@ func (k *checker) add(err error) {
 		k.faults = append(k.faults, fault{kernel.Position{}, err.Error()})
 	case strings.HasPrefix(te.Msg, "\t") && n > 0: // more about the error before
 		k.faults[n-1].msg += fmt.Sprintf("; %s (line %d)", k.words(strings.TrimSpace(te.Msg)), k.at(te.Pos).Line)
+	case n > 0 && strings.Contains(te.Msg, "unknown type"): // follows from an error before
 	default:
 		msg := te.Msg
+		if strings.HasPrefix(msg, "use of untyped nil") && te.Pos == k.lastPos {
+			msg = "nil alone has no type, and nothing to show"
+		}
 		if k.inDefine(te.Pos) {
 			msg = strings.ReplaceAll(msg, "variable declaration", "assignment")
 		}
 		k.faults = append(k.faults, fault{k.at(te.Pos), k.words(msg) + k.advice(te.Msg, te.Pos)})
 	}
+}
+
+// bang matches the lines by which Python's notebooks run commands of the shell.
+var bang = regexp.MustCompile(`^\s*!\s*[a-z]`)
+
+// withoutShell returns the faults with one for each line that is no Go at all:
+// the ! of !ls is an operator, and ls has no meaning.
+func (k *checker) withoutShell() []fault {
+	for i, f := range k.faults {
+		if strings.HasPrefix(f.msg, "undefined: ") && bang.MatchString(lineOf(k.d.src, f.at.Line)) {
+			k.faults[i].msg = noShell
+		}
+	}
+	return k.faults
 }
 
 // inDefine reports whether pos is in a := or the last expression, of which the

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -29,6 +30,7 @@ type unit struct {
 	objects []types.Object // what the cell declares
 	imports map[string]string
 	dots    []string
+	uses    map[types.Object][]types.Object // see checker.uses
 }
 
 // A library is what cells may import.
@@ -43,14 +45,16 @@ type scope struct {
 	objects map[string]types.Object
 	imports map[string]string // local name -> path
 	dots    []string          // paths of dot imports
+
+	uses map[types.Object][]types.Object // variables that functions of the scope mention
 }
 
 func newScope() scope {
-	return scope{objects: map[string]types.Object{}, imports: map[string]string{}}
+	return scope{objects: map[string]types.Object{}, imports: map[string]string{}, uses: map[types.Object][]types.Object{}}
 }
 
 func (s scope) clone() scope {
-	return scope{maps.Clone(s.objects), maps.Clone(s.imports), slices.Clone(s.dots)}
+	return scope{maps.Clone(s.objects), maps.Clone(s.imports), slices.Clone(s.dots), maps.Clone(s.uses)}
 }
 
 // known reports whether a name means something before the cell.
@@ -61,13 +65,16 @@ func (s scope) known(n string) bool {
 // add enters what a unit declares.
 func (s *scope) add(u *unit) {
 	for _, o := range u.objects {
+		delete(s.uses, s.objects[o.Name()])
 		s.objects[o.Name()] = o
 		delete(s.imports, o.Name())
 	}
 	for n, path := range u.imports {
 		s.imports[n] = path
+		delete(s.uses, s.objects[n])
 		delete(s.objects, n)
 	}
+	maps.Copy(s.uses, u.uses)
 	for _, d := range u.dots {
 		if !slices.Contains(s.dots, d) {
 			s.dots = append(s.dots, d)
@@ -93,9 +100,14 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 	file := fileName(cell.Number)
 	src := []byte(cell.Code)
 	items, errs := split(src)
+	if len(errs) == 0 {
+		errs = unfinished(src)
+	}
 	if len(errs) > 0 {
 		return nil, sc, c.syntaxErrors(errs, src, cell.Number)
 	}
+	items = append(items, callOfMain(src, items)...)
+	before := sc
 	sc = sc.clone()
 	var units []*unit
 	segs := cut(src, items, sc.known)
@@ -115,6 +127,9 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 		units = append(units, u)
 	}
 	sc.dropHidden()
+	for _, note := range stale(before, sc) {
+		fmt.Fprintln(os.Stderr, note)
+	}
 	return units, sc, nil
 }
 
@@ -156,7 +171,11 @@ func (c *compiler) syntaxErrors(errs scanner.ErrorList, src []byte, number int) 
 		if e.Pos.Filename == "" {
 			p = kernel.Position{Cell: number, Line: e.Pos.Line, Column: e.Pos.Column}
 		}
-		faults = append(faults, fault{p, syntaxWords(e.Msg, lineOf(src, e.Pos.Line))})
+		line := lineOf(src, e.Pos.Line)
+		if answer := foreignLine(line); answer != "" && number != programNumber {
+			return compileErrors([]fault{{p, answer}}) // what follows is no better
+		}
+		faults = append(faults, fault{p, syntaxWords(e.Msg, line)})
 	}
 	return compileErrors(faults)
 }
@@ -199,7 +218,9 @@ func compileErrors(faults []fault) error {
 		}
 		return a.at.Column - b.at.Column
 	})
-	faults = slices.CompactFunc(faults, func(a, b fault) bool { return a.at.Line == b.at.Line && a.msg == b.msg })
+	faults = slices.CompactFunc(faults, func(a, b fault) bool {
+		return a.at.Line == b.at.Line && (a.msg == b.msg || strings.HasPrefix(a.msg, b.msg+"; "))
+	})
 	var first *kernel.Error
 	for _, f := range faults {
 		e := &kernel.Error{Kind: kernel.Compile, Name: "CompileError", Text: f.msg}

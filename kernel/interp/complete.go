@@ -25,7 +25,7 @@ func (e *Engine) Complete(code string, cursor int) kernel.Completion {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if p.path || p.quote {
-		c.Items = matching(importItems(e.front.lib.Paths(), p), "")
+		c.Items = matching(importItems(offeredPaths(e.front.lib), p), "")
 		return c
 	}
 	c.Items = matching(e.assistant().candidates(code, p), p.word)

@@ -51,13 +51,11 @@ func memberRank(o types.Object) int {
 	return rankSession
 }
 
-// packageMembers returns what a package exports.
+// packageMembers returns what a package has for cells.
 func packageMembers(pkg *types.Package) []candidate {
 	var list []candidate
-	for _, n := range pkg.Scope().Names() {
-		if token.IsExported(n) {
-			list = append(list, objectItem(pkg.Scope().Lookup(n), rankLocal))
-		}
+	for _, o := range offered(pkg) {
+		list = append(list, objectItem(o, rankLocal))
 	}
 	return list
 }
@@ -168,8 +166,8 @@ func laterKeys(rest string) map[string]bool {
 // packagesNamed returns the packages that an import would give a name.
 func (a *assistant) packagesNamed(name string) []*types.Package {
 	var list []*types.Package
-	for _, p := range a.lib.Paths() {
-		if baseOf(p) == name && !inner(p) {
+	for _, p := range offeredPaths(a.lib) {
+		if baseOf(p) == name {
 			if pkg, err := a.lib.Import(p); err == nil {
 				list = append(list, pkg)
 			}
@@ -190,19 +188,11 @@ func baseOf(p string) string {
 	return base
 }
 
-// inner reports whether cells have no use for a package.
-func inner(path string) bool {
-	return strings.Contains("/"+path+"/", "/internal/") || strings.Contains("/"+path, "/vendor/")
-}
-
 // importItems returns the import paths that may stand at a place: those that
 // begin with its word, or else those with an element that does.
 func importItems(paths []string, p spot) []candidate {
 	var begin, within []candidate
 	for _, path := range paths {
-		if inner(path) || strings.HasSuffix(path, "@patch") {
-			continue
-		}
 		text := path
 		if p.quote {
 			text = `"` + path + `"`

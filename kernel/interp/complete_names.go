@@ -49,10 +49,8 @@ func (a *assistant) names(s *sketch, path []ast.Node, cur item, p spot) []candid
 	}
 	list = append(list, keywordItems(path, p.last())...)
 	if p.word != "" {
-		for _, path := range a.lib.Paths() {
-			if !inner(path) && !strings.HasSuffix(path, "@patch") {
-				list = append(list, candidate{kernel.CompletionItem{Text: baseOf(path), Type: "module"}, rankPackage})
-			}
+		for _, path := range offeredPaths(a.lib) {
+			list = append(list, candidate{kernel.CompletionItem{Text: baseOf(path), Type: "module"}, rankPackage})
 		}
 	}
 	return list
@@ -72,7 +70,7 @@ func (s *sketch) locals(pos token.Pos) []candidate {
 	var list []candidate
 	for sc := s.pkg.Scope().Innermost(pos); sc != nil && sc != s.pkg.Scope() && sc != types.Universe; sc = sc.Parent() {
 		for _, n := range sc.Names() {
-			if _, o := sc.LookupParent(n, pos); o != sc.Lookup(n) {
+			if _, o := sc.LookupParent(n, pos); o != sc.Lookup(n) || !isOffered(o) {
 				continue
 			}
 			o, rank := sc.Lookup(n), rankLocal

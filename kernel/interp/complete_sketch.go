@@ -23,15 +23,33 @@ type assistant struct {
 	compiler
 	sc    scope
 	texts map[*types.Package]text
-	old   *token.FileSet // of the cells
+	old   *token.FileSet            // of the cells
+	late  map[*types.Package]string // declarations of Config.Late that are not compiled yet
 }
 
 // assistant returns one for the session as it is. The caller holds e.mu.
 func (e *Engine) assistant() *assistant {
-	return &assistant{
+	a := &assistant{
 		compiler: compiler{fset: token.NewFileSet(), context: types.NewContext(), lib: e.front.lib},
-		sc:       e.scope, texts: e.linked.texts, old: e.front.fset,
+		sc:       e.scope, texts: e.linked.texts, old: e.front.fset, late: map[*types.Package]string{},
 	}
+	for name, src := range e.pending {
+		if !e.scope.known(name) {
+			a.foresee(src)
+		}
+	}
+	return a
+}
+
+// foresee has a declaration known that is not compiled yet.
+func (a *assistant) foresee(src string) {
+	items, _ := split([]byte(src))
+	sc := a.sc.clone()
+	for _, s := range a.sketches([]byte(src), items) {
+		s.leave(&sc, a)
+		a.late[s.pkg] = src
+	}
+	a.sc = sc
 }
 
 // A sketch is a checked segment of an unfinished cell. Names that could not be

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"go/scanner"
 	"go/token"
 	"regexp"
 	"strings"
@@ -71,6 +72,18 @@ func continued(s span) bool {
 		return false
 	}
 	return true
+}
+
+// unfinished returns an error where a text ends before its last statement does.
+func unfinished(src []byte) scanner.ErrorList {
+	spans, _ := scanSpans(src)
+	last := lastToken(spans)
+	if !continued(last) {
+		return nil
+	}
+	line, column := newDraft("", src).lineColumn(last.off)
+	at := token.Position{Offset: last.off, Line: line, Column: column}
+	return scanner.ErrorList{{Pos: at, Msg: "something is missing behind the last " + last.tok.String()}}
 }
 
 // packageClause reports whether an item begins with package, which no cell does.

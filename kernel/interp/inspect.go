@@ -176,9 +176,18 @@ func (a *assistant) lookUp(f *finding, src []byte, items []item, t span) bool {
 		if f.object = s.info.ObjectOf(id); f.object != nil {
 			return true
 		}
-		return sel != nil && a.elsewhere(f, s, sel)
+		return sel != nil && (ofType(f, s, sel) || a.elsewhere(f, s, sel))
 	}
 	return false
+}
+
+// ofType looks a selector's name up in a type, of which cells have no use for the
+// fields and methods of pointers.
+func ofType(f *finding, s *sketch, sel *ast.SelectorExpr) bool {
+	if t := s.info.Types[sel.X]; t.IsType() {
+		f.object, _, _ = types.LookupFieldOrMethod(t.Type, true, mainPackage, f.name)
+	}
+	return f.object != nil
 }
 
 // elsewhere looks a selector's name up in the packages that its operand would

@@ -2,7 +2,6 @@ package interp
 
 import (
 	"fmt"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -70,6 +69,7 @@ func (a *assistant) place(s *sheet, f finding, detailed bool) {
 			s.kind += ", which is not imported yet"
 		}
 		s.kind += "."
+		s.documented(pkg, docName(f.object))
 		return
 	}
 	t, ok := a.textOf(f)
@@ -114,7 +114,11 @@ func qualified(o types.Object) string {
 }
 
 func constText(o *types.Const) string {
-	return "const " + qualified(o) + " " + typeText(o.Type()) + " = " + o.Val().String()
+	head := "const " + qualified(o)
+	if b, ok := o.Type().(*types.Basic); !ok || b.Info()&types.IsUntyped == 0 {
+		head += " " + typeText(o.Type())
+	}
+	return head + " = " + o.Val().String()
 }
 
 func varText(o *types.Var, name string) string {
@@ -191,17 +195,6 @@ func typeDeclaration(o *types.TypeName) string {
 	return head + " struct {\n" + strings.Join(lines, "\n") + "\n}"
 }
 
-func typeParameters(list *types.TypeParamList) string {
-	if list.Len() == 0 {
-		return ""
-	}
-	var params []string
-	for p := range list.TypeParams() {
-		params = append(params, p.Obj().Name()+" "+typeText(p.Constraint()))
-	}
-	return "[" + strings.Join(params, ", ") + "]"
-}
-
 func interfaceLines(in *types.Interface) []string {
 	var lines []string
 	for m := range in.Methods() {
@@ -231,12 +224,9 @@ func packageSheet(pkg *types.Package) sheet {
 	s := sheet{signature: fmt.Sprintf("package %s // import %q", pkg.Name(), pkg.Path()), kind: "Package."}
 	titles := []string{"Functions", "Types", "Variables", "Constants"}
 	lists := make([]list, len(titles))
-	for _, n := range pkg.Scope().Names() {
-		if !token.IsExported(n) {
-			continue
-		}
+	for _, o := range offered(pkg) {
 		k := 0
-		switch pkg.Scope().Lookup(n).(type) {
+		switch o.(type) {
 		case *types.TypeName:
 			k = 1
 		case *types.Var:
@@ -244,8 +234,9 @@ func packageSheet(pkg *types.Package) sheet {
 		case *types.Const:
 			k = 3
 		}
-		lists[k].title, lists[k].names = titles[k], append(lists[k].names, n)
+		lists[k].title, lists[k].names = titles[k], append(lists[k].names, o.Name())
 	}
 	s.lists = slices.DeleteFunc(lists, func(l list) bool { return len(l.names) == 0 })
+	s.documented(pkg, "")
 	return s
 }

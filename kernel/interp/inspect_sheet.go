@@ -10,7 +10,8 @@ import (
 type sheet struct {
 	signature string
 	kind      string // what it is and where it is from, as a sentence
-	doc       string
+	doc       string // as doc comments are written
+	more      string // the address of the whole doc
 	lists     []list
 	source    string
 }
@@ -30,7 +31,10 @@ func (s sheet) help() kernel.Help {
 		add(s.kind, s.kind)
 	}
 	if s.doc != "" {
-		add(s.doc, s.doc)
+		add(docText(s.doc), docMarkdown(s.doc))
+	}
+	if s.more != "" {
+		add("More: "+s.more, "More: ["+strings.TrimPrefix(s.more, "https://")+"]("+s.more+")")
 	}
 	for _, l := range s.lists {
 		if l.code {

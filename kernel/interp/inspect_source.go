@@ -21,6 +21,9 @@ func (a *assistant) textOf(f finding) (passage, bool) {
 	if t, ok := a.texts[f.object.Pkg()]; ok {
 		return newPassage(t.number, t.src, a.old.Position(f.object.Pos()))
 	}
+	if src, ok := a.late[f.object.Pkg()]; ok {
+		return newPassage(0, []byte(src), a.fset.Position(f.object.Pos()))
+	}
 	return passage{}, false
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"golab/internal/bindings"
 	"golab/kernel/interp"
 )
 
@@ -89,6 +90,36 @@ func TestInspectPackage(t *testing.T) {
 	}
 }
 
+// TestInspectOwnDocs asks for what golab's own packages say of themselves: all of it.
+func TestInspectOwnDocs(t *testing.T) {
+	s := newLesson(t)
+	for _, tt := range []struct{ marked, path, name string }{
+		{"import \"golab/nn\"\nnn.NewSequential(‸", "golab/nn", "NewSequential"},
+		{"import \"golab/nn\"\nnet := &nn.Model{}\nnet.Fit(‸", "golab/nn", "Model.Fit"},
+		{"import \"golab/nn\"\nnn.Adam{LearningRate‸: 1}", "golab/nn", "Adam.LearningRate"},
+		{"import \"golab/nn\"\nvar o nn.Optimizer\no.Update‸", "golab/nn", "Optimizer.Update"},
+		{"import \"golab/widgets\"\nwidgets‸", "golab/widgets", ""},
+	} {
+		p, ok := bindings.Lookup(tt.path)
+		if !ok {
+			t.Fatalf("no package %s", tt.path)
+		}
+		docs, err := p.Docs()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := strings.Fields(strings.NewReplacer("[Interact]", "Interact").Replace(docs[tt.name]))
+		code, cursor := atCursor(t, tt.marked)
+		h, ok := s.e.Inspect(code, cursor, false)
+		if !ok || len(want) == 0 || !strings.Contains(strings.Join(strings.Fields(h.Text), " "), strings.Join(want, " ")) {
+			t.Errorf("%s: %v %s, want %s", tt.marked, ok, h.Text, want)
+		}
+		if strings.Contains(h.Markdown, "pkg.go.dev") {
+			t.Errorf("%s: a link to pkg.go.dev", tt.marked)
+		}
+	}
+}
+
 func FuzzInspect(f *testing.F) {
 	s := newLesson(f)
 	for _, c := range append(lesson, prelude, "origin.X", "fmt.Println(1, 2)", "?mat", "x := x.", "/* doc */ type T int") {
@@ -134,5 +165,6 @@ func ExampleEngine_Inspect() {
 	//
 	// Predeclared function.
 	//
-	// The number of elements of a slice, array, map or channel, or of bytes in a string.
+	// The number of elements of a slice, array, map or channel, or of bytes in a
+	// string.
 }

@@ -13,8 +13,8 @@ import (
 // packages returns the imports that would declare a name.
 func (k *checker) packages(name string) string {
 	var found []string
-	for _, p := range k.lib.Paths() {
-		if path.Base(p) == name && !strings.Contains("/"+p, "/internal/") {
+	for _, p := range offeredPaths(k.lib) {
+		if path.Base(p) == name {
 			found = append(found, fmt.Sprintf("import %q", p))
 		}
 	}
@@ -31,7 +31,7 @@ func (k *checker) exported(local string) []string {
 	return names
 }
 
-// objects returns what an imported package exports, in the order of the names.
+// objects returns what an imported package has for cells, in the order of the names.
 func (k *checker) objects(local string) []types.Object {
 	var objects []types.Object
 	for _, im := range k.file.Imports {
@@ -39,11 +39,7 @@ func (k *checker) objects(local string) []types.Object {
 		if err != nil || k.localName(im) != local {
 			continue
 		}
-		for _, n := range pkg.Scope().Names() {
-			if token.IsExported(n) {
-				objects = append(objects, pkg.Scope().Lookup(n))
-			}
-		}
+		objects = append(objects, offered(pkg)...)
 	}
 	return objects
 }

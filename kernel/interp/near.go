@@ -14,9 +14,12 @@ import (
 // most like it.
 func unavailable(want string, paths []string) string {
 	msg := fmt.Sprintf("package %q is not available in cells", want)
+	if pythons[want] != "" {
+		return pythonOnly(want)
+	}
 	var near []string
 	for _, p := range paths {
-		if strings.Contains("/"+p, "/internal/") {
+		if inner(p) {
 			continue
 		}
 		if path.Base(p) == path.Base(want) || spelling.Distance(p, want) <= min(2, len(want)/3) || strings.EqualFold(p, want) {

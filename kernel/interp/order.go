@@ -48,11 +48,12 @@ func (k *checker) offset(pos token.Pos) int { return k.fset.File(k.file.Pos()).O
 // segment declares. An SSA builder reads only the syntax and the Info, so the
 // file may be changed after it was checked as long as both agree.
 func (k *checker) unit() (*unit, error) {
+	uses := k.uses()
 	list, err := k.statements()
 	if err != nil {
 		return nil, err
 	}
-	u := &unit{pkg: k.pkg, info: k.info, files: []*ast.File{k.file}, run: cellFunc, last: k.lastPos, src: k.d.src, imports: map[string]string{}}
+	u := &unit{pkg: k.pkg, info: k.info, files: []*ast.File{k.file}, run: cellFunc, last: k.lastPos, src: k.d.src, imports: map[string]string{}, uses: uses}
 	if v, ok := k.pkg.Scope().Lookup(resultPrefix + "0").(*types.Var); ok {
 		u.results = []*types.Var{v}
 	} else if k.last != nil && !k.prints() {

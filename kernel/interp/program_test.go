@@ -38,7 +38,7 @@ func TestRunProgram(t *testing.T) {
 		{name: "goroutine", src: "package main\n\nfunc main() {\n\tgo func() {\n\t\tpanic(\"bad\")\n\t}()\n\tselect {}\n}\n",
 			kind: kernel.Panicked, failure: "prog.go:5: in a goroutine: panic: bad\n\tat prog.go:5 main.func1"},
 		{name: "compile errors", src: "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tx := 1\n\ty := \"a\" + 2\n}\n",
-			kind: kernel.Compile, failure: "prog.go:3: \"fmt\" imported and not used\nprog.go:6: declared and not used: x\nprog.go:7: declared and not used: y\nprog.go:7: invalid operation: \"a\" + 2 (mismatched types untyped string and untyped int)"},
+			kind: kernel.Compile, failure: "prog.go:3: \"fmt\" imported and not used\nprog.go:6: declared and not used: x\nprog.go:7: declared and not used: y\nprog.go:7: invalid operation: \"a\" + 2 (mismatched types untyped string and untyped int); fmt.Sprint(…) makes a text of a number"},
 		{name: "syntax", src: "package main\n\nfunc main() {\n", kind: kernel.Compile, failure: "prog.go:3: unexpected end of the file"},
 		{name: "empty", src: "", kind: kernel.Compile, failure: "prog.go:1: unexpected end of the file"},
 		{name: "must", src: "package main\n\nimport \"strconv\"\n\nfunc main() { println(must(strconv.Atoi(\"1\"))) }\n", kind: kernel.Compile,

@@ -136,10 +136,14 @@ func (s *splitter) flush(end int) {
 	if len(s.cur) == 0 {
 		return
 	}
+	if s.cur[0].tok == token.PACKAGE && len(s.cur) == 2 && len(s.items) == 0 {
+		s.cur = s.cur[:0] // of a pasted file
+		return
+	}
 	it := item{start: s.cur[0].off, end: end}
 	switch s.cur[0].tok {
 	case token.PACKAGE:
-		s.fail(s.cur[0], "a cell has no package clause: it is not a program")
+		s.fail(s.cur[0], "a package clause stands at the top of a file, and cells need none")
 	case token.IMPORT:
 		it.kind = importDecl
 	case token.TYPE:

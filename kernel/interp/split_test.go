@@ -48,11 +48,11 @@ func TestSplit(t *testing.T) {
 
 func TestSplitErrors(t *testing.T) {
 	for src, want := range map[string]string{
-		"f(":            "1:2: this ( is never closed",
-		"}\nfunc f() {": "1:1: unexpected }",
-		"a(b]":          "1:4: unexpected ]",
-		"x := \"a":      "1:6: string literal not terminated",
-		"package main":  "1:1: a cell has no package clause: it is not a program",
+		"f(":              "1:2: this ( is never closed",
+		"}\nfunc f() {":   "1:1: unexpected }",
+		"a(b]":            "1:4: unexpected ]",
+		"x := \"a":        "1:6: string literal not terminated",
+		"x\npackage main": "2:1: a package clause stands at the top of a file, and cells need none",
 	} {
 		_, errs := split([]byte(src))
 		if len(errs) == 0 || errs[0].Error() != want {

@@ -59,6 +59,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.iopub.early = &early{}
 	socks, err := listen(cfg.Connection, s.log, s.iopub.welcome)
 	if err != nil {
 		return nil, fmt.Errorf("server: New: %w", err)

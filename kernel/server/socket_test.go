@@ -77,6 +77,9 @@ func (f *front) subscribe(topic string) {
 	f.t.Helper()
 	f.peers[wire.IOPub].send([]byte("\x01" + topic))
 	m := f.receive(wire.IOPub)
+	for m.Header.MsgType == "status" { // of what others do
+		m = f.receive(wire.IOPub)
+	}
 	got := content[wire.IOPubWelcome](f.t, m)
 	if m.Header.MsgType != "iopub_welcome" || got.Subscription != topic || string(m.Identities[0]) != topic || string(m.ParentHeader) != "{}" {
 		f.t.Fatalf("%s %+v under %q, want the welcome to %q", m.Header.MsgType, got, m.Identities, topic)
@@ -204,6 +207,30 @@ func TestWelcome(t *testing.T) {
 	for _, f := range []*front{all, some} {
 		if got := strings.Join(f.until(id), " "); got != "busy execute_input stream idle" {
 			t.Errorf("got %s", got)
+		}
+	}
+}
+
+// A front end that subscribes while its first request is being answered gets all
+// of the answer, behind the welcome; the next one gets what is new.
+func TestEarlyOverSockets(t *testing.T) {
+	c, _ := serve(t, newFake())
+	first := newFront(t, c, "first")
+	id := first.send(wire.Shell, "execute_request", wire.NewExecuteRequest("print hi"))
+	first.receive(wire.Shell)
+	first.subscribe("")
+	if m := first.receive(wire.IOPub); m.Header.MsgType != "status" || string(m.ParentHeader) != "{}" {
+		t.Errorf("%s of %s, want the status starting", m.Header.MsgType, m.ParentHeader)
+	}
+	if got := strings.Join(first.until(id), " "); got != "busy execute_input stream idle" {
+		t.Errorf("got %s", got)
+	}
+	second := newFront(t, c, "second")
+	second.subscribe("")
+	id = first.send(wire.Shell, "execute_request", wire.NewExecuteRequest("print hi"))
+	for _, f := range []*front{first, second} {
+		if m := f.receive(wire.IOPub); headerID(m.ParentHeader) != id {
+			t.Errorf("%s of %s, want one of the second request", m.Header.MsgType, m.ParentHeader)
 		}
 	}
 }

@@ -117,13 +117,21 @@ type iopub struct {
 	codec   *wire.Codec
 	session *wire.Session
 	log     *slog.Logger
+	early   *early // nil where nobody has to subscribe
 }
 
 // publish sends a message to all subscribers. The parent is the header of the
 // request that it belongs to; nil for none.
 func (p *iopub) publish(parent wire.Object, pub wire.Publication) {
-	if err := p.socket.Send(p.codec.Encode(p.session.Publish(parent, pub))); err != nil {
-		p.log.Warn("server: message not published", "type", pub.MsgType, "err", err)
+	frames := p.codec.Encode(p.session.Publish(parent, pub))
+	if p.early == nil || !p.early.keep(frames) {
+		p.send(frames)
+	}
+}
+
+func (p *iopub) send(frames [][]byte) {
+	if err := p.socket.Send(frames); err != nil {
+		p.log.Warn("server: message not published", "err", err)
 	}
 }
 
@@ -139,6 +147,9 @@ func (p *iopub) welcome(sub zmtp.Subscription) {
 		if err := sub.Send(frames); err != nil {
 			p.log.Warn("server: welcome not sent", "err", err)
 		}
+	}
+	if p.early != nil {
+		p.early.release(p.send)
 	}
 }
 

@@ -17,7 +17,7 @@ func TestContents(t *testing.T) {
 			`{"status":"ok","execution_count":3,"user_expressions":{"x":{"text/plain":"<1>"}},"payload":[{"source":"page","data":{"text/plain":"<1>"},"start":0}]}`},
 		{ExecuteReply{Status: "error", ExecutionCount: 3, EName: "E"}, `{"status":"error","execution_count":3,"ename":"E","evalue":"","traceback":[],"payload":[]}`},
 		{ExecuteReply{Status: "error", EValue: "v", Traceback: []string{"a", "b"}}, `{"status":"error","execution_count":0,"ename":"","evalue":"v","traceback":["a","b"],"payload":[]}`},
-		{ExecuteReply{Status: "aborted", ExecutionCount: 3}, `{"status":"aborted","execution_count":3,"payload":[]}`},
+		{ExecuteReply{Status: "aborted", ExecutionCount: 3}, `{"status":"aborted"}`},
 		{Page{}, `{"source":"page","data":{},"start":0}`},
 		{SetNextInput{"x", true}, `{"source":"set_next_input","text":"x","replace":true}`},
 		{AskExit{}, `{"source":"ask_exit","keepkernel":false}`},

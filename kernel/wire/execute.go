@@ -34,7 +34,8 @@ func (r *ExecuteRequest) check(content Object) error {
 }
 
 // An ExecuteReply says how a cell ended. Status is "ok", "error" or "aborted".
-// Only what belongs to the status is sent; ExecutionCount and Payload always are.
+// Only what belongs to the status is sent. That a cell was aborted is all there is to
+// say, as in ipykernel: front ends take an execution count for the cell's own.
 type ExecuteReply struct {
 	Status          string            `json:"status"`
 	ExecutionCount  int               `json:"execution_count"`
@@ -61,10 +62,8 @@ func (r ExecuteReply) filled() any {
 		}{r.Status, r.ExecutionCount, r.EName, r.EValue, orNone(r.Traceback), r.Payload}
 	case "aborted":
 		return struct {
-			Status         string   `json:"status"`
-			ExecutionCount int      `json:"execution_count"`
-			Payload        []Object `json:"payload"`
-		}{r.Status, r.ExecutionCount, r.Payload}
+			Status string `json:"status"`
+		}{r.Status}
 	}
 	if r.UserExpressions == nil {
 		r.UserExpressions = map[string]Object{}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -28,19 +29,24 @@ func (e *Ended) why() string {
 	if e.reason != nil {
 		return e.reason.Error()
 	}
-	for _, line := range strings.Split(e.last, "\n") {
-		for _, start := range append(crashes[:], "golab: ") {
+	lines := strings.Split(e.last, "\n")
+	for _, line := range lines {
+		for _, start := range crashes {
 			if strings.HasPrefix(line, start) {
-				return strings.TrimPrefix(line, "golab: ")
+				return line
 			}
 		}
 	}
-	var exit *exec.ExitError
-	switch {
-	case e.status == nil:
-		return "exit status 0"
-	case errors.As(e.status, &exit) && killed(exit):
+	if exit := (*exec.ExitError)(nil); errors.As(e.status, &exit) && killed(exit) {
 		return "killed from outside, as the system does when memory runs out"
+	}
+	for _, line := range slices.Backward(lines) {
+		if own, ok := strings.CutPrefix(line, "golab: "); ok {
+			return own
+		}
+	}
+	if e.status == nil {
+		return "exit status 0"
 	}
 	return fmt.Sprint(e.status)
 }

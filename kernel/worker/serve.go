@@ -111,7 +111,7 @@ func (h *host) take(f frame) error {
 		ctx, r := h.begin(f.id)
 		go func() {
 			if err := h.session.Handle(ctx, m, h.emitter(f.id)); err != nil {
-				fmt.Fprintf(h.session.Stderr(), "golab: %v\n", err) // nobody waits for an answer
+				fmt.Fprintf(h.session.Stderr(), "kernel: %v\n", err) // nobody waits for an answer
 			}
 			h.end(f.id, r, []byte("{}"))
 		}()

@@ -1,0 +1,33 @@
+package interp
+
+// elsewhereNames says what cells have in place of names of other languages.
+var elsewhereNames = map[string]string{
+	"None":      "did you mean nil?",
+	"null":      "did you mean nil?",
+	"NULL":      "did you mean nil?",
+	"undefined": "did you mean nil?",
+	"pass":      "a block may be empty: { }",
+	"self":      "a method names its receiver: func (t T) …",
+	"this":      "a method names its receiver: func (t T) …",
+	"help":      "a name with a question mark shows help: fmt.Println?",
+	"printf":    "did you mean fmt.Printf?",
+	"console":   "fmt.Println prints",
+	"System":    "fmt.Println prints",
+	"str":       "fmt.Sprint makes a text of a value",
+	"input":     "fmt.Scan reads what is typed",
+	"list":      "a list is a slice: []float64{1, 2}",
+	"dict":      `a table is a map: map[string]int{"a": 1}`,
+	"float":     "did you mean float64?",
+	"double":    "did you mean float64?",
+	"char":      "did you mean rune?",
+	"boolean":   "did you mean bool?",
+	"String":    "did you mean string?",
+	"abs":       "did you mean math.Abs?",
+	"sqrt":      "did you mean math.Sqrt?",
+	"exp":       "did you mean math.Exp?",
+	"np":        pythonOnly("numpy"),
+	"numpy":     pythonOnly("numpy"),
+	"pd":        pythonOnly("pandas"),
+	"plt":       pythonOnly("matplotlib"),
+	"tf":        pythonOnly("tensorflow"),
+}
