@@ -20,6 +20,7 @@ type Machine struct {
 	text  string // of one that returns a string
 
 	counted bool // among run.nested
+	nested  int  // calls of exec under way
 }
 
 // An activation is a call under way. Activations form a list that is used again.
@@ -72,7 +73,7 @@ func (w *World) machine(run *Run) *Machine {
 	return m
 }
 
-// maxNested bounds the callbacks under way in a run: when these nest, so does Go's
+// maxNested bounds the callbacks under way in a run, and on a machine: when these nest, so does Go's
 // stack, whose overflow is no panic.
 const maxNested = 50_000
 
@@ -206,11 +207,16 @@ func (m *Machine) exec(fn *Func, fp, res unsafe.Pointer) {
 		}
 		m.interrupt()
 	}
+	if m.nested >= maxNested {
+		panic(killed{ErrDepth})
+	}
+	m.nested++
 	pc := m.pc
 	base := m.push(nil, res)
 	base.pc, base.ret = unsafe.Pointer(&exitCode[0]), 0
 	m.push(fn, fp).pc = fn.entry
 	m.drive(base, running)
+	m.nested--
 	m.cur = base.prev
 	m.pc = pc
 }
