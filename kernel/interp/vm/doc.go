@@ -28,6 +28,8 @@
 // over the opcodes; what is rare is a Go closure that opSlow calls. Calls between
 // interpreted functions do not recurse on the Go stack.
 //
+// Sequences of instructions that loops are made of are one instruction (fuse.go).
+//
 // A func value of interpreted code is a real Go func value that compiled code can
 // call, see closure. The package knows the outside through its Host alone.
 //
@@ -36,6 +38,15 @@
 // StandardIntrinsic has what cells call of the standard library that must know of
 // the machine: what may block for ever, and what looks at the stack. A Debugger
 // stops code at breakpoints, steps and shows variables, see there.
+//
+// # Callbacks
+//
+// When compiled code calls a method or func value of a cell, the call gets a machine:
+// mostly the one that its run's last callback has left. Which run that is the World
+// asks its owner, see World.RunOf and World.KeyOf. What calls back often and does
+// nothing else (sort.Sort, heaps) is given methods that run on the machine of its
+// caller instead (emit_bound.go), and fmt.Sprint of one value is a call of its String
+// method (emit_sprint.go).
 //
 // # Safety
 //

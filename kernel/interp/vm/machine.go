@@ -20,6 +20,7 @@ type Machine struct {
 	text      string // of one that returns a string
 
 	counted bool // among run.nested
+	nested  int  // calls of exec under way
 }
 
 // An activation is a call under way. Activations form a list that is used again.
@@ -202,11 +203,16 @@ func (m *Machine) exec(fn *Func, fp, res unsafe.Pointer) {
 		}
 		m.interrupt()
 	}
+	if m.nested >= maxNested && stackIsDeep() {
+		m.run.overflow()
+	}
+	m.nested++
 	pc := m.pc
 	base := m.push(nil, res)
 	base.pc, base.ret = unsafe.Pointer(&exitCode[0]), 0
 	m.push(fn, fp).pc = fn.entry
 	m.drive(base, running)
+	m.nested--
 	m.cur = base.prev
 	m.pc = pc
 }

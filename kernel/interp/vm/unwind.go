@@ -65,6 +65,8 @@ func (m *Machine) drive(base *activation, s state) {
 			if p.goexit {
 				return
 			}
+			m.nested--
+			m.nested--
 			m.run.carry(p)
 			panic(p.value)
 		}
