@@ -52,6 +52,7 @@ type World struct {
 	exec     func(m *Machine, f *Func, fp, res unsafe.Pointer)
 	latest   atomic.Pointer[Run]
 	counters counters
+	parallel parallel
 }
 
 // DefaultMaxDepth is the MaxDepth of a new World.
