@@ -37,7 +37,9 @@
 //
 // StandardIntrinsic has what cells call of the standard library that must know of
 // the machine: what may block for ever, and what looks at the stack. A Debugger
-// stops code at breakpoints, steps and shows variables, see there.
+// stops code at breakpoints, steps and shows variables. Run.StartProfile and
+// Run.Profile say which lines take the time. Goroutines of cells that use a map at
+// once get an error where Go would end the program.
 //
 // # Callbacks
 //

@@ -22,10 +22,14 @@ func (c *compiler) builtin(b *ssa.Builtin, cc *ssa.CallCommon, v *ssa.Call) slow
 		return c.copySlice(cc, dst)
 	case "delete":
 		m, k := c.operand(cc.Args[0]), c.operand(cc.Args[1])
-		return func(_ *Machine, fp unsafe.Pointer) { m.get(fp).SetMapIndex(k.get(fp), reflect.Value{}) }
+		return onMap(m.off, mapWrite, func(_ *Machine, fp unsafe.Pointer) { m.get(fp).SetMapIndex(k.get(fp), reflect.Value{}) })
 	case "clear":
 		x := c.operand(cc.Args[0])
-		return func(_ *Machine, fp unsafe.Pointer) { x.get(fp).Clear() }
+		clears := func(_ *Machine, fp unsafe.Pointer) { x.get(fp).Clear() }
+		if x.kind == kPtr {
+			return onMap(x.off, mapWrite, clears)
+		}
+		return clears
 	case "close":
 		x := c.operand(cc.Args[0])
 		return func(_ *Machine, fp unsafe.Pointer) { x.get(fp).Close() }

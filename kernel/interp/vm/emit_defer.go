@@ -78,7 +78,7 @@ func (l *launch) interpreted(m *Machine, fp unsafe.Pointer, fn *Func, nfp unsafe
 	switch {
 	case !l.isDefer:
 		run, w := m.run, m.world
-		go run.goroutine(func() { w.newMachine(run).exec(fn, nfp, fn.newResults()) })
+		w.goroutine(run, func() { w.newMachine(run).exec(fn, nfp, fn.newResults()) })
 	case l.stack >= 0 && len(fn.results) > 0: // its results have no place in the frame that runs it
 		l.put(m, fp, &deferred{compiled: func(m *Machine) { m.exec(fn, nfp, fn.newResults()) }})
 	default:
@@ -99,7 +99,7 @@ func (l *launch) run(m *Machine, fp unsafe.Pointer, f slowFunc, nfp unsafe.Point
 		return
 	}
 	run, w := m.run, m.world
-	go run.goroutine(func() { f(w.newMachine(run), nfp) })
+	w.goroutine(run, func() { f(w.newMachine(run), nfp) })
 }
 
 // copier returns what copies the call's operands to another frame of the function.

@@ -47,10 +47,10 @@ func (c *compiler) lookup(v *ssa.Lookup) {
 	c.looked = lookedUp{v, len(c.code)}
 	switch plain := f == fWord && !v.CommaOk; {
 	case plain && isIntKey(t.Key()):
-		c.slow(func(_ *Machine, fp unsafe.Pointer) { *u64At(fp, dst) = wordMap[int](fp, m)[*intAt(fp, k)] })
+		c.slow(onMap(m, mapRead, func(_ *Machine, fp unsafe.Pointer) { *u64At(fp, dst) = wordMap[int](fp, m)[*intAt(fp, k)] }))
 		return
 	case plain && isStringKey(t.Key()):
-		c.slow(func(_ *Machine, fp unsafe.Pointer) { *u64At(fp, dst) = wordMap[string](fp, m)[*strAt(fp, k)] })
+		c.slow(onMap(m, mapRead, func(_ *Machine, fp unsafe.Pointer) { *u64At(fp, dst) = wordMap[string](fp, m)[*strAt(fp, k)] }))
 		return
 	}
 	ok := int32(-1)
@@ -58,13 +58,13 @@ func (c *compiler) lookup(v *ssa.Lookup) {
 		ok = c.parts(v)[1].off
 	}
 	mapType, elem := typePtr(t), typePtr(t.Elem())
-	c.slow(func(_ *Machine, fp unsafe.Pointer) {
+	c.slow(onMap(m, mapRead, func(_ *Machine, fp unsafe.Pointer) {
 		p, found := mapGet(mapType, *ptrAt(fp, m), unsafe.Add(fp, int(k)))
 		loadForm(f, elem, unsafe.Add(fp, int(dst)), p)
 		if ok >= 0 {
 			*u64At(fp, ok) = boolWord(found)
 		}
-	})
+	}))
 }
 
 // mapUpdate emits v.Map[v.Key] = v.Value.
@@ -76,16 +76,16 @@ func (c *compiler) mapUpdate(v *ssa.MapUpdate) {
 	case f == fWord && c.fuseMapUpdate(v, t.Key()):
 		return
 	case f == fWord && isIntKey(t.Key()):
-		c.slow(func(_ *Machine, fp unsafe.Pointer) { wordMap[int](fp, m)[*intAt(fp, k)] = *u64At(fp, x) })
+		c.slow(onMap(m, mapWrite, func(_ *Machine, fp unsafe.Pointer) { wordMap[int](fp, m)[*intAt(fp, k)] = *u64At(fp, x) }))
 		return
 	case f == fWord && isStringKey(t.Key()):
-		c.slow(func(_ *Machine, fp unsafe.Pointer) { wordMap[string](fp, m)[*strAt(fp, k)] = *u64At(fp, x) })
+		c.slow(onMap(m, mapWrite, func(_ *Machine, fp unsafe.Pointer) { wordMap[string](fp, m)[*strAt(fp, k)] = *u64At(fp, x) }))
 		return
 	}
 	mapType, elem := typePtr(t), typePtr(t.Elem())
-	c.slow(func(_ *Machine, fp unsafe.Pointer) {
+	c.slow(onMap(m, mapWrite, func(_ *Machine, fp unsafe.Pointer) {
 		mapSet(mapType, elem, *ptrAt(fp, m), unsafe.Add(fp, int(k)), unsafe.Add(fp, int(x)))
-	})
+	}))
 }
 
 // A stringIter goes over the runes of a string.
@@ -103,7 +103,24 @@ func (c *compiler) rangeOver(v *ssa.Range) {
 		})
 		return
 	}
-	c.slow(func(_ *Machine, fp unsafe.Pointer) { *ptrAt(fp, dst) = unsafe.Pointer(x.get(fp).MapRange()) })
+	c.slow(func(_ *Machine, fp unsafe.Pointer) {
+		*ptrAt(fp, dst) = unsafe.Pointer(&mapIter{x.get(fp).MapRange(), *ptrAt(fp, x.off)})
+	})
+}
+
+// A mapIter goes over a map.
+type mapIter struct {
+	*reflect.MapIter
+	of unsafe.Pointer
+}
+
+// next is Next, unless a goroutine writes the map.
+func (it *mapIter) next(m *Machine) (ok bool) {
+	if m.world.parallel.live.Load() == 0 {
+		return it.Next()
+	}
+	m.world.parallel.guards.during(it.of, mapIterate, func() { ok = it.Next() })
+	return ok
 }
 
 // iterate emits v = (ok, key, value) of an iterator.
@@ -129,18 +146,18 @@ func (c *compiler) iterate(v *ssa.Next) {
 		return
 	}
 	keyVar, valueVar := variableOf(key), variableOf(value)
-	c.slow(func(_ *Machine, fp unsafe.Pointer) {
-		it := (*reflect.MapIter)(*ptrAt(fp, iter))
-		if !it.Next() {
+	c.slow(func(m *Machine, fp unsafe.Pointer) {
+		it := (*mapIter)(*ptrAt(fp, iter))
+		if !it.next(m) {
 			*u64At(fp, ok) = 0
 			return
 		}
 		*u64At(fp, ok) = 1
 		if key.typ != nil {
-			keyVar(fp, func(v reflect.Value) { v.SetIterKey(it) })
+			keyVar(fp, func(v reflect.Value) { v.SetIterKey(it.MapIter) })
 		}
 		if value.typ != nil {
-			valueVar(fp, func(v reflect.Value) { v.SetIterValue(it) })
+			valueVar(fp, func(v reflect.Value) { v.SetIterValue(it.MapIter) })
 		}
 	})
 }

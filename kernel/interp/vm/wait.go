@@ -84,7 +84,14 @@ func (m *Machine) poll() {
 }
 
 // start calls f on a goroutine of m's run, as a go statement does, and then after.
-func (m *Machine) start(f, after func()) { go m.goroutine(f, after)() }
+func (m *Machine) start(f, after func()) {
+	w := m.world
+	w.parallel.live.Add(1)
+	go func() {
+		defer w.parallel.live.Add(-1)
+		m.goroutine(f, after)()
+	}()
+}
 
 // goroutine returns the whole of a goroutine that calls f under m's run, and then
 // after, unless the run is stopped by then.

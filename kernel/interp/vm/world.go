@@ -58,6 +58,7 @@ type World struct {
 	latest   atomic.Pointer[Run]
 	keyed    atomic.Pointer[keyedRun]
 	counters counters
+	parallel parallel
 }
 
 // DefaultMaxDepth is the MaxDepth of a new World.
