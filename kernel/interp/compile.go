@@ -165,6 +165,7 @@ func (c *compiler) place(d *draft, off int) kernel.Position {
 // syntaxErrors makes one error of what the scanner or the parser says of src.
 func (c *compiler) syntaxErrors(errs scanner.ErrorList, src []byte, number int) error {
 	errs.RemoveMultiples()
+	errs = errs[:min(len(errs), maxErrors)]
 	var faults []fault
 	for _, e := range errs {
 		p := position(e.Pos)
@@ -183,6 +184,9 @@ func (c *compiler) syntaxErrors(errs scanner.ErrorList, src []byte, number int) 
 // parse reads the generated file of a draft.
 func (c *compiler) parse(d *draft, text []byte) (*ast.File, error) {
 	f, err := parser.ParseFile(c.fset, d.file, text, parser.SkipObjectResolution|parser.ParseComments|parser.AllErrors)
+	if err == nil {
+		err = checkNesting(c.fset, f)
+	}
 	var list scanner.ErrorList
 	if !errors.As(err, &list) {
 		return f, err

@@ -88,7 +88,7 @@ func (a *assistant) infer(s *sketch) {
 	}
 	s.file, _ = parser.ParseFile(a.fset, s.d.file, s.d.assemble(head), parser.SkipObjectResolution|parser.AllErrors)
 	s.pkg, s.info = types.NewPackage("main", "main"), newInfo()
-	if s.file == nil {
+	if s.file == nil || checkNesting(a.fset, s.file) != nil {
 		s.file = &ast.File{Name: ast.NewIdent("main")}
 	}
 	declared := map[string]bool{}

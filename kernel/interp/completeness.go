@@ -4,6 +4,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"regexp"
+	"sort"
 	"strings"
 
 	"golab/kernel"
@@ -26,7 +27,7 @@ func (e *Engine) Completeness(code string) kernel.Completeness {
 		return kernel.Completeness{Status: "incomplete"}
 	}
 	open, wrong := brackets(spans)
-	if len(errs) > 0 || wrong >= 0 {
+	if len(errs) > 0 || wrong >= 0 || len(open) > maxBrackets {
 		return kernel.Completeness{Status: "invalid"}
 	}
 	items, _ := split(src)
@@ -88,12 +89,8 @@ func unfinished(src []byte) scanner.ErrorList {
 
 // packageClause reports whether an item begins with package, which no cell does.
 func packageClause(spans []span, it item) bool {
-	for _, s := range spans {
-		if s.off == it.start {
-			return s.tok == token.PACKAGE
-		}
-	}
-	return false
+	i := sort.Search(len(spans), func(i int) bool { return spans[i].off >= it.start })
+	return i < len(spans) && spans[i].off == it.start && spans[i].tok == token.PACKAGE
 }
 
 // indent returns what gofmt would begin the next line with: a tab for each line

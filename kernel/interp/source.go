@@ -38,6 +38,7 @@ type draft struct {
 	top     bytes.Buffer // declarations
 	body    bytes.Buffer // statements
 	pieces  []piece
+	inFile  []int             // indices of pieces, in the order of the file
 	shown   map[string]string // what users call the hidden names
 	noNew   []int             // offsets of := without new names
 	first   int               // offset of the first statement
@@ -222,16 +223,17 @@ func (d *draft) assemble(head string) []byte {
 		}
 		d.pieces[i].from += base
 		d.pieces[i].to += base
+		d.inFile = append(d.inFile, i)
 	}
+	sort.SliceStable(d.inFile, func(i, k int) bool { return d.pieces[d.inFile[i]].from < d.pieces[d.inFile[k]].from })
 	return b.Bytes()
 }
 
 // pieceAt returns the index of the piece that holds an offset of the file, or -1.
 func (d *draft) pieceAt(off int) int {
-	for i, p := range d.pieces {
-		if p.from <= off && off < p.to {
-			return i
-		}
+	k := sort.Search(len(d.inFile), func(k int) bool { return off < d.pieces[d.inFile[k]].to })
+	if k < len(d.inFile) && d.pieces[d.inFile[k]].from <= off {
+		return d.inFile[k]
 	}
 	return -1
 }

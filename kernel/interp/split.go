@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -55,6 +56,7 @@ func (it item) effect() bool {
 type splitter struct {
 	src   []byte
 	cur   []lexeme // tokens of the item being read
+	semis int      // semicolons among them outside brackets
 	open  []lexeme // brackets not closed yet
 	items []item
 	errs  scanner.ErrorList
@@ -78,13 +80,20 @@ func split(src []byte) ([]item, scanner.ErrorList) {
 			}
 			return s.items, s.errs
 		case token.LPAREN, token.LBRACE, token.LBRACK:
-			s.open = append(s.open, l)
+			if s.open = append(s.open, l); len(s.open) > maxBrackets {
+				s.fail(l, fmt.Sprintf("nested too deep: more than %d brackets are open", maxBrackets))
+				s.flush(l.off)
+				return s.items, s.errs
+			}
 		case token.RPAREN, token.RBRACE, token.RBRACK:
 			s.close(l)
 		case token.SEMICOLON:
-			if len(s.open) == 0 && s.complete(l.off) {
-				s.flush(l.off)
-				continue
+			if len(s.open) == 0 {
+				if s.complete(l.off) {
+					s.flush(l.off)
+					continue
+				}
+				s.semis++
 			}
 		}
 		s.cur = append(s.cur, l)
@@ -108,6 +117,10 @@ func (s *splitter) close(l lexeme) {
 	s.open = s.open[:n-1]
 }
 
+// headerSemis is how many semicolons a statement that begins with for, if or switch
+// can have outside brackets, and some for what is being typed.
+const headerSemis = 8
+
 // complete reports whether the tokens so far make an item that the semicolon
 // at off ends. The headers of for, if and switch hold semicolons of their own.
 func (s *splitter) complete(off int) bool {
@@ -120,6 +133,9 @@ func (s *splitter) complete(off int) bool {
 	}
 	switch s.cur[k].tok {
 	case token.FOR, token.IF, token.SWITCH:
+		if s.semis >= headerSemis {
+			return true
+		}
 		return s.cur[len(s.cur)-1].tok == token.RBRACE && isStatement(s.src[s.cur[0].off:off])
 	}
 	return true
@@ -161,7 +177,7 @@ func (s *splitter) flush(end int) {
 		it.declares = declaredNames(s.src[it.start:it.end])
 	}
 	s.items = append(s.items, it)
-	s.cur = s.cur[:0]
+	s.cur, s.semis = s.cur[:0], 0
 }
 
 // function tells functions, methods and function literals apart.

@@ -8,7 +8,7 @@ import (
 
 func TestPrograms(t *testing.T) {
 	statements := 0
-	const n = 10
+	const n = 5
 	for seed := range uint64(n) {
 		source := Program(seed)
 		if source != Program(seed) {
@@ -33,14 +33,14 @@ func TestPrograms(t *testing.T) {
 
 func TestCoverage(t *testing.T) {
 	var all strings.Builder
-	for seed := range uint64(30) {
+	for seed := range uint64(15) {
 		all.WriteString(Program(seed))
 	}
 	text := all.String()
 	for _, part := range []string{"goto ", "fallthrough", "select {", "defer ", "recover()", ".(type)", "range count(", "clear(", "copy(", "min(",
 		"continue L", "break L", "[:]", "<<=", "&^", "complex(", "sync.Mutex", "go func()", "[T integer]", "func(yield", "delete(", "close(", "iota"} {
 		if !strings.Contains(text, part) {
-			t.Errorf("30 programs have no %s", part)
+			t.Errorf("15 programs have no %s", part)
 		}
 	}
 }

@@ -124,6 +124,9 @@ func (g *generator) call(t *typ, depth int) string {
 			continue
 		}
 		for _, m := range p.t.allMethods() {
+			if g.closed && !hasMethod(p.t.methods, m.name) {
+				continue // what is promoted now may be hidden later, by what calls this
+			}
 			if m.result.text != t.text || m.name == "String" || m.name == "Error" || m.pointer && (!p.address || p.t.kind == pointerKind) {
 				continue
 			}

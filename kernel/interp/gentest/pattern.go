@@ -11,6 +11,7 @@ func (g *generator) pattern(depth int) {
 		g.show()
 		return
 	}
+	g.mode(0)
 	pick(g, []func(int){g.workers, g.pipeline, g.captured, g.appends, g.shares, g.bytesLoop, g.list, g.sums,
 		g.methodValues, g.named2, g.mutex, g.deferLoop, g.recursion, g.iterator, g.localType, g.anonymous})(depth)
 }

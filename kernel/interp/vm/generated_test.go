@@ -49,9 +49,9 @@ func TestGenerated(t *testing.T) {
 	}
 	n := *genN
 	if n == 0 {
-		n = 4 * genBatch
+		n = genBatch
 		if testing.Short() {
-			n = 6
+			n = 4
 		}
 	}
 	for first := 0; first < n; first += genBatch {
