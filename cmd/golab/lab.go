@@ -82,7 +82,7 @@ func parseLab(args []string) (labOptions, error) {
 	}
 	info, err := os.Stat(rest[0])
 	if errors.Is(err, fs.ErrNotExist) {
-		return o, fmt.Errorf("there is no %s: neither a folder nor a notebook", rest[0])
+		return o, fmt.Errorf("there is no folder or notebook %s", rest[0])
 	}
 	if err != nil {
 		return o, err

@@ -127,7 +127,11 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 		units = append(units, u)
 	}
 	sc.dropHidden()
-	for _, note := range stale(before, sc) {
+	notes := stale(before, sc)
+	if mentioned(src)["print"] && slices.ContainsFunc(units, prints) {
+		notes = append(notes, "note: print is for debugging, and writes numbers in its own way; fmt.Println prints")
+	}
+	for _, note := range notes {
 		fmt.Fprintln(os.Stderr, note)
 	}
 	return units, sc, nil

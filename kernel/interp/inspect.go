@@ -193,12 +193,20 @@ func ofType(f *finding, s *sketch, sel *ast.SelectorExpr) bool {
 // elsewhere looks a selector's name up in the packages that its operand would
 // mean if it were imported.
 func (a *assistant) elsewhere(f *finding, s *sketch, sel *ast.SelectorExpr) bool {
-	id, ok := sel.X.(*ast.Ident)
+	name, base, member := f.name, sel.X, ""
+	if inner, ok := sel.X.(*ast.SelectorExpr); ok { // package.Type.Member
+		name, base, member = inner.Sel.Name, inner.X, f.name
+	}
+	id, ok := base.(*ast.Ident)
 	if !ok || s.info.Uses[id] != nil {
 		return false
 	}
 	for _, p := range a.packagesNamed(id.Name) {
-		if o := p.Scope().Lookup(f.name); o != nil && o.Exported() {
+		o := p.Scope().Lookup(name)
+		if o != nil && o.Exported() && member != "" {
+			o, _, _ = types.LookupFieldOrMethod(o.Type(), true, mainPackage, member)
+		}
+		if o != nil && o.Exported() {
 			f.object, f.member = o, p
 			return true
 		}

@@ -74,6 +74,17 @@ func (k *checker) variablesIn(body ast.Node) []types.Object {
 	return list
 }
 
+// prints reports whether a unit calls the print of the language, which people who
+// know Python take for theirs.
+func prints(u *unit) bool {
+	for _, o := range u.info.Uses {
+		if o == types.Universe.Lookup("print") {
+			return true
+		}
+	}
+	return false
+}
+
 // stale returns a note for each variable that a cell has declared anew while a
 // function of an earlier one goes on with the old variable. Before and after are
 // the scopes around the cell.
@@ -95,13 +106,13 @@ func stale(before, after scope) []string {
 			continue
 		}
 		slices.Sort(users)
-		verb := "goes"
+		goOn := "goes on with the old one until it is declared again"
 		if len(users) > 1 {
-			verb = "go"
+			goOn = "go on with the old one until they are declared again"
 		}
-		note := fmt.Sprintf("note: %s is a new variable, and %s %s on with the old one until declared again", name, strings.Join(users, ", "), verb)
+		note := fmt.Sprintf("note: %s is a new variable; %s %s", name, strings.Join(users, ", "), goOn)
 		if types.Identical(now.Type(), old.Type()) {
-			note += fmt.Sprintf("; with %s = … there is no new one", name)
+			note += fmt.Sprintf(" (%s = … keeps one variable)", name)
 		}
 		notes = append(notes, note)
 	}

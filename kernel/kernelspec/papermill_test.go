@@ -76,7 +76,11 @@ models.Parameter = lambda *fields: list(fields)
 sys.modules.update(zip(names, modules))
 sys.path.insert(0, "papermill")
 import golab_papermill
-method = getattr(registered["go"], sys.argv[1])
+go = registered["go"]
+def both(pair):
+    go.inspect({"source": pair[0]})
+    return go.codify(pair[1])
+method = both if sys.argv[1] == "both" else getattr(go, sys.argv[1])
 for line in sys.stdin:
     try:
         print(json.dumps(method(json.loads(line))))
@@ -192,6 +196,38 @@ func TestInspect(t *testing.T) {
 	for i, answer := range answers(t, "inspect", inputs) {
 		if got := strings.ReplaceAll(answer, `", "`, `","`); strings.ReplaceAll(got, "], [", "],[") != tests[i].want {
 			t.Errorf("%s\ngot  %s\nwant %s", tests[i].source, got, tests[i].want)
+		}
+	}
+}
+
+// What is a float in the notebook remains one; a notebook without it knows nothing
+// of the one before.
+func TestTranslatorKeepsFloats(t *testing.T) {
+	tests := []struct{ source, parameters, want string }{
+		{"rate := 0.5", `{"rate": 2}`, "rate := 2.0"},
+		{"", `{"rate": 2}`, "rate := 2"},
+		{"var rate float64 = 1 // per step", `{"rate": -2}`, "rate := -2.0"},
+		{"rate := 0.5", `{"rate": true}`, "rate := true"},
+		{"rate := 0.5", `{"rate": null}`, "rate := any(nil)"},
+		{"rate := 0.5", `{"rate": "a"}`, `rate := "a"`},
+		{"n := 5\nrates := []float64{0.1}", `{"n": 2, "rates": [1, 2], "m": 3}`, "n := 2\nrates := []float64{1.0, 2.0}\nm := 3"},
+		{"rates := []float64{0.1}", `{"rates": []}`, "rates := []float64{}"},
+	}
+	var inputs []string
+	for _, tt := range tests {
+		source, err := json.Marshal(tt.source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inputs = append(inputs, "["+string(source)+", "+tt.parameters+"]")
+	}
+	for i, answer := range answers(t, "both", inputs) {
+		var got string
+		if err := json.Unmarshal([]byte(answer), &got); err != nil {
+			t.Fatal(err)
+		}
+		if want := "// Parameters\n" + tests[i].want + "\n"; got != want {
+			t.Errorf("%s, %s\ngot  %q\nwant %q", tests[i].source, tests[i].parameters, got, want)
 		}
 	}
 }

@@ -11,7 +11,8 @@ import (
 )
 
 // A Parameter is a new value for a variable of a notebook, in Go syntax: 200,
-// -1.5, true, []int{57, 20, 2}. A text needs no quotes when the variable is one.
+// -1.5, true, []int{57, 20, 2}. A text needs no quotes when the variable is one, a
+// number no point, and None and null are nil.
 type Parameter struct{ Name, Value string }
 
 // SetParameters puts values into the cells tagged parameters, in the place of
@@ -91,12 +92,50 @@ func (p Parameter) literal(old assignment) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%q is not a value in Go", p.Value)
 	}
-	if word, ok := expr.(*ast.Ident); ok && !slices.Contains([]string{"true", "false", "nil"}, word.Name) {
+	if old.typ == nil && isFloat(old.value) && isWhole(expr) {
+		return p.Value + ".0", nil
+	}
+	if word, ok := expr.(*ast.Ident); ok && word.Name != "true" && word.Name != "false" && word.Name != "nil" {
 		if kind := kindOf(old.value); kind != "" {
 			return "", fmt.Errorf("%q is not %s", p.Value, kind)
 		}
 	}
+	if word, ok := expr.(*ast.Ident); ok && slices.Contains(nothings, word.Name) {
+		if old.typ != nil {
+			return "nil", nil
+		}
+		return "any(nil)", nil // nil alone has no type
+	}
 	return p.Value, nil
+}
+
+// nothings are what other languages say for nil, and nil.
+var nothings = []string{"nil", "None", "null"}
+
+// isFloat reports whether a value is a number with a fraction, or is reckoned from
+// some.
+func isFloat(value ast.Expr) bool {
+	switch x := value.(type) {
+	case *ast.BasicLit:
+		return x.Kind == token.FLOAT
+	case *ast.UnaryExpr:
+		return isFloat(x.X)
+	case *ast.ParenExpr:
+		return isFloat(x.X)
+	case *ast.BinaryExpr:
+		arithmetic := x.Op == token.ADD || x.Op == token.SUB || x.Op == token.MUL || x.Op == token.QUO
+		return arithmetic && (isFloat(x.X) || isFloat(x.Y))
+	}
+	return false
+}
+
+// isWhole reports whether a value is a decimal number without a fraction.
+func isWhole(value ast.Expr) bool {
+	if x, ok := value.(*ast.UnaryExpr); ok && (x.Op == token.SUB || x.Op == token.ADD) {
+		value = x.X
+	}
+	lit, ok := value.(*ast.BasicLit)
+	return ok && lit.Kind == token.INT && strings.Trim(lit.Value, "0123456789_") == "" && (lit.Value == "0" || lit.Value[0] != '0')
 }
 
 // isText reports whether the variable is a string, by its type or by its value.

@@ -8,6 +8,9 @@ write Go, for all kernels whose language is "go":
     dict                    map[string]any{"rate": 0.1}
     None                    any(nil)
 
+A variable that is a float64 or a []float64 in the cell tagged parameters remains
+one: rate := 2.0.
+
 papermill has no list of translators that a package could add itself to, but it
 loads all packages that list an engine. So this one lists an engine, "golab", which
 is papermill's usual one.
@@ -114,8 +117,22 @@ def literal(value, typ, elided=False):
     return quote(str(value))  # dates of YAML, and the like
 
 
+def as_declared(value, typ):
+    """A value as what its variable is in the notebook, if that is a matter of whole numbers."""
+    def is_number(v):
+        return isinstance(v, (int, float)) and not isinstance(v, bool)
+
+    if typ == "float64" and is_number(value):
+        return literal(value, typ)
+    if typ == "[]float64" and isinstance(value, (list, tuple)) and all(map(is_number, value)):
+        return literal(value, typ)
+    return None
+
+
 class GoTranslator:
     """Writes parameters in Go, as papermill's translators do in their languages."""
+
+    declared = {}  # the types of the notebook's parameters: papermill inspects, then codifies
 
     @classmethod
     def translate(cls, value):
@@ -136,7 +153,11 @@ class GoTranslator:
     @classmethod
     def codify(cls, parameters, comment="Parameters"):
         """The cell that papermill puts below the one tagged parameters."""
-        lines = [cls.assign(name, cls.translate(value)) for name, value in parameters.items()]
+        declared, cls.declared = cls.declared, {}
+        lines = [
+            cls.assign(name, as_declared(value, declared.get(name)) or cls.translate(value))
+            for name, value in parameters.items()
+        ]
         if any(needs_math(value) for value in parameters.values()):
             lines.insert(0, 'import "math"')
         return "".join(line + "\n" for line in [cls.comment(comment), *lines])
@@ -152,12 +173,13 @@ class GoTranslator:
         """The parameters that a cell assigns, one a line."""
         from papermill.models import Parameter
 
-        found = []
+        found, cls.declared = [], {}
         for line in parameters_cell["source"].splitlines():
             match = cls.PARAMETER.match(line)
             if match and match["value"] and match["name"] not in KEYWORDS:
                 typ = match["type"] or inferred(match["value"])
                 found.append(Parameter(match["name"], typ, match["value"], match["help"] or ""))
+                cls.declared[match["name"]] = typ
         return found
 
 
