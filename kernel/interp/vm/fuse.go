@@ -129,7 +129,7 @@ func (c *compiler) fuseMapUpdate(v *ssa.MapUpdate, key reflect.Type) bool {
 		return false
 	}
 	c.drop(2)
-	c.slow(update)
+	c.slow(onMap(c.off(v.Map), mapWrite, update))
 	return true
 }
 
