@@ -62,7 +62,7 @@ func writeLoss(loss nn.Loss) (any, error) {
 		}
 		config := map[string]any{"name": l.String(), "reduction": "sum_over_batch_size", "from_logits": l.FromLogits}
 		if l.Labels != nn.ClassNumbers {
-			config["label_smoothing"] = l.LabelSmoothing
+			config["label_smoothing"] = float(l.LabelSmoothing)
 		}
 		return kerasObject{Module: "keras.losses", ClassName: lossClass(l.Labels), Config: config}, nil
 	}

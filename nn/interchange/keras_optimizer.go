@@ -84,11 +84,11 @@ func (f *optimizerForm) write() map[string]any {
 	for _, h := range f.numbers {
 		switch v := *h.value; {
 		case v == 0:
-			c[h.name] = h.initial
+			c[h.name] = float(h.initial)
 		case v < 0:
-			c[h.name] = 0.0
+			c[h.name] = float(0)
 		default:
-			c[h.name] = v
+			c[h.name] = float(v)
 		}
 	}
 	for name, flag := range f.flags {
@@ -154,7 +154,7 @@ func writeOptimizer(vars *hdf5.Group, layers []dense, model *nn.Model) error {
 	params := len(model.Network().Params())
 	steps := int64(state.Iterations)
 	vars.Put("0", hdf5.Dataset{Int: &steps})
-	rate, _ := f.write()["learning_rate"].(float64)
+	rate, _ := f.write()["learning_rate"].(float)
 	vars.Put("1", hdf5.Dataset{Floats: []float32{float32(rate)}})
 	for i, p := range f.places(layers) {
 		vector := make([]float32, p.count())

@@ -1,6 +1,8 @@
 package interchange
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -20,6 +22,18 @@ type kerasObject struct {
 	Registered *string        `json:"registered_name"`
 	Build      map[string]any `json:"build_config,omitempty"`
 	Compile    map[string]any `json:"compile_config,omitempty"`
+}
+
+// float is a number that Python shall take for a float: 0 is written 0.0.
+type float float64
+
+// MarshalJSON writes the shortest decimal, with a point or an exponent.
+func (f float) MarshalJSON() ([]byte, error) {
+	text, err := json.Marshal(float64(f))
+	if err == nil && !bytes.ContainsAny(text, ".e") {
+		text = append(text, ".0"...)
+	}
+	return text, err
 }
 
 // kerasConfig returns config.json.
@@ -74,13 +88,19 @@ func writeVariables(w io.Writer, layers []dense, model *nn.Model) error {
 	return hdf5.Write(w, root)
 }
 
-// writeKerasWeights writes a .weights.h5 file.
-func writeKerasWeights(w io.Writer, net *nn.Sequential, _ *nn.Model) error {
+// writeKerasWeights writes a .weights.h5 file. As Keras, it adds the memory of a
+// model's optimizer; of one that Keras has not, there is nothing to add.
+func writeKerasWeights(w io.Writer, net *nn.Sequential, model *nn.Model) error {
 	layers, err := layersOf(net)
 	if err != nil {
 		return err
 	}
-	return writeVariables(w, layers, nil)
+	if model != nil && model.Optimizer() != nil {
+		if _, err := formOf(model.Optimizer()); err != nil {
+			model = nil
+		}
+	}
+	return writeVariables(w, layers, model)
 }
 
 // fillFromKerasWeights reads a .weights.h5 file into net.

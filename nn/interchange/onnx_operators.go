@@ -60,7 +60,7 @@ func (r *onnxReader) gemm(n *onnx.Node, a *attributes) error {
 		return err
 	}
 	if len(dims) != 2 {
-		return fmt.Errorf("B has %d dimensions, wanted are 2", len(dims))
+		return fmt.Errorf("matrix B has %d dimensions, wanted are 2", len(dims))
 	}
 	inputs, units := int(dims[0]), int(dims[1])
 	if trans {
@@ -73,7 +73,7 @@ func (r *onnxReader) gemm(n *onnx.Node, a *attributes) error {
 			return err
 		}
 		if c, err = spread(dims, c, units); err != nil {
-			return fmt.Errorf("C: %w", err)
+			return fmt.Errorf("vector C: %w", err)
 		}
 		bias = narrow(c, beta)
 	}
@@ -90,7 +90,7 @@ func (r *onnxReader) matMul(n *onnx.Node, _ *attributes) error {
 		return err
 	}
 	if len(dims) != 2 {
-		return fmt.Errorf("B has %d dimensions, wanted are 2", len(dims))
+		return fmt.Errorf("matrix B has %d dimensions, wanted are 2", len(dims))
 	}
 	return r.stack.dense(int(dims[0]), int(dims[1]), narrow(b, 1), nil)
 }

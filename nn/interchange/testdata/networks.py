@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import sys
+import warnings
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -198,6 +199,7 @@ def make(path):
 def check(path):
     """Prints what the real packages make of files that golab wrote to a folder."""
     path = pathlib.Path(path)
+    warnings.simplefilter("error", UserWarning)  # as when an optimizer's memory does not fit
     out = {}
     for task in json.loads((path / "tasks.json").read_text()):
         name, kind = task["file"], task["kind"]
@@ -205,6 +207,7 @@ def check(path):
         got = {}
         if kind == "keras":
             model = keras.models.load_model(path / name)
+            model.run_eagerly = True  # compiling takes longer than six rows
             got["predictions"] = flat(model.predict(x, verbose=0))
             got["weights"] = [flat(w) for w in model.get_weights()]
             if task.get("labels"):
@@ -216,6 +219,7 @@ def check(path):
             model.save(path / ("back_" + name))
         elif kind == "weights":
             model = keras.models.load_model(path / task["model"])
+            model.run_eagerly = True
             model.set_weights([w * 0 for w in model.get_weights()])
             model.load_weights(path / name)
             got["predictions"] = flat(model.predict(x, verbose=0))

@@ -138,7 +138,7 @@ func (f *File) readTree(at uint64, limit int, names []byte, links map[string]uin
 	}
 	node, err := f.bytes(at, 24)
 	if err != nil {
-		return fmt.Errorf("B-tree: %w", err)
+		return fmt.Errorf("the B-tree: %w", err)
 	}
 	level := int(node[5])
 	if string(node[:4]) != "TREE" || node[4] != 0 || level >= limit {
@@ -148,7 +148,7 @@ func (f *File) readTree(at uint64, limit int, names []byte, links map[string]uin
 	// Keys and children take turns, and a key is last.
 	entries, err := f.bytes(at+24, 16*used+8)
 	if err != nil {
-		return fmt.Errorf("B-tree: %w", err)
+		return fmt.Errorf("the B-tree: %w", err)
 	}
 	for i := range used {
 		child := binary.LittleEndian.Uint64(entries[16*i+8:])
