@@ -161,6 +161,7 @@ func TestReadsWeightsOfTheRealPackages(t *testing.T) {
 	files, expected := golden(t)
 	two := func() *nn.Sequential { return nn.NewSequential(3, nn.Dense(4, nn.ReLU), nn.Dense(2, nn.Sigmoid)) }
 	for name, net := range map[string]*nn.Sequential{
+		"latest.weights.h5": nn.NewSequential(3, nn.Dense(4, nn.ReLU), nn.Dense(2, nn.Tanh), nn.Dense(1, nn.Sigmoid)),
 		"adam.weights.h5":   nn.NewSequential(3, nn.Dense(4, nn.ReLU), nn.Dense(2, nn.Tanh), nn.Dense(1, nn.Sigmoid)),
 		"torch.safetensors": two(),
 		"keras.safetensors": two(),

@@ -7,7 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
+	"io/fs"
+	"strings"
 
 	"golab/nn"
 )
@@ -35,11 +36,11 @@ func readKerasZip(data []byte, forPredict bool) (*nn.Model, error) {
 	entries := map[string]*zip.File{}
 	for _, f := range z.File {
 		// Nothing is unpacked, but a file with such a name was made to do harm.
-		if errors.Is(err, zip.ErrInsecurePath) && !filepath.IsLocal(f.Name) {
-			return nil, fmt.Errorf("the zip has an entry %q, outside of it", f.Name)
+		if !fs.ValidPath(strings.TrimSuffix(f.Name, "/")) || strings.Contains(f.Name, `\`) {
+			return nil, fmt.Errorf("the zip has an entry %q, which is no place within it", short([]byte(f.Name)))
 		}
 		if entries[f.Name] != nil {
-			return nil, fmt.Errorf("the zip has two entries %q", f.Name)
+			return nil, fmt.Errorf("the zip has two entries %q", short([]byte(f.Name)))
 		}
 		entries[f.Name] = f
 	}

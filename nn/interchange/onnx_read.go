@@ -127,11 +127,12 @@ func (r *onnxReader) node(n *onnx.Node) error {
 		return err
 	}
 	a := newAttributes(n)
-	if err := add(r, n, a); err != nil {
-		return err
+	err := add(r, n, a)
+	if a.err != nil || err == nil {
+		err = a.end()
 	}
 	r.value = n.Outputs[0]
-	return a.end()
+	return err
 }
 
 // checkInputs fails unless the operator takes what the last one gave, once, and

@@ -1,9 +1,11 @@
 """Networks that the tests exchange, made by the real packages.
 
     python networks.py make FOLDER     writes files, and expected.json beside them
+    python networks.py pack FOLDER     makes networks.golden.zip of them
+    python networks.py check FOLDER    reads what the tests wrote, and says what is in it
 
-networks.golden.zip beside this script holds such a folder, with what networks_keras2.py
-adds to it: the tests read it where there is no Python.
+networks.golden.zip, beside this script, is what the tests read where there is no
+Python. Between make and pack, networks_keras2.py adds files of Keras 2.
 """
 
 import json
@@ -11,10 +13,12 @@ import os
 import pathlib
 import sys
 import warnings
+import zipfile
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import h5py
 import keras
 import numpy as np
 import onnx
@@ -122,6 +126,23 @@ def keras_files(folder):
     folder.add("wild.keras", 3, lambda x: wild.predict(x, verbose=0), outputs=3, for_predict=True)
 
 
+def hdf5_file(folder):
+    """adam.weights.h5 as the newest HDF5 writes it, in numbers of other types."""
+    kinds = iter(["<f8", ">f4", "<f4", ">f8", "<f4", "<f8"])
+    with h5py.File(folder.path / "adam.weights.h5") as old, h5py.File(folder.path / "latest.weights.h5", "w", libver="latest") as new:
+
+        def copy(name, o):
+            if not name.startswith("layers"):
+                return
+            if isinstance(o, h5py.Dataset):
+                new.create_dataset(name, data=o[()], dtype=next(kinds))
+            else:
+                new.require_group(name).attrs.update(o.attrs)
+
+        old.visititems(copy)
+    folder.expected["latest.weights.h5"] = folder.expected["adam.weights.h5"]
+
+
 def matrix(*dims, seed=3):
     n = np.arange(1, int(np.prod(dims)) + 1) * 0.7548776662466927 * seed
     return (2 * (n % 1) - 1).astype(np.float32).reshape(dims)
@@ -191,9 +212,17 @@ def safetensors_files(folder):
 def make(path):
     folder = Folder(path)
     keras_files(folder)
+    hdf5_file(folder)
     onnx_files(folder)
     safetensors_files(folder)
     folder.close()
+
+
+def pack(path):
+    golden = pathlib.Path(__file__).with_name("networks.golden.zip")
+    with zipfile.ZipFile(golden, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as z:
+        for file in sorted(pathlib.Path(path).iterdir()):
+            z.write(file, file.name)
 
 
 def check(path):
@@ -207,12 +236,13 @@ def check(path):
         got = {}
         if kind == "keras":
             model = keras.models.load_model(path / name)
-            model.run_eagerly = True  # compiling takes longer than six rows
+            model.run_eagerly = True  # compiling takes longer than predicting six rows
             got["predictions"] = flat(model.predict(x, verbose=0))
             got["weights"] = [flat(w) for w in model.get_weights()]
             if task.get("labels"):
                 got["iterations"] = int(np.asarray(model.optimizer.iterations))
                 y = np.array(task["labels"], np.float32).reshape(len(x), -1)
+                model.run_eagerly = False
                 history = model.fit(x, y, epochs=2, batch_size=4, shuffle=False, verbose=0).history
                 got["after"] = [flat(w) for w in model.get_weights()]
                 got["history"] = history
@@ -236,4 +266,4 @@ def check(path):
 
 
 if __name__ == "__main__":
-    {"make": make, "check": check}[sys.argv[1]](sys.argv[2])
+    {"make": make, "pack": pack, "check": check}[sys.argv[1]](sys.argv[2])
