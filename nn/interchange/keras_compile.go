@@ -15,13 +15,14 @@ func compileConfig(model *nn.Model) (map[string]any, error) {
 		"loss_weights": nil, "weighted_metrics": nil,
 		"run_eagerly": false, "steps_per_execution": 1, "jit_compile": false,
 	}
-	if o := model.Optimizer(); o != nil {
-		f, err := formOf(o)
-		if err != nil {
-			return nil, err
-		}
-		c["optimizer"] = kerasObject{Module: "keras.optimizers", ClassName: f.class, Config: f.write()}
+	if model.Optimizer() == nil {
+		return nil, errors.New("the model has no optimizer, Keras would give it one: compile it with an optimizer, or save its Network")
 	}
+	f, err := formOf(model.Optimizer())
+	if err != nil {
+		return nil, err
+	}
+	c["optimizer"] = kerasObject{Module: "keras.optimizers", ClassName: f.class, Config: f.write()}
 	if model.Loss() != nil {
 		loss, err := writeLoss(model.Loss())
 		if err != nil {

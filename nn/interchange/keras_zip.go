@@ -44,7 +44,7 @@ func readKerasZip(data []byte, forPredict bool) (*nn.Model, error) {
 		}
 		entries[f.Name] = f
 	}
-	config, err := inflate(entries, configEntry, maxText)
+	config, err := inflate(entries, configEntry, len(data), maxText)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func readKerasZip(data []byte, forPredict bool) (*nn.Model, error) {
 	} else {
 		limit = maxFile
 	}
-	h5, err := inflate(entries, weightsEntry, limit)
+	h5, err := inflate(entries, weightsEntry, len(data), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -69,8 +69,8 @@ func readKerasZip(data []byte, forPredict bool) (*nn.Model, error) {
 	return m.read(from, forPredict)
 }
 
-// inflate returns an entry, which may have up to limit bytes.
-func inflate(entries map[string]*zip.File, name string, limit int64) ([]byte, error) {
+// inflate returns an entry of a zip of size bytes. It may have up to limit bytes.
+func inflate(entries map[string]*zip.File, name string, size int, limit int64) ([]byte, error) {
 	f := entries[name]
 	if f == nil {
 		return nil, fmt.Errorf("the zip has no entry %q", name)
@@ -85,14 +85,17 @@ func inflate(entries map[string]*zip.File, name string, limit int64) ([]byte, er
 	}
 	defer r.Close()
 	// The checksum is tested at the end, and the size that the zip gives on the way.
-	text, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
+	var text bytes.Buffer
+	if f.Method == zip.Store && f.UncompressedSize64 <= uint64(size) {
+		text.Grow(int(f.UncompressedSize64) + bytes.MinRead)
+	}
+	if _, err := text.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if int64(len(text)) > limit {
+	if int64(text.Len()) > limit {
 		return nil, fmt.Errorf("%s: more than %d bytes", name, limit)
 	}
-	return text, nil
+	return text.Bytes(), nil
 }
 
 // writeKeras writes a .keras file. Its entries are stored, as Keras's are.

@@ -143,6 +143,28 @@ def hdf5_file(folder):
     folder.expected["latest.weights.h5"] = folder.expected["adam.weights.h5"]
 
 
+def old_file(folder):
+    """A file in the manner of Keras 1 and 2.0: texts of fixed length, a list of layers
+    without an input layer, and a list of names in pieces, as long ones were."""
+    a, b, c = matrix(3, 4), matrix(4), matrix(4, 2, seed=5)
+    config = {"class_name": "Sequential", "config": [
+        {"class_name": "Dense", "config": {"name": "first", "units": 4, "activation": "relu", "batch_input_shape": [None, 3], "dtype": "float32"}},
+        {"class_name": "Dropout", "config": {"name": "dropout_1", "rate": 0.5}},
+        {"class_name": "Dense", "config": {"name": "second", "units": 2, "use_bias": False, "activation": "linear"}},
+        {"class_name": "Activation", "config": {"name": "activation_1", "activation": "sigmoid"}},
+    ]}
+    with h5py.File(folder.path / "old.h5", "w") as f:
+        f.attrs["model_config"] = np.bytes_(json.dumps(config))
+        f.attrs["keras_version"] = np.bytes_("2.0.0")
+        weights = f.create_group("model_weights")
+        for layer, variables in {"first": {"first/kernel:0": a, "first/bias:0": b}, "second": {"second/kernel:0": c}}.items():
+            group = weights.create_group(layer)
+            for i, (name, data) in enumerate(variables.items()):
+                group.attrs[f"weight_names{i}"] = np.array([name], "S")
+                group.create_dataset(name, data=data)
+    folder.add("old.h5", 3, lambda x: 1 / (1 + np.exp(-(np.maximum(x @ a + b, 0) @ c).astype(np.float64))), outputs=2, for_predict=True)
+
+
 def matrix(*dims, seed=3):
     n = np.arange(1, int(np.prod(dims)) + 1) * 0.7548776662466927 * seed
     return (2 * (n % 1) - 1).astype(np.float32).reshape(dims)
@@ -213,6 +235,7 @@ def make(path):
     folder = Folder(path)
     keras_files(folder)
     hdf5_file(folder)
+    old_file(folder)
     onnx_files(folder)
     safetensors_files(folder)
     folder.close()

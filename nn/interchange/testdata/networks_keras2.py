@@ -2,8 +2,8 @@
 
     python networks_keras2.py FOLDER
 
-It needs tensorflow-cpu==2.15.1, the last with Keras 2, and is run by hand when the
-golden files are made.
+It needs tensorflow-cpu==2.15.1, the last with Keras 2, and tf2onnx==1.17.0, and is
+run by hand when the golden files are made.
 """
 
 import json
@@ -15,6 +15,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import numpy as np
 import tensorflow as tf
+import tf2onnx
 
 ROWS = 6
 
@@ -52,4 +53,16 @@ inputs = tf.keras.Input((3,))
 chain = tf.keras.Model(inputs, tf.keras.layers.Dense(2, "softmax")(tf.keras.layers.Dense(4, "tanh")(inputs)))
 chain.save(path / "keras2_functional.h5")
 expected["keras2_functional.h5"] = {"width": 3, "x": flat(rows(3)), "predictions": flat(chain.predict(rows(3), verbose=0)), "outputs": 2}
+
+layers = tf.keras.layers
+wild = tf.keras.Sequential([
+    tf.keras.Input((3,)), layers.BatchNormalization(), layers.Dense(5), layers.BatchNormalization(), layers.Activation("relu"),
+    layers.Dropout(0.3), layers.Dense(4, "tanh"), layers.Flatten(), layers.Dense(3, "softmax"),
+])
+wild.compile("adam", "sparse_categorical_crossentropy")
+wild.fit(rows(3) * 3, np.arange(ROWS) % 3, epochs=20, verbose=0)
+wild.save(path / "keras2_wild.h5")
+tf2onnx.convert.from_keras(wild, opset=15, output_path=str(path / "keras2_wild.onnx"))
+for name in ["keras2_wild.h5", "keras2_wild.onnx"]:
+    expected[name] = {"width": 3, "x": flat(rows(3)), "predictions": flat(wild.predict(rows(3), verbose=0)), "outputs": 3, "for_predict": True}
 (path / "expected.json").write_text(json.dumps(expected, indent=1, sort_keys=True) + "\n")

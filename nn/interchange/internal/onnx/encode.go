@@ -6,7 +6,8 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// Encode returns the bytes of a model. Zero fields are left out.
+// Encode returns the bytes of a model. Zero fields are left out, and the numbers of
+// tensors are Raw.
 func (m *Model) Encode() []byte {
 	var b []byte
 	b = appendInt(b, 1, m.IRVersion)
