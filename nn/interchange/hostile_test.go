@@ -96,6 +96,8 @@ func TestConfigsThatAreRefused(t *testing.T) {
 		{`"batch_shape": [null, 3]`, `"batch_shape": [null, 3, 3]`, "input of shape [null, 3, 3]"},
 		{`"batch_shape": [null, 3]`, `"batch_shape": [null, 2]`, "takes 3 numbers per row, there are 2"},
 		{`"batch_shape": [null, 3]`, `"batch_shape": [null, null]`, "input of shape [null, null]"},
+		{`"module": "keras.layers", "class_name": "Dense"`, `"module": "my.layers", "class_name": "Dense"`, `a layer of module "my.layers"`},
+		{`"registered_name": null, "build_config"`, `"registered_name": "my>Dense", "build_config"`, `registered as "my>Dense"`},
 		{`"class_name": "Dense"`, `"class_name": "LSTM"`, `layer 2 (LSTM "dense"): a layer of class "LSTM", which golab/nn has not`},
 		{`"class_name": "Dense"`, `"class_name": "Dropout"`, "use LoadForPredict"},
 		{`"class_name": "Sequential"`, `"class_name": "MyModel"`, `a model of class "MyModel"`},
@@ -123,6 +125,31 @@ func TestConfigsThatAreRefused(t *testing.T) {
 		{`"layers": [`, `"layers": [], "laiers": [`, "no layers with weights"},
 	} {
 		refused(t, c.new[:min(60, len(c.new))], "x.keras", changed(t, data, c.old, c.new), c.words)
+	}
+}
+
+// Few bytes that name many columns do not take memory for them.
+func TestColumnsThatAreNotThere(t *testing.T) {
+	files, _ := golden(t)
+	const many = "2000000000"
+	h5 := unpack(t, files["wild.keras"])["model.weights.h5"]
+	layer := func(class, config string) []byte {
+		text := `{"class_name": "Sequential", "config": {"layers": [{"class_name": "InputLayer", "config": {"batch_shape": [null, ` + many + `]}},` +
+			`{"class_name": "` + class + `", "config": ` + config + `}]}}`
+		return pack(t, map[string][]byte{"config.json": []byte(text), "model.weights.h5": h5})
+	}
+	for words, data := range map[string][]byte{
+		"it scales 2000000000 columns":                          layer("Rescaling", `{"scale": 2}`),
+		"variable 0: dimensions [6] in the file, wanted are [2": layer("BatchNormalization", `{}`),
+		"mean: dimensions [3] in the file, wanted are [20000":   layer("Normalization", `{}`),
+		"would take":             layer("Softmax", `{}`),
+		"no layers with weights": layer("Flatten", `{}`),
+	} {
+		bounded(t, len(data), func() {
+			if _, err := read("x.keras", data, true); err == nil || !strings.Contains(err.Error(), words) {
+				t.Errorf("%s: %v", words, err)
+			}
+		})
 	}
 }
 

@@ -251,27 +251,31 @@ func (r *reader) readBatchNormalization(s *settings, vars []weights) error {
 	if err != nil {
 		return err
 	}
-	n := r.stack.width
-	gamma, beta := repeat(1, n), repeat(0, n)
-	mean, variance := repeat(0, n), repeat(0, n)
-	parts := [][]float32{mean, variance}
+	want := 2
 	if center {
-		parts = append([][]float32{beta}, parts...)
+		want++
 	}
 	if scale {
-		parts = append([][]float32{gamma}, parts...)
+		want++
 	}
-	if len(vars) != len(parts) {
-		return fmt.Errorf("%d variables in the file, wanted are %d", len(vars), len(parts))
+	if len(vars) != want {
+		return fmt.Errorf("%d variables in the file, wanted are %d", len(vars), want)
 	}
-	for i, part := range parts {
-		v, err := vars[i].numbers(n)
-		if err != nil {
+	n := r.stack.width
+	parts := make([][]float32, want)
+	for i := range parts {
+		if parts[i], err = vars[i].numbers(n); err != nil {
 			return fmt.Errorf("variable %d: %w", i, err)
 		}
-		copy(part, v)
 	}
-	return r.stack.scale(standardize(gamma, beta, mean, variance, epsilon))
+	gamma, beta := repeat(1, n), repeat(0, n)
+	if scale {
+		gamma, parts = parts[0], parts[1:]
+	}
+	if center {
+		beta, parts = parts[0], parts[1:]
+	}
+	return r.stack.scale(standardize(gamma, beta, parts[0], parts[1], epsilon))
 }
 
 // standardize returns (in−mean)·gamma/√(variance+epsilon) + beta.
@@ -333,14 +337,14 @@ func (r *reader) readRescaling(s *settings, _ []weights) error {
 	var scale, offset float64
 	s.take("scale", &scale)
 	s.take("offset", &offset)
-	err := s.end()
-	if err == nil {
-		err = r.stack.known()
+	if err := s.end(); err != nil {
+		return err
 	}
+	n, err := r.stack.columns()
 	if err != nil {
 		return err
 	}
-	by := scaling{make([]float64, r.stack.width), make([]float64, r.stack.width)}
+	by := scaling{make([]float64, n), make([]float64, n)}
 	for i := range by.factor {
 		by.factor[i], by.shift[i] = scale, offset
 	}

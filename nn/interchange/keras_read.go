@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"golab/nn"
 	"golab/nn/interchange/internal/hdf5"
@@ -106,6 +107,9 @@ func (r *reader) readNext(l kerasLayer, name string, from store) error {
 	if l.ClassName == "InputLayer" {
 		return nil
 	}
+	if l.Module != "" && l.Module != "keras" && !strings.HasPrefix(l.Module, "keras.") || l.Registered != "" && l.Registered != l.ClassName {
+		return fmt.Errorf("a layer of module %q registered as %q, read are Keras's own", short([]byte(l.Module)), short([]byte(l.Registered)))
+	}
 	k, err := layerKindOf(l.ClassName)
 	if err != nil {
 		return err
@@ -120,7 +124,9 @@ func (r *reader) readNext(l kerasLayer, name string, from store) error {
 // kerasLayer is a layer's JSON.
 type kerasLayer struct {
 	object
-	Build struct {
+	Module     string `json:"module"`
+	Registered string `json:"registered_name"`
+	Build      struct {
 		Shape json.RawMessage `json:"input_shape"`
 	} `json:"build_config"`
 	Inbound json.RawMessage `json:"inbound_nodes"` // of a functional model

@@ -149,10 +149,11 @@ func (r *onnxReader) arithmetic(n *onnx.Node, _ *attributes) error {
 			return err
 		}
 	}
-	if err := r.stack.known(); err != nil {
+	width, err := r.stack.columns()
+	if err != nil {
 		return err
 	}
-	if numbers, err = spread(dims, numbers, r.stack.width); err != nil {
+	if numbers, err = spread(dims, numbers, width); err != nil {
 		return err
 	}
 	by := scaling{make([]float64, len(numbers)), make([]float64, len(numbers))}

@@ -22,8 +22,12 @@ type stack struct {
 // scaling is out = in·factor + shift, column by column.
 type scaling struct{ factor, shift []float64 }
 
-// maxDiagonal is the number of weights that may be spent on diagonal matrices.
-const maxDiagonal = 1 << 24
+// Limits of what a file may ask for in few bytes: weights of diagonal matrices, and
+// columns that are scaled by one number.
+const (
+	maxDiagonal = 1 << 22
+	maxColumns  = 1 << 20
+)
 
 // expect checks that the next step takes width numbers per row.
 func (s *stack) expect(width int) error {
@@ -37,6 +41,15 @@ func (s *stack) expect(width int) error {
 		return fmt.Errorf("it takes %d numbers per row, there are %d", width, s.width)
 	}
 	return nil
+}
+
+// columns returns the numbers of a row as scaling takes them, or why those are too
+// many for a file that need not hold a number for each.
+func (s *stack) columns() (int, error) {
+	if s.width > maxColumns {
+		return 0, fmt.Errorf("it scales %d columns, at most %d are read", s.width, maxColumns)
+	}
+	return s.width, s.known()
 }
 
 // known fails while nothing says how many numbers a row has.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 )
 
 // IsDataset reports whether o holds numbers rather than other objects.
@@ -31,35 +32,33 @@ func (o *Object) Dims() ([]int, error) {
 
 // Float32s returns the numbers of a dataset, rounded to float32, the last
 // dimension running fastest.
-func (o *Object) Float32s() ([]float32, error) {
-	var out []float32
-	err := o.each(func(n int) { out = make([]float32, 0, n) }, func(v float64) { out = append(out, float32(v)) })
-	return out, err
-}
+func (o *Object) Float32s() ([]float32, error) { return numbers[float32](o) }
 
 // Float64s returns the numbers of a dataset.
-func (o *Object) Float64s() ([]float64, error) {
-	var out []float64
-	err := o.each(func(n int) { out = make([]float64, 0, n) }, func(v float64) { out = append(out, v) })
-	return out, err
-}
+func (o *Object) Float64s() ([]float64, error) { return numbers[float64](o) }
 
-// each calls begin with the number of elements, which the file really holds, and
-// visit with each of them.
-func (o *Object) each(begin func(n int), visit func(v float64)) error {
+// numbers returns the numbers of a dataset. Memory is taken once it is known that
+// the file has them.
+func numbers[T float32 | float64](o *Object) ([]T, error) {
 	raw, t, n, err := o.raw()
 	if err != nil {
-		return fmt.Errorf("hdf5: %w", err)
+		return nil, fmt.Errorf("hdf5: %w", err)
 	}
 	number, err := t.number()
 	if err != nil {
-		return fmt.Errorf("hdf5: %w", err)
+		return nil, fmt.Errorf("hdf5: %w", err)
 	}
-	begin(n)
-	for ; len(raw) > 0; raw = raw[t.size:] {
-		visit(number(raw))
+	out := make([]T, n)
+	if t.class == classFloat && t.size == 4 && t.order() == binary.LittleEndian {
+		for i := range out { // as number does, without a call for each
+			out[i] = T(math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:])))
+		}
+		return out, nil
 	}
-	return nil
+	for i := range out {
+		out[i] = T(number(raw[i*t.size:]))
+	}
+	return out, nil
 }
 
 // raw returns the bytes of a dataset, its type and its number of elements.

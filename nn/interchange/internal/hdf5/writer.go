@@ -182,13 +182,17 @@ func (d Dataset) size() int {
 
 // write writes the numbers; w keeps the first error.
 func (d Dataset) write(w *bufio.Writer) {
-	var b [8]byte
+	const most = 1 << 14
+	var b []byte
 	if d.Int != nil {
-		binary.LittleEndian.PutUint64(b[:], uint64(*d.Int))
-		w.Write(b[:])
+		b = binary.LittleEndian.AppendUint64(b, uint64(*d.Int))
 	}
-	for _, v := range d.Floats {
-		binary.LittleEndian.PutUint32(b[:], math.Float32bits(v))
-		w.Write(b[:4])
+	for part := range slices.Chunk(d.Floats, most) {
+		for _, v := range part {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+		}
+		w.Write(b)
+		b = b[:0]
 	}
+	w.Write(b)
 }
