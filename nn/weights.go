@@ -5,6 +5,10 @@ import (
 	"slices"
 )
 
+// Network returns s, as Model.Network returns the model's network: what takes either
+// takes anything that has one.
+func (s *Sequential) Network() *Sequential { return s }
+
 // Optimizer returns what Compile was given, nil when that was none.
 func (m *Model) Optimizer() Optimizer { return m.optimizer }
 

@@ -17,6 +17,15 @@ func TestModelTellsWhatItWasCompiledWith(t *testing.T) {
 	}
 }
 
+func TestNetworkOfEither(t *testing.T) {
+	net := nn.NewSequential(2, nn.Dense(1, nn.Sigmoid))
+	for _, n := range []interface{ Network() *nn.Sequential }{net, net.Compile(nil, nil)} {
+		if n.Network() != net {
+			t.Errorf("%T has another network", n)
+		}
+	}
+}
+
 // With the weights and the optimizer's state of another model, a fit goes on as
 // that model's.
 func TestOptimizerStateGoesOnElsewhere(t *testing.T) {

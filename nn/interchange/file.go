@@ -11,23 +11,18 @@ import (
 	"golab/nn"
 )
 
-// Network is what can be saved: a model, or the bare network.
+// Network is what can be saved and filled: an *nn.Model, or a bare *nn.Sequential.
 type Network interface {
-	*nn.Model | *nn.Sequential
+	Network() *nn.Sequential
 }
 
-// split returns the network, and the model around it or nil.
-func split[N Network](n N) (*nn.Sequential, *nn.Model) {
-	switch n := any(n).(type) {
-	case *nn.Model:
-		if n == nil {
-			return nil, nil
-		}
-		return n.Network(), n
-	case *nn.Sequential:
-		return n, nil
+// split returns the network, nil for none, and the model around it or nil.
+func split(n Network) (*nn.Sequential, *nn.Model) {
+	model, ok := n.(*nn.Model)
+	if n == nil || ok && model == nil {
+		return nil, nil
 	}
-	return nil, nil
+	return n.Network(), model
 }
 
 // format is a kind of file, known by the end of its name.
@@ -66,7 +61,7 @@ func formatOf(path string) (format, error) {
 // .weights.h5, .onnx or .safetensors, all of it or nothing. It fails when the name
 // ends otherwise, the format has no word for a layer, an optimizer or a loss, or
 // the file cannot be written.
-func Save[N Network](path string, n N) error {
+func Save(path string, n Network) error {
 	f, err := formatOf(path)
 	if err == nil && f.write == nil {
 		err = fmt.Errorf("%s: %s files are read, not written: use .keras or .weights.h5", path, f.suffix)
@@ -130,7 +125,7 @@ func load(path string, forPredict bool) (*nn.Model, error) {
 // path, whose name ends in .weights.h5 or .safetensors. An optimizer's memory stays
 // as it is. It fails, and changes nothing, when the file cannot be read, is damaged,
 // or has weights for other layers.
-func LoadWeights[N Network](path string, n N) error {
+func LoadWeights(path string, n Network) error {
 	f, err := formatOf(path)
 	if err == nil && f.fill == nil {
 		err = fmt.Errorf("%s: %s files hold a whole network: use Load", path, f.suffix)

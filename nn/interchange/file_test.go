@@ -148,6 +148,7 @@ func TestSaveRefuses(t *testing.T) {
 			return interchange.Save(filepath.Join(folder, "net.keras"), net.Compile(strange{}, nn.MeanSquaredError))
 		},
 		"there is no network":       func() error { return interchange.Save(filepath.Join(folder, "net.onnx"), (*nn.Model)(nil)) },
+		"there is no network  ":     func() error { return interchange.WriteKeras(&bytes.Buffer{}, nil) },
 		"there is no network ":      func() error { return interchange.WriteSafetensors(&bytes.Buffer{}, (*nn.Sequential)(nil)) },
 		"the network is empty":      func() error { return interchange.WriteONNX(&bytes.Buffer{}, &nn.Sequential{}) },
 		"no such file or directory": func() error { return interchange.Save(filepath.Join(folder, "none", "net.onnx"), net) },

@@ -112,6 +112,7 @@ func TestConfigsThatAreRefused(t *testing.T) {
 		{`"name": "dense", "trainable": true`, `"name": "dense", "trainable": false`, "trainable is false"},
 		{`"name": "float32"}, "registered_name": null}, "units"`, `"name": "mixed_float16"}, "registered_name": null}, "units"`, `dtype: it is "mixed_float16"`},
 		{`"class_name": "RMSprop"`, `"class_name": "Lion"`, `optimizer: optimizer "Lion", which golab/nn has not`},
+		{`"optimizer": {`, `"optimizer": null, "run_eagerly": {`, "compile: there is no optimizer"},
 		{`"clipnorm": null`, `"clipnorm": 1.0`, "clipnorm is 1.0, which golab/nn has not"},
 		{`"use_ema": false`, `"use_ema": true`, "use_ema is true"},
 		{`"momentum": 0.0`, `"momentum": 0.5`, "6 vectors in the file, RMSprop has 12"},

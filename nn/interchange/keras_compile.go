@@ -102,7 +102,7 @@ func readCompiled(text json.RawMessage, net *nn.Sequential, from store) (*nn.Mod
 		return nil, fmt.Errorf("metrics: %w", err)
 	}
 	if o == nil {
-		return net.Compile(nil, l, m...), nil
+		return nil, errors.New("compile: there is no optimizer")
 	}
 	vars, err := from.optimizer()
 	if err != nil {
