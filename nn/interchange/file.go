@@ -165,7 +165,7 @@ func readFile(path string) ([]byte, error) {
 // readAll reads a stream into memory.
 func readAll(r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err == nil && len(data) > maxFile {
+	if err == nil && int64(len(data)) > maxFile {
 		err = fmt.Errorf("more than %d bytes", int64(maxFile))
 	}
 	return data, err

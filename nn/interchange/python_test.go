@@ -143,7 +143,15 @@ func save(t *testing.T, folder string, m trained) []task {
 		}
 		all = append(all, one)
 	}
-	return all
+	var torch bytes.Buffer
+	if err := interchange.WriteTorchSafetensors(&torch, m.model); err != nil {
+		t.Fatal(err)
+	}
+	name := m.name + ".torch.safetensors"
+	if err := os.WriteFile(filepath.Join(folder, name), torch.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return append(all, task{File: name, Kind: "safetensors", Width: m.e.Width})
 }
 
 func TestRealPackagesReadOurFiles(t *testing.T) {
@@ -171,6 +179,7 @@ func TestRealPackagesReadOurFiles(t *testing.T) {
 				near(t, suffix, answers[m.name+suffix].Predictions, m.e.Predictions, noise)
 			}
 			checkTensors(t, answers[m.name+".safetensors"], m.model.Network())
+			checkTorch(t, answers[m.name+".torch.safetensors"], m)
 			checkKeras(t, answers[m.name+".keras"], m)
 			back, err := interchange.Load(filepath.Join(folder, "back_"+m.name+".keras"))
 			if err != nil {
@@ -217,6 +226,32 @@ func checkTensors(t *testing.T, got answer, net *nn.Sequential) {
 			rest = rest[d.Units:]
 		}
 	}
+}
+
+// checkTorch fails the test unless the tensors compute x·weightᵀ + bias as the
+// network's first layer does.
+func checkTorch(t *testing.T, got answer, m trained) {
+	t.Helper()
+	first := m.model.Network().Layers()[0].(nn.DenseLayer)
+	weight, bias := got.Tensors["0.weight"], got.Tensors["0.bias"]
+	if !slices.Equal(weight.Dims, []int{first.Units, m.e.Width}) || len(bias.Numbers) > 0 == first.NoBias {
+		t.Fatalf("0.weight has dimensions %v, 0.bias %v", weight.Dims, bias.Dims)
+	}
+	rows := len(m.e.X) / m.e.Width
+	var z mat.Dense
+	z.Mul(mat.NewDense(rows, m.e.Width, m.e.X), mat.NewDense(first.Units, m.e.Width, weight.Numbers).T())
+	for i := range bias.Numbers {
+		for r := range rows {
+			z.Set(r, i, z.At(r, i)+bias.Numbers[i])
+		}
+	}
+	linear := nn.NewSequential(m.e.Width, nn.DenseLayer{Units: first.Units, NoBias: first.NoBias})
+	copy(linear.Params(), m.model.Network().Params())
+	want, err := linear.Compile(nil, nil).Predict(mat.NewDense(rows, m.e.Width, m.e.X))
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "PyTorch's first layer", z.RawMatrix().Data, want.RawMatrix().Data, noise)
 }
 
 // The golden files can be made anew, and are read as the old ones are.

@@ -255,7 +255,7 @@ def check(path):
     out = {}
     for task in json.loads((path / "tasks.json").read_text()):
         name, kind = task["file"], task["kind"]
-        x = np.array(task["x"], np.float32).reshape(-1, task["width"])
+        x = np.array(task["x"] or [], np.float32).reshape(-1, task["width"])
         got = {}
         if kind == "keras":
             model = keras.models.load_model(path / name)
