@@ -30,6 +30,6 @@
 // Files are taken for hostile: a truncated or contradictory one gives an error
 // that names what is wrong, sizes are believed only when the bytes are there, and
 // nothing beside the file is ever opened. Reading takes memory for the file and
-// for its numbers, a few times its length and some 50 MB at most; zip entries that
-// inflate beyond reason are refused.
+// for its numbers, a few times its length and some 50 MB at most; the weights in
+// a zip may inflate to ten times its length, or to 64 MiB, and no further.
 package interchange

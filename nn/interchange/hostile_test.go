@@ -224,6 +224,12 @@ func TestZipBombs(t *testing.T) {
 		size := []byte{byte(real), byte(real >> 8), byte(real >> 16), byte(real >> 24)}
 		forged = bytes.ReplaceAll(forged, size, []byte{0, 1, 0, 0})
 		refused(t, "forged "+c.name, "x.keras", forged, c.name)
+
+		// And one that says that it was not few bytes.
+		few := uint32(z2.File[len(z2.File)-1].CompressedSize64)
+		size = []byte{byte(few), byte(few >> 8), byte(few >> 16), byte(few >> 24)}
+		forged = bytes.ReplaceAll(data, size, []byte{0, 0, 0, 0x7F})
+		refused(t, "forged "+c.name, "x.keras", forged, c.name+": it has 2130706432 bytes in a zip of")
 	}
 }
 

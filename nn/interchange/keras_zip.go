@@ -23,8 +23,8 @@ const (
 // Limits of what an entry inflates to. Weights are noise that hardly shrinks.
 const (
 	maxText    = 16 << 20 // of config.json
-	maxSmall   = 64 << 20 // however few bytes it was
-	maxInflate = 100      // times its bytes in the zip
+	maxSmall   = 64 << 20 // of the weights, however short the zip is
+	maxInflate = 10       // of the weights, times the bytes of the zip
 )
 
 // readKerasZip reads a .keras file.
@@ -52,12 +52,7 @@ func readKerasZip(data []byte, forPredict bool) (*nn.Model, error) {
 	if err := json.Unmarshal(config, &m); err != nil {
 		return nil, fmt.Errorf("%s: %w", configEntry, err)
 	}
-	limit := int64(maxSmall)
-	if f := entries[weightsEntry]; f != nil && f.CompressedSize64 < maxFile/maxInflate {
-		limit = max(limit, int64(f.CompressedSize64)*maxInflate)
-	} else {
-		limit = maxFile
-	}
+	limit := max(maxSmall, int64(len(data))*maxInflate)
 	h5, err := inflate(entries, weightsEntry, len(data), limit)
 	if err != nil {
 		return nil, err
@@ -74,6 +69,9 @@ func inflate(entries map[string]*zip.File, name string, size int, limit int64) (
 	f := entries[name]
 	if f == nil {
 		return nil, fmt.Errorf("the zip has no entry %q", name)
+	}
+	if f.CompressedSize64 > uint64(size) {
+		return nil, fmt.Errorf("%s: it has %d bytes in a zip of %d", name, f.CompressedSize64, size)
 	}
 	if f.UncompressedSize64 > uint64(limit) {
 		return nil, fmt.Errorf("%s: %d bytes in the zip become %d, at most %d are read",
