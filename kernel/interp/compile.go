@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -106,7 +105,10 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 	if len(errs) > 0 {
 		return nil, sc, c.syntaxErrors(errs, src, cell.Number)
 	}
-	items = append(items, callOfMain(src, items)...)
+	call := callOfMain(src, items)
+	if pasted(src) {
+		items, call = append(items, call...), nil
+	}
 	before := sc
 	sc = sc.clone()
 	var units []*unit
@@ -129,11 +131,12 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 	sc.dropHidden()
 	notes := stale(before, sc)
 	if mentioned(src)["print"] && slices.ContainsFunc(units, prints) {
-		notes = append(notes, "note: print is for debugging, and writes numbers in its own way; fmt.Println prints")
+		notes = append(notes, notePrint)
 	}
-	for _, note := range notes {
-		fmt.Fprintln(os.Stderr, note)
+	if len(call) > 0 {
+		notes = append(notes, noteMain)
 	}
+	tell(notes)
 	return units, sc, nil
 }
 

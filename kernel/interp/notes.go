@@ -6,9 +6,24 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 )
+
+// Notes are for people who take Go for something else: the cell is right, but may
+// not do what they think.
+const (
+	notePrint = "print is for debugging, and writes numbers in its own way; fmt.Println prints"
+	noteMain  = "main is not called by itself here; main() calls it"
+)
+
+// tell writes notes to where the warnings of cells go.
+func tell(notes []string) {
+	for _, note := range notes {
+		fmt.Fprintln(os.Stderr, "note: "+note)
+	}
+}
 
 // uses returns the variables of cells that the functions of a file mention, by
 // what declares them: the function, the type of a method, or the variable that is
@@ -110,7 +125,7 @@ func stale(before, after scope) []string {
 		if len(users) > 1 {
 			goOn = "go on with the old one until they are declared again"
 		}
-		note := fmt.Sprintf("note: %s is a new variable; %s %s", name, strings.Join(users, ", "), goOn)
+		note := fmt.Sprintf("%s is a new variable; %s %s", name, strings.Join(users, ", "), goOn)
 		if types.Identical(now.Type(), old.Type()) {
 			note += fmt.Sprintf(" (%s = … keeps one variable)", name)
 		}
