@@ -89,6 +89,7 @@ var packages = []*Package{
 	&bind_golab_labs,
 	&bind_golab_learn,
 	&bind_golab_nn,
+	&bind_golab_nn_interchange,
 	&bind_golab_plots,
 	&bind_golab_widgets,
 	&bind_gonum_diff_fd,

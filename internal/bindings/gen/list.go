@@ -13,6 +13,7 @@ var libraries = []string{
 	"golab/labs",
 	"golab/learn",
 	"golab/nn",
+	"golab/nn/interchange",
 	"golab/plots",
 	"golab/widgets",
 	"gonum.org/v1/gonum/diff/fd",
