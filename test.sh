@@ -28,18 +28,18 @@ need() {
   have "$command"
 }
 
-# venv makes the Python environment of requirements.txt once.
+# venv FOLDER REQUIREMENTS: makes a Python environment once, and prints its python.
 venv() {
-  local stamp
-  stamp=$(sha256sum test-requirements.txt | cut -d' ' -f1)
-  if [ ! -f ".venv/$stamp" ]; then
+  local folder=$PWD/$1 stamp
+  stamp=$(sha256sum "$2" | cut -d' ' -f1)
+  if [ ! -f "$folder/$stamp" ]; then
     need python3 python3 python3-venv || return 1
-    rm -rf .venv
-    python3 -m venv .venv 2>"$cache/venv.log" || { need no-such-command python3-venv; python3 -m venv .venv; } || return 1
-    .venv/bin/pip install -q --disable-pip-version-check -r test-requirements.txt || return 1
-    touch ".venv/$stamp"
+    rm -rf "$folder"
+    python3 -m venv "$folder" 2>"$cache/venv.log" || { need no-such-command python3-venv; python3 -m venv "$folder"; } >&2 || return 1
+    "$folder/bin/pip" install -q --disable-pip-version-check -r "$2" >&2 || return 1
+    touch "$folder/$stamp"
   fi
-  export GOLAB_PYTHON=$PWD/.venv/bin/python
+  echo "$folder/bin/python"
 }
 
 # zeromq installs Node's ZeroMQ once.
@@ -72,8 +72,17 @@ fi
 go generate ./...
 git diff --exit-code --stat -- '*.go' '*.dat' '*.golden' || { echo "go generate changes committed files"; exit 1; }
 
-step "Python, Jupyter, Node, Chromium"
-venv || not_run+=("the kernel in Jupyter's programs, checks against nbformat, pyarrow and pyzmq: no .venv, see $cache/venv.log")
+step "Python, Jupyter, Keras, ONNX Runtime, Node, Chromium"
+if GOLAB_PYTHON=$(venv .venv test-requirements.txt); then
+  export GOLAB_PYTHON
+else
+  not_run+=("the kernel in Jupyter's programs, checks against nbformat, pyarrow and pyzmq: no .venv, see $cache/venv.log")
+fi
+if GOLAB_NN_PYTHON=$(venv .cache/keras nn/interchange/testdata/requirements.txt); then
+  export GOLAB_NN_PYTHON
+else
+  not_run+=("files of networks in real Keras and ONNX Runtime: no .cache/keras, see $cache/venv.log")
+fi
 zeromq || not_run+=("sockets against Node's ZeroMQ: no node with npm and zeromq here")
 need chromium chromium fonts-dejavu-core || not_run+=("JupyterLab in a browser: no chromium here")
 gophernotes || not_run+=("gophernotes' notebooks: its module cannot be had here")
@@ -101,7 +110,7 @@ done
 
 step "race detector"
 if need gcc gcc libc6-dev; then
-  CGO_ENABLED=1 go test -short -race ./data ./internal/... ./kernel/... ./labs ./learn ./nn ./plots
+  CGO_ENABLED=1 go test -short -race ./data ./internal/... ./kernel/... ./labs ./learn ./nn/... ./plots
 else
   not_run+=("the race detector: no gcc here")
 fi
