@@ -1,0 +1,134 @@
+//go:build !purego
+
+package simd
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
+
+// haveAVX2 says whether the assembly runs on this processor.
+var haveAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+
+// panelArgs is a block as the assembly takes it; strides are in bytes.
+type panelArgs struct {
+	rows, inner  int
+	a            unsafe.Pointer
+	aRow, aInner int
+	b            unsafe.Pointer // inner rows of 8, 16 or 24 numbers
+	c            unsafe.Pointer
+	cRow         int
+	bias         unsafe.Pointer // nil: the sums start from c
+	relu         int
+	mask         unsafe.Pointer // which columns of the last vector are in c; nil: all
+}
+
+// panel8, panel16 and panel24 compute a block of 1, 2 or 3 vectors of columns.
+//
+//go:noescape
+func panel8(args *panelArgs)
+
+//go:noescape
+func panel16(args *panelArgs)
+
+//go:noescape
+func panel24(args *panelArgs)
+
+// packVectors copies rows of vectors vectors, of which the last is masked. Strides
+// are in bytes.
+//
+//go:noescape
+func packVectors(dst, src unsafe.Pointer, rows, srcStride, vectors int, mask unsafe.Pointer)
+
+// transpose8 writes blocks·8 columns of 8 rows of src as rows of 8 to dst. Strides
+// are in bytes.
+//
+//go:noescape
+func transpose8(dst, src unsafe.Pointer, blocks, srcStride, dstStride int)
+
+// laneMasks holds the masks of 1 to 8 lanes: that of n begins at index 8-n.
+var laneMasks = [16]int32{-1, -1, -1, -1, -1, -1, -1, -1}
+
+// laneMask returns the mask of the first n lanes of a vector.
+func laneMask(n int) unsafe.Pointer { return unsafe.Pointer(&laneMasks[Lanes-n]) }
+
+// multiplyPanel computes one block.
+func (w *Workspace[T]) multiplyPanel(b block) {
+	f, ok := any(w).(*Workspace[float32])
+	if !ok || !haveAVX2 {
+		w.panelGo(b)
+		return
+	}
+	p := &f.product
+	args := panelArgs{
+		rows: b.rows, inner: b.inner,
+		a: unsafe.Pointer(&p.A[b.row*p.ARow+b.first*p.AInner]), aRow: 4 * p.ARow, aInner: 4 * p.AInner,
+		b: unsafe.Pointer(&f.at(b)[0]),
+		c: unsafe.Pointer(&p.C[b.row*p.CStride+b.panel*panelCols]), cRow: 4 * p.CStride,
+	}
+	if p.starts(b) {
+		args.bias = unsafe.Pointer(&f.bias[b.panel*panelCols])
+	}
+	if p.ReLU && p.ends(b) {
+		args.relu = 1
+	}
+	if n := p.stored(b); n < b.width {
+		args.mask = laneMask(n - b.width + Lanes)
+	}
+	switch b.width {
+	case 8:
+		panel8(&args)
+	case 16:
+		panel16(&args)
+	default:
+		panel24(&args)
+	}
+}
+
+// packRows is packRowsGo.
+func packRows[T Float](dst, src []T, stride, inner, cols, width int) {
+	d, ok := any(dst).([]float32)
+	if !ok || !haveAVX2 {
+		packRowsGo(dst, src, stride, inner, cols, width)
+		return
+	}
+	s := any(src).([]float32)
+	packVectors(unsafe.Pointer(&d[0]), unsafe.Pointer(&s[0]), inner, 4*stride, width/Lanes, laneMask(cols-width+Lanes))
+}
+
+// packColumns is packColumnsGo.
+func packColumns[T Float](dst, src []T, stride, inner, cols, width int) {
+	d, ok := any(dst).([]float32)
+	if !ok || !haveAVX2 || inner < Lanes {
+		packColumnsGo(dst, src, stride, inner, cols, width)
+		return
+	}
+	s := any(src).([]float32)
+	blocks := inner / Lanes
+	for j := 0; j < width; j += Lanes {
+		if j+Lanes > cols {
+			packLastColumns(d[j:], s[min(j*stride, len(s)):], stride, inner, cols-j, width)
+			continue
+		}
+		transpose8(unsafe.Pointer(&d[j]), unsafe.Pointer(&s[j*stride]), blocks, 4*stride, 4*width)
+		for l := blocks * Lanes; l < inner; l++ {
+			for k := range Lanes {
+				d[l*width+j+k] = s[(j+k)*stride+l]
+			}
+		}
+	}
+}
+
+// packLastColumns packs the columns of a vector that is not full.
+func packLastColumns(dst, src []float32, stride, inner, cols, width int) {
+	for l := range inner {
+		row := dst[l*width:][:Lanes]
+		for k := range row {
+			row[k] = 0
+			if k < cols {
+				row[k] = src[k*stride+l]
+			}
+		}
+	}
+}
