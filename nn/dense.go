@@ -113,7 +113,7 @@ func (l denseStage[T]) Backward(w *simd.Workspace[T], params, grads []T, p pass[
 	w.Multiply(simd.Product[T]{
 		Rows: l.inputs, Cols: l.Units, Inner: rows,
 		A: p.in.v, ARow: 1, AInner: p.in.stride,
-		B: p.d.v, BStride: p.d.stride,
+		B: p.d.v, BStride: p.d.stride, BPadded: true,
 		C: grads[:kernel], CStride: l.Units, Accumulate: true,
 	})
 	simd.AddColumns(grads[kernel:], p.d.v, rows, p.d.stride)

@@ -16,12 +16,14 @@ type panelArgs struct {
 	rows, inner  int
 	a            unsafe.Pointer
 	aRow, aInner int
-	b            unsafe.Pointer // inner rows of 8, 16 or 24 numbers
+	b            unsafe.Pointer // inner rows of as many numbers as the kernel's name says
+	bRow         int
 	c            unsafe.Pointer
 	cRow         int
 	bias         unsafe.Pointer // nil: the sums start from c
 	relu         int
 	mask         unsafe.Pointer // which columns of the last vector are in c; nil: all
+	scale        float64
 }
 
 // panel8, panel16 and panel24 compute a block of 1, 2 or 3 vectors of columns.
@@ -35,6 +37,21 @@ func panel16(args *panelArgs)
 //go:noescape
 func panel24(args *panelArgs)
 
+// panelFused and panelScaled do the same for float64s, the latter with Separate
+// rounding.
+//
+//go:noescape
+func panelFused4(args *panelArgs)
+
+//go:noescape
+func panelFused8(args *panelArgs)
+
+//go:noescape
+func panelScaled4(args *panelArgs)
+
+//go:noescape
+func panelScaled8(args *panelArgs)
+
 // packVectors copies rows of vectors vectors, of which the last is masked. Strides
 // are in bytes.
 //
@@ -47,42 +64,79 @@ func packVectors(dst, src unsafe.Pointer, rows, srcStride, vectors int, mask uns
 //go:noescape
 func transpose8(dst, src unsafe.Pointer, blocks, srcStride, dstStride int)
 
-// laneMasks holds the masks of 1 to 8 lanes: that of n begins at index 8-n.
+// laneMasks holds the masks of 1 to 8 float32s: that of n begins at index 8-n.
 var laneMasks = [16]int32{-1, -1, -1, -1, -1, -1, -1, -1}
+
+// doubleLanes is the number of float64s in a vector, doubleMasks their laneMasks.
+const doubleLanes = 4
+
+var doubleMasks = [8]int64{-1, -1, -1, -1}
 
 // laneMask returns the mask of the first n lanes of a vector.
 func laneMask(n int) unsafe.Pointer { return unsafe.Pointer(&laneMasks[Lanes-n]) }
 
+// Exact reports whether float64 products can be told how to round.
+func Exact() bool { return haveAVX2 }
+
 // multiplyPanel computes one block.
 func (w *Workspace[T]) multiplyPanel(b block) {
-	f, ok := any(w).(*Workspace[float32])
-	if !ok || !haveAVX2 {
+	p := &w.product
+	if !haveAVX2 {
 		w.panelGo(b)
 		return
 	}
-	p := &f.product
+	const single = unsafe.Sizeof(float32(0))
+	size, stored := unsafe.Sizeof(T(0)), p.stored(b)
+	panel, bRow := w.at(b)
 	args := panelArgs{
 		rows: b.rows, inner: b.inner,
-		a: unsafe.Pointer(&p.A[b.row*p.ARow+b.first*p.AInner]), aRow: 4 * p.ARow, aInner: 4 * p.AInner,
-		b: unsafe.Pointer(&f.at(b)[0]),
-		c: unsafe.Pointer(&p.C[b.row*p.CStride+b.panel*panelCols]), cRow: 4 * p.CStride,
+		a: unsafe.Pointer(&p.A[b.row*p.ARow+b.first*p.AInner]), aRow: int(size) * p.ARow, aInner: int(size) * p.AInner,
+		b: unsafe.Pointer(&panel[0]), bRow: int(size) * bRow,
+		c: unsafe.Pointer(&p.C[b.row*p.CStride+b.panel*panelCols[T]()]), cRow: int(size) * p.CStride,
+		scale: float64(p.Scale),
 	}
 	if p.starts(b) {
-		args.bias = unsafe.Pointer(&f.bias[b.panel*panelCols])
+		args.bias = unsafe.Pointer(&w.bias[b.panel*panelCols[T]()])
 	}
 	if p.ReLU && p.ends(b) {
 		args.relu = 1
 	}
-	if n := p.stored(b); n < b.width {
-		args.mask = laneMask(n - b.width + Lanes)
+	if size == single {
+		if n := stored % Lanes; n > 0 {
+			args.mask = laneMask(n)
+		}
+		singlePanel(&args, (stored+Lanes-1)/Lanes)
+		return
 	}
-	switch b.width {
-	case 8:
-		panel8(&args)
-	case 16:
-		panel16(&args)
+	if n := stored % doubleLanes; n > 0 {
+		args.mask = unsafe.Pointer(&doubleMasks[doubleLanes-n])
+	}
+	doublePanel(&args, stored > doubleLanes, p.Rounding == Separate)
+}
+
+// singlePanel computes a block of vectors vectors of float32s.
+func singlePanel(args *panelArgs, vectors int) {
+	switch vectors {
+	case 1:
+		panel8(args)
+	case 2:
+		panel16(args)
 	default:
-		panel24(&args)
+		panel24(args)
+	}
+}
+
+// doublePanel computes a block of one vector of float64s or of two.
+func doublePanel(args *panelArgs, two, separate bool) {
+	switch {
+	case two && separate:
+		panelScaled8(args)
+	case two:
+		panelFused8(args)
+	case separate:
+		panelScaled4(args)
+	default:
+		panelFused4(args)
 	}
 }
 

@@ -3,20 +3,19 @@
 #include "go_asm.h"
 #include "textflag.h"
 
-// The panel kernels compute C[rows×width] = start + A·B for one panel B of width
-// 8, 16 or 24, held row by row, four rows of C at a time and then one.
+// The panel kernels compute C[rows×width] = start + A·B of float32s for one panel B
+// of width 8, 16 or 24, four rows of C at a time and then one.
 //
 //	BX   args
 //	SI   A, first row of the tile        DI   C, first row of the tile
 //	R8   bytes between rows of A         R9   three times that
 //	R10  bytes between inner indices     R11  bytes between rows of C
 //	R12  three times that                R13  rows left
-//	R14  mask, 0: none                   R15  relu
+//	R14  mask, 0: none                   R15  bytes between rows of B
 //	AX   A at the inner index            DX   B at the inner index
 //	CX   inner indices left
 //	Y0 to Y11   the sums, row after row
 //	Y12 to Y14  a row of B               Y15  a number of A; the mask; zeros
-
 
 // func panel24(args *panelArgs)
 TEXT ·panel24(SB), NOSPLIT, $0-8
@@ -30,7 +29,6 @@ TEXT ·panel24(SB), NOSPLIT, $0-8
 	LEAQ (R11)(R11*2), R12
 	MOVQ panelArgs_rows(BX), R13
 	MOVQ panelArgs_mask(BX), R14
-	MOVQ panelArgs_relu(BX), R15
 
 four:
 	SUBQ $4, R13
@@ -87,6 +85,7 @@ four_add_masked:
 four_start:
 	MOVQ SI, AX
 	MOVQ panelArgs_b(BX), DX
+	MOVQ panelArgs_bRow(BX), R15
 	MOVQ panelArgs_inner(BX), CX
 
 four_inner:
@@ -110,10 +109,10 @@ four_inner:
 	VFMADD231PS Y13, Y15, Y10
 	VFMADD231PS Y14, Y15, Y11
 	ADDQ R10, AX
-	ADDQ $96, DX
+	ADDQ R15, DX
 	DECQ CX
 	JNE  four_inner
-	TESTQ R15, R15
+	CMPQ panelArgs_relu(BX), $0
 	JEQ  four_store
 	VXORPS Y15, Y15, Y15
 	VMAXPS Y0, Y15, Y0
@@ -197,6 +196,7 @@ one_add_masked:
 one_start:
 	MOVQ SI, AX
 	MOVQ panelArgs_b(BX), DX
+	MOVQ panelArgs_bRow(BX), R15
 	MOVQ panelArgs_inner(BX), CX
 
 one_inner:
@@ -208,10 +208,10 @@ one_inner:
 	VFMADD231PS Y13, Y15, Y1
 	VFMADD231PS Y14, Y15, Y2
 	ADDQ R10, AX
-	ADDQ $96, DX
+	ADDQ R15, DX
 	DECQ CX
 	JNE  one_inner
-	TESTQ R15, R15
+	CMPQ panelArgs_relu(BX), $0
 	JEQ  one_store
 	VXORPS Y15, Y15, Y15
 	VMAXPS Y0, Y15, Y0
@@ -253,7 +253,6 @@ TEXT ·panel16(SB), NOSPLIT, $0-8
 	LEAQ (R11)(R11*2), R12
 	MOVQ panelArgs_rows(BX), R13
 	MOVQ panelArgs_mask(BX), R14
-	MOVQ panelArgs_relu(BX), R15
 
 four:
 	SUBQ $4, R13
@@ -298,6 +297,7 @@ four_add_masked:
 four_start:
 	MOVQ SI, AX
 	MOVQ panelArgs_b(BX), DX
+	MOVQ panelArgs_bRow(BX), R15
 	MOVQ panelArgs_inner(BX), CX
 
 four_inner:
@@ -316,10 +316,10 @@ four_inner:
 	VFMADD231PS Y12, Y15, Y6
 	VFMADD231PS Y13, Y15, Y7
 	ADDQ R10, AX
-	ADDQ $64, DX
+	ADDQ R15, DX
 	DECQ CX
 	JNE  four_inner
-	TESTQ R15, R15
+	CMPQ panelArgs_relu(BX), $0
 	JEQ  four_store
 	VXORPS Y15, Y15, Y15
 	VMAXPS Y0, Y15, Y0
@@ -388,6 +388,7 @@ one_add_masked:
 one_start:
 	MOVQ SI, AX
 	MOVQ panelArgs_b(BX), DX
+	MOVQ panelArgs_bRow(BX), R15
 	MOVQ panelArgs_inner(BX), CX
 
 one_inner:
@@ -397,10 +398,10 @@ one_inner:
 	VFMADD231PS Y12, Y15, Y0
 	VFMADD231PS Y13, Y15, Y1
 	ADDQ R10, AX
-	ADDQ $64, DX
+	ADDQ R15, DX
 	DECQ CX
 	JNE  one_inner
-	TESTQ R15, R15
+	CMPQ panelArgs_relu(BX), $0
 	JEQ  one_store
 	VXORPS Y15, Y15, Y15
 	VMAXPS Y0, Y15, Y0
@@ -439,7 +440,6 @@ TEXT ·panel8(SB), NOSPLIT, $0-8
 	LEAQ (R11)(R11*2), R12
 	MOVQ panelArgs_rows(BX), R13
 	MOVQ panelArgs_mask(BX), R14
-	MOVQ panelArgs_relu(BX), R15
 
 four:
 	SUBQ $4, R13
@@ -472,6 +472,7 @@ four_add_masked:
 four_start:
 	MOVQ SI, AX
 	MOVQ panelArgs_b(BX), DX
+	MOVQ panelArgs_bRow(BX), R15
 	MOVQ panelArgs_inner(BX), CX
 
 four_inner:
@@ -485,10 +486,10 @@ four_inner:
 	VBROADCASTSS (AX)(R9*1), Y15
 	VFMADD231PS Y12, Y15, Y3
 	ADDQ R10, AX
-	ADDQ $32, DX
+	ADDQ R15, DX
 	DECQ CX
 	JNE  four_inner
-	TESTQ R15, R15
+	CMPQ panelArgs_relu(BX), $0
 	JEQ  four_store
 	VXORPS Y15, Y15, Y15
 	VMAXPS Y0, Y15, Y0
@@ -542,6 +543,7 @@ one_add_masked:
 one_start:
 	MOVQ SI, AX
 	MOVQ panelArgs_b(BX), DX
+	MOVQ panelArgs_bRow(BX), R15
 	MOVQ panelArgs_inner(BX), CX
 
 one_inner:
@@ -549,10 +551,10 @@ one_inner:
 	VBROADCASTSS (AX), Y15
 	VFMADD231PS Y12, Y15, Y0
 	ADDQ R10, AX
-	ADDQ $32, DX
+	ADDQ R15, DX
 	DECQ CX
 	JNE  one_inner
-	TESTQ R15, R15
+	CMPQ panelArgs_relu(BX), $0
 	JEQ  one_store
 	VXORPS Y15, Y15, Y15
 	VMAXPS Y0, Y15, Y0

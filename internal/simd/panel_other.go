@@ -2,6 +2,9 @@
 
 package simd
 
+// Exact reports whether float64 products can be told how to round.
+func Exact() bool { return false }
+
 // multiplyPanel computes one block.
 func (w *Workspace[T]) multiplyPanel(b block) { w.panelGo(b) }
 

@@ -29,18 +29,19 @@ func packColumnsGo[T Float](dst, src []T, stride, inner, cols, width int) {
 // panelGo computes one block, eight columns of one row at a time.
 func (w *Workspace[T]) panelGo(b block) {
 	p := &w.product
-	panel, stored := w.at(b), p.stored(b)
+	panel, stride := w.at(b)
+	stored := p.stored(b)
 	for i := b.row; i < b.row+b.rows; i++ {
 		a := p.A[i*p.ARow+b.first*p.AInner:]
-		c := p.C[i*p.CStride+b.panel*panelCols:][:stored]
+		c := p.C[i*p.CStride+b.panel*panelCols[T]():][:stored]
 		for j := 0; j < stored; j += Lanes {
 			var sums [Lanes]T
 			if p.starts(b) {
-				sums = [Lanes]T(w.bias[b.panel*panelCols+j:])
+				sums = [Lanes]T(w.bias[b.panel*panelCols[T]()+j:])
 			} else {
 				copy(sums[:], c[j:])
 			}
-			addProducts(&sums, a, p.AInner, panel[j:], b.width, b.inner)
+			addProducts(&sums, a, p.AInner, panel[j:], stride, b.inner)
 			if p.ReLU && p.ends(b) {
 				for k, v := range sums {
 					sums[k] = max(v, 0)
@@ -51,13 +52,13 @@ func (w *Workspace[T]) panelGo(b block) {
 	}
 }
 
-// addProducts adds a[l·step]·b[l·width+k] to sums[k], for l from 0 to inner-1.
+// addProducts adds a[l·step]·b[l·stride+k] to sums[k], for l from 0 to inner-1.
 //
 //go:noinline
-func addProducts[T Float](sums *[Lanes]T, a []T, step int, b []T, width, inner int) {
+func addProducts[T Float](sums *[Lanes]T, a []T, step int, b []T, stride, inner int) {
 	s0, s1, s2, s3, s4, s5, s6, s7 := sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]
 	for l := range inner {
-		v, u := a[l*step], (*[Lanes]T)(b[l*width:])
+		v, u := a[l*step], (*[Lanes]T)(b[l*stride:])
 		s0 += v * u[0]
 		s1 += v * u[1]
 		s2 += v * u[2]

@@ -3,6 +3,7 @@ package simd
 import (
 	"fmt"
 	"runtime"
+	"unsafe"
 )
 
 // Float is a type of number to compute with.
@@ -15,10 +16,30 @@ const Lanes = 8
 func Padded(n int) int { return (n + Lanes - 1) &^ (Lanes - 1) }
 
 const (
-	panelCols  = 3 * Lanes // columns of B that a kernel takes at a time
-	innerBlock = 256       // inner indices whose panel stays in the first cache
-	rowBlock   = 128       // rows whose part of A stays in the second cache
-	sharedWork = 1 << 21   // multiplications that are worth waking another core
+	innerBlock = 256     // inner indices whose panel stays in the first cache
+	rowBlock   = 128     // rows whose part of A stays in the second cache
+	directSize = 1 << 15 // bytes of B that stay in the first cache without packing
+	sharedWork = 1 << 21 // multiplications that are worth waking another core
+)
+
+// panelCols returns the columns of B that a kernel takes at a time.
+func panelCols[T Float]() int {
+	if unsafe.Sizeof(T(0)) == unsafe.Sizeof(float32(0)) {
+		return 3 * Lanes
+	}
+	return Lanes
+}
+
+// Rounding says how a product of float64s rounds.
+type Rounding uint8
+
+const (
+	// Fast is whatever is fast here.
+	Fast Rounding = iota
+	// Fused rounds each multiplication and addition once.
+	Fused
+	// Separate rounds Scale·A, its product with B and the sum.
+	Separate
 )
 
 // Product is the matrix product C := A·B, where A is Rows×Inner, B is Inner×Cols
@@ -35,6 +56,7 @@ type Product[T Float] struct {
 	B           []T // row l starts at l·BStride
 	BStride     int
 	BTransposed bool // column j starts at j·BStride instead
+	BPadded     bool // rows of B have room for Padded(Cols) numbers, of any value
 
 	C          []T // row i starts at i·CStride
 	CStride    int
@@ -42,6 +64,9 @@ type Product[T Float] struct {
 	Accumulate bool // the sums start from C
 	Bias       []T  // Cols numbers from which the sums start; nil: zeros
 	ReLU       bool // negative sums become 0
+
+	Rounding Rounding // other than Fast for float64s, and where Exact reports true
+	Scale    T        // for Separate: multiplies A
 }
 
 // Multiply computes the product. It panics when a size is 0 or a slice is too
@@ -64,11 +89,11 @@ func (w *Workspace[T]) Multiply(p Product[T]) {
 	w.share(p.Rows, min(cores, (p.Rows+rowBlock-1)/rowBlock), byRows)
 }
 
-// panels returns the number of parts of panelCols columns.
-func (p *Product[T]) panels() int { return (p.Cols + panelCols - 1) / panelCols }
+// panels returns the number of panels of B.
+func (p *Product[T]) panels() int { return (p.Cols + panelCols[T]() - 1) / panelCols[T]() }
 
 // width returns the padded number of columns of panel j.
-func (p *Product[T]) width(j int) int { return min(panelCols, Padded(p.Cols)-j*panelCols) }
+func (p *Product[T]) width(j int) int { return min(panelCols[T](), Padded(p.Cols)-j*panelCols[T]()) }
 
 // check reads the last entries of all matrices.
 func (p *Product[T]) check() {
@@ -81,9 +106,12 @@ func (p *Product[T]) check() {
 	}
 	_ = p.C[(p.Rows-1)*p.CStride+cols-1]
 	_ = p.A[(p.Rows-1)*p.ARow+(p.Inner-1)*p.AInner]
-	if p.BTransposed {
+	switch {
+	case p.BTransposed:
 		_ = p.B[(p.Cols-1)*p.BStride+p.Inner-1]
-	} else {
+	case p.BPadded:
+		_ = p.B[(p.Inner-1)*p.BStride+Padded(p.Cols)-1]
+	default:
 		_ = p.B[(p.Inner-1)*p.BStride+p.Cols-1]
 	}
 }
@@ -123,10 +151,21 @@ func (p *Product[T]) stored(b block) int {
 	if p.CPadded {
 		return b.width
 	}
-	return min(b.width, p.Cols-b.panel*panelCols)
+	return min(b.width, p.Cols-b.panel*panelCols[T]())
 }
 
-// at returns the panel's numbers for the block's inner indices, row by row.
-func (w *Workspace[T]) at(b block) []T {
-	return w.packed[b.panel*panelCols*w.product.Inner+b.first*b.width:][:b.inner*b.width]
+// at returns the panel's numbers for the block's inner indices, and how far apart
+// their rows begin.
+func (w *Workspace[T]) at(b block) ([]T, int) {
+	p := &w.product
+	if p.direct(b.panel) {
+		return p.B[b.first*p.BStride+b.panel*panelCols[T]():], p.BStride
+	}
+	return w.packed[b.panel*panelCols[T]()*p.Inner+b.first*b.width:][:b.inner*b.width], b.width
+}
+
+// direct reports whether panel j is used where it lies in B.
+func (p *Product[T]) direct(j int) bool {
+	whole := p.BPadded || (j+1)*panelCols[T]() <= p.Cols
+	return whole && !p.BTransposed && p.Inner*p.BStride*int(unsafe.Sizeof(T(0))) <= directSize
 }

@@ -9,7 +9,7 @@ type Workspace[T Float] struct {
 	Alone bool // no product is shared: other cores are busy with other rows
 
 	product Product[T]
-	packed  []T // B in panels of panelCols columns, each row by row and padded by zeros
+	packed  []T // B in panels, each row by row and padded by zeros
 	bias    []T // padded by zeros
 	sharing
 }
@@ -77,7 +77,10 @@ func (w *Workspace[T]) part(i int) {
 func (w *Workspace[T]) pack(from, to int) {
 	p := &w.product
 	for j := from; j < to; j++ {
-		width, col := p.width(j), j*panelCols
+		if p.direct(j) {
+			continue
+		}
+		width, col := p.width(j), j*panelCols[T]()
 		dst := w.packed[col*p.Inner:][:width*p.Inner]
 		cols := min(width, p.Cols-col)
 		if p.BTransposed {
