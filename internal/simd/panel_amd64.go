@@ -78,6 +78,14 @@ func laneMask(n int) unsafe.Pointer { return unsafe.Pointer(&laneMasks[Lanes-n])
 // Exact reports whether float64 products can be told how to round.
 func Exact() bool { return haveAVX2 }
 
+// vectorCols returns how many columns a kernel reads together.
+func vectorCols[T Float]() int {
+	if !haveAVX2 || unsafe.Sizeof(T(0)) == unsafe.Sizeof(float32(0)) {
+		return Lanes
+	}
+	return doubleLanes
+}
+
 // multiplyPanel computes one block.
 func (w *Workspace[T]) multiplyPanel(b block) {
 	p := &w.product

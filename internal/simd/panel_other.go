@@ -5,6 +5,9 @@ package simd
 // Exact reports whether float64 products can be told how to round.
 func Exact() bool { return false }
 
+// vectorCols returns how many columns are read together.
+func vectorCols[T Float]() int { return Lanes }
+
 // multiplyPanel computes one block.
 func (w *Workspace[T]) multiplyPanel(b block) { w.panelGo(b) }
 

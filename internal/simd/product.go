@@ -166,6 +166,6 @@ func (w *Workspace[T]) at(b block) ([]T, int) {
 
 // direct reports whether panel j is used where it lies in B.
 func (p *Product[T]) direct(j int) bool {
-	whole := p.BPadded || (j+1)*panelCols[T]() <= p.Cols
+	whole := p.BPadded || p.Cols%vectorCols[T]() == 0 || (j+1)*panelCols[T]() <= p.Cols
 	return whole && !p.BTransposed && p.Inner*p.BStride*int(unsafe.Sizeof(T(0))) <= directSize
 }
