@@ -11,34 +11,8 @@ import (
 // haveAVX2 says whether the assembly runs on this processor.
 var haveAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 
-// panelArgs is a block as the assembly takes it; strides are in bytes.
-type panelArgs struct {
-	rows, inner  int
-	a            unsafe.Pointer
-	aRow, aInner int
-	b            unsafe.Pointer // inner rows of as many numbers as the kernel's name says
-	bRow         int
-	c            unsafe.Pointer
-	cRow         int
-	bias         unsafe.Pointer // nil: the sums start from c
-	relu         int
-	mask         unsafe.Pointer // which columns of the last vector are in c; nil: all
-	scale        float64
-}
-
-// panel8, panel16 and panel24 compute a block of 1, 2 or 3 vectors of columns.
-//
-//go:noescape
-func panel8(args *panelArgs)
-
-//go:noescape
-func panel16(args *panelArgs)
-
-//go:noescape
-func panel24(args *panelArgs)
-
-// panelFused and panelScaled do the same for float64s, the latter with Separate
-// rounding.
+// panelFused and panelScaled compute a block of so many columns of float64s, the
+// latter with Separate rounding.
 //
 //go:noescape
 func panelFused4(args *panelArgs)
@@ -93,23 +67,8 @@ func (w *Workspace[T]) multiplyPanel(b block) {
 		w.panelGo(b)
 		return
 	}
-	const single = unsafe.Sizeof(float32(0))
-	size, stored := unsafe.Sizeof(T(0)), p.stored(b)
-	panel, bRow := w.at(b)
-	args := panelArgs{
-		rows: b.rows, inner: b.inner,
-		a: unsafe.Pointer(&p.A[b.row*p.ARow+b.first*p.AInner]), aRow: int(size) * p.ARow, aInner: int(size) * p.AInner,
-		b: unsafe.Pointer(&panel[0]), bRow: int(size) * bRow,
-		c: unsafe.Pointer(&p.C[b.row*p.CStride+b.panel*panelCols[T]()]), cRow: int(size) * p.CStride,
-		scale: float64(p.Scale),
-	}
-	if p.starts(b) {
-		args.bias = unsafe.Pointer(&w.bias[b.panel*panelCols[T]()])
-	}
-	if p.ReLU && p.ends(b) {
-		args.relu = 1
-	}
-	if size == single {
+	args, stored := w.args(b), p.stored(b)
+	if unsafe.Sizeof(T(0)) == unsafe.Sizeof(float32(0)) {
 		if n := stored % Lanes; n > 0 {
 			args.mask = laneMask(n)
 		}
@@ -120,18 +79,6 @@ func (w *Workspace[T]) multiplyPanel(b block) {
 		args.mask = unsafe.Pointer(&doubleMasks[doubleLanes-n])
 	}
 	doublePanel(&args, stored > doubleLanes, p.Rounding == Separate)
-}
-
-// singlePanel computes a block of vectors vectors of float32s.
-func singlePanel(args *panelArgs, vectors int) {
-	switch vectors {
-	case 1:
-		panel8(args)
-	case 2:
-		panel16(args)
-	default:
-		panel24(args)
-	}
 }
 
 // doublePanel computes a block of one vector of float64s or of two.

@@ -1,4 +1,4 @@
-//go:build !amd64 || purego
+//go:build (!amd64 && !arm64) || purego
 
 package simd
 
@@ -10,13 +10,3 @@ func vectorCols[T Float]() int { return Lanes }
 
 // multiplyPanel computes one block.
 func (w *Workspace[T]) multiplyPanel(b block) { w.panelGo(b) }
-
-// packRows is packRowsGo.
-func packRows[T Float](dst, src []T, stride, inner, cols, width int) {
-	packRowsGo(dst, src, stride, inner, cols, width)
-}
-
-// packColumns is packColumnsGo.
-func packColumns[T Float](dst, src []T, stride, inner, cols, width int) {
-	packColumnsGo(dst, src, stride, inner, cols, width)
-}

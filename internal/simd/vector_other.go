@@ -17,3 +17,13 @@ func sigmoidVectors[T Float](_ []T) bool { return false }
 func tanhVectors[T Float](_ []T) bool    { return false }
 
 func (LogitLoss) vectors(_, _, _ []float64) (int, float64) { return 0, 0 }
+
+// packRows is packRowsGo.
+func packRows[T Float](dst, src []T, stride, inner, cols, width int) {
+	packRowsGo(dst, src, stride, inner, cols, width)
+}
+
+// packColumns is packColumnsGo.
+func packColumns[T Float](dst, src []T, stride, inner, cols, width int) {
+	packColumnsGo(dst, src, stride, inner, cols, width)
+}
