@@ -40,15 +40,6 @@ func Narrow(dst []float32, src []float64) (finite bool) {
 	return finite && sum == 0
 }
 
-// Widen converts src to float64s.
-func Widen(dst []float64, src []float32) {
-	dst = dst[:len(src)]
-	done := widenVectors(dst, src)
-	for i, v := range src[done:] {
-		dst[done+i] = float64(v)
-	}
-}
-
 // RMSprop is a step of the optimizer of that name, without momentum: v ← rho·v +
 // rest·g·g, w ← w − eta·g/√(v+eps), rounded after each operation.
 func RMSprop(w, g, v []float32, rho, rest, eta, eps float32) {

@@ -18,9 +18,6 @@ func addColumnsAVX2(dst, d *float32, n, rows, stride int)
 func narrowAVX2(dst *float32, src *float64, n int) (finite bool)
 
 //go:noescape
-func widenAVX2(dst *float64, src *float32, n int)
-
-//go:noescape
 func rmspropAVX2(w, d, v *float32, n int, rho, rest, eta, eps float32)
 
 //go:noescape
@@ -79,14 +76,6 @@ func narrowVectors(dst []float32, src []float64) (int, bool) {
 		return 0, true
 	}
 	return n, narrowAVX2(&dst[0], &src[0], n)
-}
-
-func widenVectors(dst []float64, src []float32) int {
-	n := whole(len(src))
-	if n > 0 {
-		widenAVX2(&dst[0], &src[0], n)
-	}
-	return n
 }
 
 func rmspropVectors(w, g, v []float32, rho, rest, eta, eps float32) int {

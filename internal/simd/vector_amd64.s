@@ -81,24 +81,6 @@ loop:
 	VZEROUPPER
 	RET
 
-// func widenAVX2(dst *float64, src *float32, n int)
-TEXT ·widenAVX2(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), CX
-
-loop:
-	VCVTPS2PD (SI), Y0
-	VCVTPS2PD 16(SI), Y1
-	VMOVUPD Y0, (DI)
-	VMOVUPD Y1, 32(DI)
-	ADDQ $32, SI
-	ADDQ $64, DI
-	SUBQ $8, CX
-	JNE  loop
-	VZEROUPPER
-	RET
-
 // func rmspropAVX2(w, d, v *float32, n int, rho, rest, eta, eps float32)
 //
 // Y12 to Y15 are rho, rest, eta, eps; Y0 d, Y1 the new v.

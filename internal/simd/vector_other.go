@@ -8,7 +8,6 @@ package simd
 func reluGradVectors[T Float](_, _ []T) int                    { return 0 }
 func addColumnsVectors[T Float](_, _ []T, _, _ int) bool       { return false }
 func narrowVectors(_ []float32, _ []float64) (int, bool)       { return 0, true }
-func widenVectors(_ []float64, _ []float32) int                { return 0 }
 func sgdVectors(_, _ []float32, _ float32) int                 { return 0 }
 func rmspropVectors(_, _, _ []float32, _, _, _, _ float32) int { return 0 }
 func adamVectors(_, _, _, _ []float32, _, _, _, _ float32) int { return 0 }
