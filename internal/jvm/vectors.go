@@ -14,6 +14,7 @@ func (p Product) vectors(w *Workspace, c, a, b []float64, from, to int) bool {
 	if !simd.Exact() || from >= to || p.Rows == 0 || p.Inner == 0 || p.panelled() && p.Order == VectorBLAS {
 		return false
 	}
+	w.vectors.Alone = true // other goroutines have other columns or blocks
 	m := simd.Product[float64]{
 		Rows: to - from, Cols: p.Rows, Inner: p.Inner,
 		A: b[from*p.Inner:], ARow: p.Inner, AInner: 1,
