@@ -3,6 +3,8 @@ package nn
 import (
 	"fmt"
 	"math"
+
+	"golab/internal/simd"
 )
 
 // Activation names the function that a layer applies to its weighted sums z.
@@ -42,67 +44,49 @@ func activationNamed(name string) (Activation, error) {
 	return 0, fmt.Errorf("unknown activation %q", name)
 }
 
-// activate applies a to the rows of z in place; z is rows×k.
-func activate[T float](a Activation, z []T, k int) {
+// activate applies a to m in place.
+func activate[T float](a Activation, m matrix[T]) {
 	switch a {
 	case ReLU:
-		for i, v := range z {
-			z[i] = max(v, 0)
+		for i, v := range m.v {
+			m.v[i] = max(v, 0)
 		}
 	case Sigmoid:
-		for i, v := range z {
-			z[i] = T(sigmoid(float64(v)))
-		}
+		simd.Sigmoid(m.v)
 	case Tanh:
-		for i, v := range z {
-			z[i] = T(math.Tanh(float64(v)))
-		}
+		simd.Tanh(m.v)
 	case Softmax:
-		for ; len(z) > 0; z = z[k:] {
-			softmax(z[:k])
+		for r := range m.rows {
+			softmax(m.row(r))
 		}
 	}
 }
 
-// activateGrad turns d = ∂loss/∂a(z) into ∂loss/∂z in place, given
-// out = a(z); both are rows×k.
-func activateGrad[T float](a Activation, d, out []T, k int) {
-	out = out[:len(d)]
+// activateGrad turns d = ∂loss/∂a(z) into ∂loss/∂z in place, given out = a(z).
+func activateGrad[T float](a Activation, d, out matrix[T]) {
 	switch a {
 	case ReLU:
-		for i, o := range out {
-			if o <= 0 {
-				d[i] = 0
-			}
-		}
+		simd.ReLUGrad(d.v, out.v)
 	case Sigmoid:
-		for i, o := range out {
-			d[i] *= o * (1 - o)
-		}
+		simd.SigmoidGrad(d.v, out.v)
 	case Tanh:
-		for i, o := range out {
-			d[i] *= 1 - o*o
-		}
+		simd.TanhGrad(d.v, out.v)
 	case Softmax:
-		for ; len(d) > 0; d, out = d[k:], out[k:] {
-			var dot T
-			for i, v := range d[:k] {
-				dot += v * out[i]
-			}
-			for i, o := range out[:k] {
-				d[i] = o * (d[i] - dot)
-			}
+		for r := range d.rows {
+			softmaxGrad(d.row(r), out.row(r))
 		}
 	}
 }
 
-// sigmoid returns 1/(1+e^−z) without overflow.
-func sigmoid(z float64) float64 {
-	e := math.Exp(-math.Abs(z))
-	if z < 0 {
-		return e / (1 + e)
+// softmaxGrad is activateGrad of one row.
+func softmaxGrad[T float](d, out []T) {
+	var dot T
+	for i, v := range d {
+		dot += v * out[i]
 	}
-	return 1 / (1 + e)
+	for i, o := range out {
+		d[i] = o * (d[i] - dot)
+	}
 }
 
 // softmax replaces the logits of one row by their probabilities.

@@ -1,6 +1,10 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"golab/internal/simd"
+)
 
 // Adam follows running means of the gradient g and of its square:
 //
@@ -35,11 +39,7 @@ func (o *Adam) Update(s *State, params, grads []float32) {
 	s.Iterations++
 	eta := float32(orDefault(o.LearningRate, 0.001))
 	eta *= sqrt32(1-power32(beta2, s.Iterations)) / (1 - power32(beta1, s.Iterations))
-	for i, g := range grads {
-		m[i] += (g - m[i]) * rest1
-		v[i] += (g*g - v[i]) * rest2
-		params[i] -= eta * m[i] / (sqrt32(v[i]) + eps)
-	}
+	simd.Adam(params, grads, m, v, rest1, rest2, eta, eps)
 }
 
 func (o *Adam) check() error {

@@ -1,32 +1,27 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"golab/internal/simd"
+)
 
 // binary is the batch of BinaryLabels: each output by itself.
 func (l CrossentropyLoss) binary(grad, out, y []float64, logits, replace bool) float64 {
 	var sum float64
 	scale := 1 / float64(len(out))
 	smooth := l.LabelSmoothing
+	if logits {
+		l := simd.LogitLoss{Scale: 1 - smooth, Shift: smooth / 2, GradScale: scale, Replace: replace}
+		return l.Sum(grad, out, y) * scale
+	}
 	for i, z := range out {
 		label := y[i]*(1-smooth) + smooth/2
-		if !logits {
-			p := min(max(z, lowest), highest)
-			sum -= label*math.Log(p) + (1-label)*math.Log(1-p)
-			grad[i] = 0
-			if p == z {
-				grad[i] = (p - label) / (p * (1 - p)) * scale
-			}
-			continue
-		}
-		e := math.Exp(-math.Abs(z))
-		sum += max(z, 0) - z*label + math.Log1p(e)
-		p := 1 / (1 + e)
-		if z < 0 {
-			p = e / (1 + e)
-		}
-		grad[i] = (p - label) * scale
-		if replace {
-			out[i] = p
+		p := min(max(z, lowest), highest)
+		sum -= label*math.Log(p) + (1-label)*math.Log(1-p)
+		grad[i] = 0
+		if p == z {
+			grad[i] = (p - label) / (p * (1 - p)) * scale
 		}
 	}
 	return sum * scale

@@ -79,7 +79,7 @@ func TestFusedLoss(t *testing.T) {
 		value := c.loss.batch(grad, out, c.y, 2, c.last)
 		near(t, "loss", []float64{value}, []float64{wantValue})
 		near(t, "gradient", grad, wantGrad.RawMatrix().Data)
-		activate(c.last, z, 2)
+		activate(c.last, packedRows(z, 2))
 		near(t, "probabilities", out, z)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"golab/internal/simd"
 )
 
 // DenseLayer is a fully connected layer: out = activation(in·W + b), where in
@@ -92,17 +94,36 @@ type denseStage[T float] struct {
 // newDenseStage returns the computation of l.
 func newDenseStage[T float](l DenseLayer, inputs int) stage[T] { return denseStage[T]{l, inputs} }
 
-func (l denseStage[T]) Forward(params []T, in *packed[T], out []T, rows int) {
+func (l denseStage[T]) Forward(w *simd.Workspace[T], params []T, in, out matrix[T]) {
 	kernel := l.inputs * l.Units
-	affine(out, in, params[:kernel], params[kernel:], rows, l.Units)
-	activate(l.Activation, out, l.Units)
+	w.Multiply(simd.Product[T]{
+		Rows: in.rows, Cols: l.Units, Inner: l.inputs,
+		A: in.v, ARow: in.stride, AInner: 1,
+		B: params[:kernel], BStride: l.Units, Bias: params[kernel:],
+		C: out.v, CStride: out.stride, CPadded: true, ReLU: l.Activation == ReLU,
+	})
+	if l.Activation != ReLU {
+		activate(l.Activation, out)
+	}
 }
 
-func (l denseStage[T]) Backward(params, grads []T, in *packed[T], out, d, din []T, rows int) {
-	kernel := l.inputs * l.Units
-	activateGrad(l.Activation, d, out, l.Units)
-	gradWeights(grads[:kernel], grads[kernel:], in, d, rows, l.Units)
-	if din != nil {
-		gradInputs(din, d, params[:kernel], in, rows, l.inputs, l.Units)
+func (l denseStage[T]) Backward(w *simd.Workspace[T], params, grads []T, p pass[T]) {
+	kernel, rows := l.inputs*l.Units, p.d.rows
+	activateGrad(l.Activation, p.d, p.out)
+	w.Multiply(simd.Product[T]{
+		Rows: l.inputs, Cols: l.Units, Inner: rows,
+		A: p.in.v, ARow: 1, AInner: p.in.stride,
+		B: p.d.v, BStride: p.d.stride, BPadded: true,
+		C: grads[:kernel], CStride: l.Units, Accumulate: true,
+	})
+	simd.AddColumns(grads[kernel:], p.d.v, rows, p.d.stride)
+	if p.din.rows == 0 {
+		return
 	}
+	w.Multiply(simd.Product[T]{
+		Rows: rows, Cols: l.inputs, Inner: l.Units,
+		A: p.d.v, ARow: p.d.stride, AInner: 1,
+		B: params[:kernel], BStride: l.Units, BTransposed: true,
+		C: p.din.v, CStride: p.din.stride, CPadded: true,
+	})
 }

@@ -25,6 +25,11 @@
 // from the logits of the last layer wherever that layer is a sigmoid or a
 // softmax that fits the loss.
 //
+// Products, activations and steps run in vectors (AVX2 and FMA on amd64, NEON on
+// arm64), elsewhere in plain Go. The same seed gives the same bits on any number of
+// cores; on another kind of processor the last bits may differ, since a fused
+// multiplication and addition rounds once.
+//
 // The same training can be written out: [Batches], [Sequential.Forward], a
 // loss's Eval, [Sequential.Backward] and an optimizer's Step are the steps that
 // [Model.Fit] takes, and give the same weights bit for bit.

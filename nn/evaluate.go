@@ -31,11 +31,9 @@ func (m *Model) Predict(x mat.Matrix) (*mat.Dense, error) {
 	outputs := mat.NewDense(rows, k, nil)
 	err := eachBlock(x, func() func([]float32, int, int) {
 		exec := newExecutor[float32](s.inputs, s.layers, min(rows, blockRows), false)
+		exec.work.Alone = rows > blockRows
 		return func(in []float32, from, to int) {
-			dst := outputs.RawMatrix().Data[from*k : to*k]
-			for i, v := range exec.forward(s.params, exec.pack(in, to-from), to-from) {
-				dst[i] = float64(v)
-			}
+			widenRows(outputs.RawMatrix().Data[from*k:to*k], exec.forward(s.params, packedRows(in, s.inputs)))
 		}
 	})
 	if err != nil {
@@ -72,12 +70,11 @@ func (m *Model) evaluate(x mat.Matrix, y []float64) (*tally, error) {
 	err := eachBlock(x, func() func([]float32, int, int) {
 		size := min(rows, blockRows)
 		exec := newExecutor[float32](m.net.inputs, layers, size, false)
+		exec.work.Alone = rows > blockRows
 		wide, grad := make([]float64, size*k), make([]float64, size*k)
 		return func(in []float32, from, to int) {
 			out := wide[:(to-from)*k]
-			for i, v := range exec.forward(m.net.params, exec.pack(in, to-from), to-from) {
-				out[i] = float64(v)
-			}
+			widenRows(out, exec.forward(m.net.params, packedRows(in, m.net.inputs)))
 			part, label := newTally(m.metrics), y[from*labels:to*labels]
 			loss := m.loss.batch(grad[:len(out)], out, label, k, fused)
 			part.add(loss, to-from, out, label, k, labels)
@@ -104,8 +101,7 @@ func eachBlock(x mat.Matrix, start func() (work func(in []float32, from, to int)
 		for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
 			from, to := b*blockRows, min((b+1)*blockRows, rows)
 			part := in[:(to-from)*cols]
-			readRows(part, x, from, to)
-			if errs[b] = checkCells(part, x, from); errs[b] == nil {
+			if errs[b] = readRows(part, x, from, to); errs[b] == nil {
 				work(part, from, to)
 			}
 		}

@@ -59,10 +59,9 @@ type fitting struct {
 	rows   int   // all rows
 	order  []int // of the training rows, which come first
 
-	batch     examples        // the rows of a step
-	part      packed[float32] // rows to validate with
-	out, grad []float64       // outputs of a batch and ∂loss/∂outputs
-	k         int             // outputs per row
+	batch     *examples // room for the rows of a step
+	out, grad []float64 // outputs of a batch and ∂loss/∂outputs
+	k         int       // outputs per row
 
 	train, val tally
 	progress   *progress
@@ -126,9 +125,10 @@ func (f *fitting) plan(training int) {
 	for i := range f.order {
 		f.order[i] = i
 	}
-	f.batch = examples{
-		rows: packed[float32]{from: make([]int, size), to: make([]int, size)},
-		y:    make([]float64, size*f.loss.labels(f.k)),
+	f.batch = &examples{
+		x:      packedRows(make([]float32, size*f.net.inputs), f.net.inputs),
+		y:      make([]float64, size*f.loss.labels(f.k)),
+		labels: f.loss.labels(f.k),
 	}
 	f.out = make([]float64, size*f.k)
 	f.grad = make([]float64, size*f.k)
@@ -167,33 +167,28 @@ func (f *fitting) epoch(e int, h *History) {
 
 // step trains on the rows that order lists.
 func (f *fitting) step(order []int) {
-	n := len(order)
-	f.batch.gather(f.all, order)
-	f.measure(&f.batch.rows, f.batch.y[:n*f.all.labels], n, &f.train)
-	narrow(f.exec.lossGrad(n), f.grad[:n*f.k])
+	x, y := f.all.gather(f.batch, order)
+	f.measure(x, y, &f.train)
+	narrowRows(f.exec.lossGrad(x.rows), f.grad)
 	f.net.ZeroGrad()
-	f.exec.backward(f.net.params, f.net.grads, &f.batch.rows, n)
+	f.exec.backward(f.net.params, f.net.grads, x)
 	f.optimizer.Update(&f.state, f.net.params, f.net.grads)
 }
 
-// measure runs the network over rows rows of x, adds their loss to t and leaves
-// its gradient in f.grad.
-func (f *fitting) measure(x *packed[float32], y []float64, rows int, t *tally) {
-	out := f.out[:rows*f.k]
-	for i, v := range f.exec.forward(f.net.params, x, rows) {
-		out[i] = float64(v)
-	}
+// measure runs the network over the rows of x, adds their loss to t and leaves its
+// gradient in f.grad.
+func (f *fitting) measure(x matrix[float32], y []float64, t *tally) {
+	out := f.out[:x.rows*f.k]
+	widenRows(out, f.exec.forward(f.net.params, x))
 	loss := f.loss.batch(f.grad[:len(out)], out, y, f.k, f.fused)
-	t.add(loss, rows, out, y, f.k, f.all.labels)
+	t.add(loss, x.rows, out, y, f.k, f.all.labels)
 }
 
 // validate measures the rows behind the training rows.
 func (f *fitting) validate() {
 	f.val.reset()
 	for at := len(f.order); at < f.rows; at += f.config.BatchSize {
-		to := min(at+f.config.BatchSize, f.rows)
-		var y []float64
-		f.part, y = f.all.slice(at, to)
-		f.measure(&f.part, y, to-at, &f.val)
+		x, y := f.all.slice(at, min(at+f.config.BatchSize, f.rows))
+		f.measure(x, y, &f.val)
 	}
 }

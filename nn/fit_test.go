@@ -275,3 +275,29 @@ func TestValidationSplit(t *testing.T) {
 		}
 	}
 }
+
+// A step and a validation use the buffers of the fit, alone and on several cores.
+func TestStepAllocatesNothing(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	for _, units := range []int{5, 200} {
+		r := newStream(1, 99)
+		x, y := matrixFrom(300, sparseNumbers(300*100, .5, r)), make([]float64, 300)
+		for i := range y {
+			y[i] = float64(r.IntN(2))
+		}
+		m := NewSequential(100, Dense(units, ReLU), Dense(2*units, Tanh), Dense(1, Sigmoid)).
+			Compile(&RMSprop{}, BinaryCrossentropy, Accuracy)
+		f, err := newFitting(m, x, y, FitConfig{BatchSize: 128, ValidationSplit: .2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := testing.AllocsPerRun(20, func() {
+			f.step(f.order[:128])
+			f.step(f.order[128:200])
+			f.validate()
+		})
+		if n != 0 {
+			t.Errorf("%d units: two steps and a validation make %g allocations", units, n)
+		}
+	}
+}

@@ -115,13 +115,14 @@ func checkGradient(t *testing.T, inputs int, layers []Layer, rows int, c gradien
 	y := labelsFor(c.loss, rows, c.k, r)
 	grad := make([]float64, rows*c.k)
 	value := func(p []float64) float64 {
-		out := append([]float64(nil), e.forward(p, e.pack(x, rows), rows)...)
+		out := make([]float64, rows*c.k)
+		widenRows(out, e.forward(p, packedRows(x, inputs)))
 		return c.loss.batch(grad, out, y, c.k, fused)
 	}
 	value(params)
-	copy(e.lossGrad(rows), grad)
+	narrowRows(e.lossGrad(rows), grad)
 	got := make([]float64, len(params))
-	e.backward(params, got, e.pack(x, rows), rows)
+	e.backward(params, got, packedRows(x, inputs))
 
 	want := fd.Gradient(nil, value, params, &fd.Settings{Formula: fd.Central, Step: 1e-6})
 	largest := 0.0
@@ -150,9 +151,11 @@ func TestOpenGradients(t *testing.T) {
 
 		e := newExecutor[float64](inputs, net.Layers(), rows, true)
 		params, want := toFloat64(net.Params()), make([]float64, len(net.Params()))
-		out := append([]float64(nil), e.forward(params, e.pack(x, rows), rows)...)
-		wantValue := c.loss.batch(e.lossGrad(rows), out, y, c.k, Linear)
-		e.backward(params, want, e.pack(x, rows), rows)
+		out, wantGrad := make([]float64, rows*c.k), make([]float64, rows*c.k)
+		widenRows(out, e.forward(params, packedRows(x, inputs)))
+		wantValue := c.loss.batch(wantGrad, out, y, c.k, Linear)
+		narrowRows(e.lossGrad(rows), wantGrad)
+		e.backward(params, want, packedRows(x, inputs))
 
 		value, grad := c.loss.Eval(net.Forward(matrixFrom(rows, x)), y)
 		net.Backward(grad)

@@ -1,6 +1,10 @@
 package nn
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"golab/internal/simd"
+)
 
 // Layer is one stage of a Sequential. DenseLayer is one; the methods are those
 // that a network needs of its layers, and are not for callers.
@@ -27,14 +31,19 @@ type Layer interface {
 }
 
 // stage is the computation of one layer. It holds no data: params and grads are
-// the layer's part of the network's vectors, in and out its rows.
+// the layer's part of the network's vectors.
 type stage[T float] interface {
-	// Forward writes rows of out from rows of in.
-	Forward(params []T, in *packed[T], out []T, rows int)
-	// Backward takes d = ∂loss/∂out, which it may overwrite, adds to grads, and
-	// writes din = ∂loss/∂in unless din is nil; with in.live, only where in is
-	// not zero, and zeros elsewhere.
-	Backward(params, grads []T, in *packed[T], out, d, din []T, rows int)
+	// Forward writes out from in, of as many rows.
+	Forward(w *simd.Workspace[T], params []T, in, out matrix[T])
+	// Backward adds to grads and writes p.din, after a Forward from p.in to p.out.
+	Backward(w *simd.Workspace[T], params, grads []T, p pass[T])
+}
+
+// pass is what a stage goes backward with.
+type pass[T float] struct {
+	in, out matrix[T]
+	d       matrix[T] // ∂loss/∂out, which may be overwritten
+	din     matrix[T] // place for ∂loss/∂in; without rows: not wanted
 }
 
 // stageOf picks stage32 or stage64.

@@ -10,7 +10,8 @@ import (
 
 const (
 	mlpWaveMemory = 64 << 20 // bytes of activations and deltas held at once
-	mlpTasks      = 16       // parts of the gradient that goroutines take in turn
+	mlpTasks      = 2        // parts of the gradient for each goroutine, which they take in turn
+	mlpColumns    = 4        // columns of the gradient that a product takes at a time
 	mlpSerialWork = 1 << 15  // multiplications of one layer pass below which one goroutine is faster
 )
 
@@ -63,20 +64,21 @@ func newMLPObjective(net mlpNet, x []float64, labels []int, block int) *mlpObjec
 	for i := range o.ones {
 		o.ones[i] = 1
 	}
-	o.tasks = o.split()
 	workers := runtime.GOMAXPROCS(0)
 	if min(rows, o.perWave*block)*o.size < mlpSerialWork {
 		workers = 1
 	}
 	o.workers = make([]jvm.Workspace, workers)
+	o.tasks = o.split(mlpTasks * workers)
 	return o
 }
 
-// split cuts the gradient into parts of about equal work, the large ones first.
-func (o *mlpObjective) split() []mlpTask {
+// split cuts the gradient into about so many parts of about equal work, the large
+// ones first.
+func (o *mlpObjective) split(parts int) []mlpTask {
 	var tasks, biases []mlpTask
 	for k := range o.depth() {
-		columns := max(1, o.size/mlpTasks/o.outputs(k))
+		columns := o.size/parts/o.outputs(k)/mlpColumns*mlpColumns + mlpColumns
 		for from := 0; from < o.inputs(k); from += columns {
 			tasks = append(tasks, mlpTask{layer: k, from: from, to: min(from+columns, o.inputs(k))})
 		}

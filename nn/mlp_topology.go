@@ -72,15 +72,16 @@ func (t mlpTopology) initial(seed int64) []float64 {
 // mlpNet is a topology with the arithmetic to run it.
 type mlpNet struct {
 	mlpTopology
-	order    jvm.ProductOrder
-	lanes    int
-	exp, log func(float64) float64
+	order  jvm.ProductOrder
+	lanes  int
+	expLog jvm.ExpLog
+	log    func(float64) float64
 }
 
 func newMLPNet(t mlpTopology, n Numerics) mlpNet {
 	n = n.arithmetic()
 	e := jvm.ExpLog(n.ExpLog)
-	return mlpNet{t, jvm.ProductOrder(n.Products), n.Lanes, e.Exp(), e.Log()}
+	return mlpNet{t, jvm.ProductOrder(n.Products), n.Lanes, e, e.Log()}
 }
 
 // affine sets out, outputs × n, to the weights of layer k times in, inputs × n, plus
@@ -97,28 +98,30 @@ func (m *mlpNet) affine(w *jvm.Workspace, k int, out, v, in []float64, n int, al
 }
 
 // logistic replaces every z by 1/(1 + e^-z).
-func (m *mlpNet) logistic(z []float64) {
-	for i, v := range z {
-		z[i] = 1 / (1 + m.exp(-v))
-	}
-}
+func (m *mlpNet) logistic(z []float64) { m.expLog.Logistic(z) }
 
 // softmax replaces the classes of every example by e^z over their sum.
 func (m *mlpNet) softmax(z []float64) {
-	for k := m.classes(); len(z) > 0; z = z[k:] {
-		greatest := -math.MaxFloat64
-		for _, v := range z[:k] {
+	k := m.classes()
+	for at := 0; at < len(z); at += k {
+		row, greatest := z[at:at+k], -math.MaxFloat64
+		for _, v := range row {
 			if v > greatest {
 				greatest = v
 			}
 		}
-		sum := 0.0
-		for i, v := range z[:k] {
-			z[i] = m.exp(v - greatest)
-			sum += z[i]
+		for i, v := range row {
+			row[i] = v - greatest
 		}
-		for i := range z[:k] {
-			z[i] /= sum
+	}
+	m.expLog.ExpAll(z)
+	for at := 0; at < len(z); at += k {
+		row, sum := z[at:at+k], 0.0
+		for _, v := range row {
+			sum += v
+		}
+		for i := range row {
+			row[i] /= sum
 		}
 	}
 }

@@ -50,7 +50,7 @@ func TestActivations(t *testing.T) {
 		{Softmax, []float64{0, 0, 0, 0, 1}},
 	} {
 		got := slices.Clone(z)
-		activate(c.activation, got, len(z))
+		activate(c.activation, packedRows(got, len(z)))
 		near(t, c.activation.String(), got, c.want)
 		back, err := activationNamed(c.activation.String())
 		if err != nil || back != c.activation {
@@ -58,7 +58,7 @@ func TestActivations(t *testing.T) {
 		}
 	}
 	two := []float64{0, math.Log(3), 5, 5}
-	activate(Softmax, two, 2)
+	activate(Softmax, packedRows(two, 2))
 	near(t, "softmax of two rows", two, []float64{.25, .75, .5, .5})
 }
 

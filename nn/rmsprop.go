@@ -1,6 +1,10 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"golab/internal/simd"
+)
 
 // RMSprop divides the gradient g by a running root of its mean square:
 //
@@ -40,10 +44,7 @@ func (o *RMSprop) Update(s *State, params, grads []float32) {
 	s.Iterations++
 	grads, v := grads[:n], s.slot(0, n)
 	if vectors == 1 {
-		for i, g := range grads {
-			v[i] = rho*v[i] + rest*g*g
-			params[i] -= eta * g / sqrt32(v[i]+eps)
-		}
+		simd.RMSprop(params, grads, v, rho, rest, eta, eps)
 		return
 	}
 	mu, m, a := float32(o.Momentum), s.slot(1, n), s.slot(2, n)

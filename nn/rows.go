@@ -5,43 +5,47 @@ import (
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
+
+	"golab/internal/simd"
 )
 
-// readRows converts rows from to to of x into dst, row by row.
-func readRows(dst []float32, x mat.Matrix, from, to int) {
+// readRows converts rows from to to of x into dst, row by row. It reports the first
+// cell that is not finite.
+func readRows(dst []float32, x mat.Matrix, from, to int) error {
+	if convertRows(dst, x, from, to) {
+		return nil
+	}
+	return checkCells(dst, x, from)
+}
+
+// convertRows is readRows that reports whether all cells are finite.
+func convertRows(dst []float32, x mat.Matrix, from, to int) bool {
 	_, cols := x.Dims()
+	dst = dst[:(to-from)*cols]
 	if m, ok := x.(mat.RawMatrixer); ok {
 		raw := m.RawMatrix()
-		for i := from; i < to; i++ {
-			row := raw.Data[i*raw.Stride : i*raw.Stride+cols]
-			narrow(dst[:cols], row)
-			dst = dst[cols:]
-		}
-		return
+		return readRaw(dst, raw.Data[from*raw.Stride:], raw.Stride, cols)
 	}
-	for i := from; i < to; i++ {
+	for i := range to - from {
 		for j := range cols {
-			dst[j] = float32(x.At(i, j))
+			dst[i*cols+j] = float32(x.At(from+i, j))
 		}
+	}
+	return badCell(dst) < 0
+}
+
+// readRaw converts rows of cols numbers, which begin stride apart, and reports
+// whether all are finite.
+func readRaw(dst []float32, src []float64, stride, cols int) bool {
+	if stride == cols {
+		return simd.Narrow(dst, src[:len(dst)])
+	}
+	finite := true
+	for at := 0; len(dst) > 0; at += stride {
+		finite = simd.Narrow(dst[:cols], src[at:at+cols]) && finite
 		dst = dst[cols:]
 	}
-}
-
-// narrow converts src to float32.
-func narrow(dst []float32, src []float64) {
-	dst = dst[:len(src)]
-	for i, v := range src {
-		dst[i] = float32(v)
-	}
-}
-
-// widen returns rows rows of float32 as a matrix.
-func widen(v []float32, rows int) *mat.Dense {
-	wide := make([]float64, len(v))
-	for i, f := range v {
-		wide[i] = float64(f)
-	}
-	return mat.NewDense(rows, len(v)/rows, wide)
+	return finite
 }
 
 // badCell returns the place of the first number in v that is not finite, or −1.

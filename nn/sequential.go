@@ -16,8 +16,8 @@ type Sequential struct {
 	layers []Layer
 	params []float32
 	grads  []float32
-	err    error // why the description makes no sense
-	open   *pass // of the last Forward; nil before the first
+	err    error   // why the description makes no sense
+	open   *opened // by the last Forward; nil before the first
 }
 
 // NewSequential describes a network that takes inputs numbers per row and sends
@@ -130,12 +130,11 @@ func (s *Sequential) String() string {
 	return b.String() + ")"
 }
 
-// pass is what Backward needs of the last Forward.
-type pass struct {
+// opened is what Backward needs of the last Forward.
+type opened struct {
 	exec *executor[float32]
-	x    []float32 // room for the rows
-	in   *packed[float32]
-	rows int
+	room []float32       // for the rows
+	x    matrix[float32] // the rows
 }
 
 // Forward returns the network's outputs for the rows of x, n×inputs → n×outputs,
@@ -151,15 +150,17 @@ func (s *Sequential) Forward(x mat.Matrix) *mat.Dense {
 		panic(fmt.Errorf("nn: Forward: x is %d×%d, the first layer takes %d columns", rows, cols, s.inputs))
 	}
 	if s.open == nil || s.open.exec.rows() < rows {
-		s.open = &pass{
+		s.open = &opened{
 			exec: newExecutor[float32](s.inputs, s.layers, rows, true),
-			x:    make([]float32, rows*cols),
+			room: make([]float32, rows*cols),
 		}
 	}
-	s.open.rows = rows
-	readRows(s.open.x, x, 0, rows)
-	s.open.in = s.open.exec.pack(s.open.x, rows)
-	return widen(s.open.exec.forward(s.params, s.open.in, rows), rows)
+	o := s.open
+	o.x = packedRows(o.room[:rows*cols], cols)
+	convertRows(o.x.v, x, 0, rows)
+	out := mat.NewDense(rows, s.Outputs(), nil)
+	widenRows(out.RawMatrix().Data, o.exec.forward(s.params, o.x))
+	return out
 }
 
 // Backward adds to Grads the gradient of the loss with respect to the weights,
@@ -169,11 +170,14 @@ func (s *Sequential) Backward(grad mat.Matrix) {
 	if s.open == nil {
 		panic(errors.New("nn: Backward: there was no Forward"))
 	}
-	p := s.open
+	o := s.open
 	rows, cols := grad.Dims()
-	if rows != p.rows || cols != s.Outputs() {
-		panic(fmt.Errorf("nn: Backward: grad is %d×%d, the outputs were %d×%d", rows, cols, p.rows, s.Outputs()))
+	if rows != o.x.rows || cols != s.Outputs() {
+		panic(fmt.Errorf("nn: Backward: grad is %d×%d, the outputs were %d×%d", rows, cols, o.x.rows, s.Outputs()))
 	}
-	readRows(p.exec.lossGrad(rows), grad, 0, rows)
-	p.exec.backward(s.params, s.grads, p.in, rows)
+	d := o.exec.lossGrad(rows)
+	for r := range rows {
+		convertRows(d.row(r), grad, r, r+1)
+	}
+	o.exec.backward(s.params, s.grads, o.x)
 }

@@ -1,6 +1,10 @@
 package nn
 
-import "errors"
+import (
+	"errors"
+
+	"golab/internal/simd"
+)
 
 // SGD is stochastic gradient descent, w ← w − η·g. With Momentum μ it is
 //
@@ -27,9 +31,7 @@ func (o *SGD) Update(s *State, params, grads []float32) {
 	grads = grads[:len(params)]
 	s.Iterations++
 	if mu == 0 {
-		for i, g := range grads {
-			params[i] -= eta * g
-		}
+		simd.SGD(params, grads, eta)
 		return
 	}
 	s.reserve(1, len(params))

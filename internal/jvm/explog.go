@@ -66,3 +66,29 @@ func (e ExpLog) Log() func(float64) float64 {
 	}
 	return logX87
 }
+
+// ExpAll replaces every x of v by Exp()(x); with NativeMath, by about that.
+func (e ExpLog) ExpAll(v []float64) { e.eachExp(v, false, false) }
+
+// Logistic replaces every z of v by 1/(1 + Exp()(-z)); with NativeMath, by about that.
+func (e ExpLog) Logistic(v []float64) { e.eachExp(v, true, true) }
+
+// eachExp lets vectors do what they can and does four numbers itself where they stop.
+func (e ExpLog) eachExp(v []float64, negate, logistic bool) {
+	exp := e.Exp()
+	for len(v) > 0 {
+		v = v[e.expVectors(v, negate, logistic):]
+		n := min(4, len(v))
+		for i, x := range v[:n] {
+			if negate {
+				x = -x
+			}
+			y := exp(x)
+			if logistic {
+				y = 1 / (1 + y)
+			}
+			v[i] = y
+		}
+		v = v[n:]
+	}
+}

@@ -118,6 +118,81 @@ func units(a, b float64) float64 {
 	return math.Abs(a-b) / (next - b)
 }
 
+// What vectors compute has every bit of what one number alone gives.
+func TestExpAll(t *testing.T) {
+	random := NewXORShiftRandom(7)
+	special := []float64{0, math.Copysign(0, -1), 1e-300, -1e-300, 0x1p-54, -0x1p-55, 1e-16, 1, -1, 0.5, 699, -699, 701, -701,
+		710, -746, math.Inf(1), math.Inf(-1), math.NaN()}
+	for _, e := range []ExpLog{X87, Fdlibm, IntelLibm} {
+		exp := e.Exp()
+		for _, width := range []float64{1e-10, .01, 1, 8, 40, 750} {
+			x := make([]float64, 40_001)
+			for i := range x {
+				x[i] = width * (2*random.NextDouble() - 1)
+			}
+			for i, v := range special {
+				x[37*i] = v
+			}
+			y, s := append([]float64(nil), x...), append([]float64(nil), x...)
+			e.ExpAll(y)
+			e.Logistic(s)
+			for i, v := range x {
+				if want := exp(v); !same(y[i], want) {
+					t.Fatalf("%v: e^%v = %x, want %x", e, v, y[i], want)
+				}
+				if want := 1 / (1 + exp(-v)); !same(s[i], want) {
+					t.Fatalf("%v: logistic(%v) = %x, want %x", e, v, s[i], want)
+				}
+			}
+		}
+	}
+	for n := range 20 {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = float64(i) / 3
+		}
+		NativeMath.ExpAll(x)
+		for i, v := range x {
+			if want := math.Exp(float64(i) / 3); units(v, want) > 2 {
+				t.Errorf("%d numbers: e^%d/3 = %v, want about %v", n, i, v, want)
+			}
+		}
+	}
+}
+
+// FuzzExpAll compares vectors with one number alone.
+func FuzzExpAll(f *testing.F) {
+	f.Add(1.0, -2.0, 1e-3, 300.0)
+	f.Fuzz(func(t *testing.T, a, b, c, d float64) {
+		for _, e := range []ExpLog{X87, IntelLibm} {
+			x := []float64{a, b, c, d, b, a}
+			e.ExpAll(x)
+			for i, v := range []float64{a, b, c, d, b, a} {
+				if want := e.Exp()(v); !same(x[i], want) {
+					t.Errorf("%v: e^%v = %x, want %x", e, v, x[i], want)
+				}
+			}
+		}
+	})
+}
+
+// BenchmarkExpAll is the time of 1024 numbers.
+func BenchmarkExpAll(b *testing.B) {
+	for _, e := range allExpLogs {
+		b.Run(e.String(), func(b *testing.B) {
+			random := NewXORShiftRandom(1)
+			x, v := make([]float64, 1024), make([]float64, 1024)
+			for i := range x {
+				x[i] = 16*random.NextDouble() - 8
+			}
+			for b.Loop() {
+				copy(v, x)
+				e.Logistic(v)
+			}
+		})
+	}
+}
+
 func BenchmarkExp(b *testing.B) {
 	for _, e := range allExpLogs {
 		b.Run(e.String(), func(b *testing.B) { benchmark(b, e.Exp(), -37, 37) })

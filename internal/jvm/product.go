@@ -1,6 +1,10 @@
 package jvm
 
-import "math"
+import (
+	"math"
+
+	"golab/internal/simd"
+)
 
 // Java8BLAS and its heirs cut large products into panels of inner indices and tiles of
 // rows and columns.
@@ -44,11 +48,19 @@ type Workspace struct {
 	offsets      []int
 	sums, lane   []float64
 	transposed   []float64
+	vectors      simd.Workspace[float64]
 }
 
 // Compute computes the columns of C from index from up to but not including to. It
 // panics when a slice is too short.
 func (p Product) Compute(w *Workspace, c, a, b []float64, from, to int) {
+	if !p.vectors(w, c, a, b, from, to) {
+		p.inTurn(w, c, a, b, from, to)
+	}
+}
+
+// inTurn computes the columns one after the other.
+func (p Product) inTurn(w *Workspace, c, a, b []float64, from, to int) {
 	if p.TransA {
 		a = w.transpose(a, p.Inner, p.Rows)
 	}
@@ -119,7 +131,7 @@ func (j *job) column(c, b []float64, col int) {
 	j.w.sums = grow(j.w.sums, j.Rows)
 	if !j.panels {
 		j.dot(j.w.sums, b, col, inner{to: j.Inner, step: 1})
-		j.merge(c, j.Beta)
+		j.merge(c, j.w.sums, j.Beta)
 		return
 	}
 	scale(c, j.Beta)
@@ -131,7 +143,7 @@ func (j *job) column(c, b []float64, col int) {
 		} else {
 			j.dot(j.w.sums, b, col, inner{from, to, 1})
 		}
-		j.merge(c, 1)
+		j.merge(c, j.w.sums, 1)
 	}
 }
 
@@ -263,15 +275,24 @@ func (j *job) dotByLanes(b []float64, col, from, to int) {
 }
 
 // merge sets c to Alpha·sums + beta·c.
-func (j *job) merge(c []float64, beta float64) {
-	for i, s := range j.w.sums {
-		switch {
-		case beta == 0:
-			c[i] = float64(j.Alpha * s)
-		case j.Order.fused():
-			c[i] = math.FMA(j.Alpha, s, float64(beta*c[i]))
-		default:
-			c[i] = float64(j.Alpha*s) + float64(beta*c[i])
+func (p *Product) merge(c, sums []float64, beta float64) {
+	alpha, sums := p.Alpha, sums[:len(c)]
+	switch {
+	case beta == 0:
+		for i, s := range sums {
+			c[i] = float64(alpha * s)
+		}
+	case alpha == 1 && beta == 1: // fused or not
+		for i, s := range sums {
+			c[i] = s + c[i]
+		}
+	case p.Order.fused():
+		for i, s := range sums {
+			c[i] = math.FMA(alpha, s, float64(beta*c[i]))
+		}
+	default:
+		for i, s := range sums {
+			c[i] = float64(alpha*s) + float64(beta*c[i])
 		}
 	}
 }

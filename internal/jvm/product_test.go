@@ -6,7 +6,11 @@ import (
 	"testing"
 )
 
-var allOrders = []ProductOrder{F2J, Java8BLAS, Java11BLAS, VectorBLAS, NativeProducts}
+// The orders, and those whose bits are promised.
+var (
+	allOrders   = []ProductOrder{F2J, Java8BLAS, Java11BLAS, VectorBLAS, NativeProducts}
+	exactOrders = allOrders[:4]
+)
 
 func TestProductOrderString(t *testing.T) {
 	want := []string{"F2J", "Java8BLAS", "Java11BLAS", "VectorBLAS", "NativeProducts", "ProductOrder(5)"}
@@ -111,7 +115,7 @@ func TestProductExact(t *testing.T) {
 	random := NewXORShiftRandom(3)
 	shapes := []struct{ rows, cols, inner int }{{1, 1, 1}, {2, 3, 5}, {20, 7, 57}, {5, 4, 20}, {13, 3, 128}, {8, 2, 1}, {3, 2, 0}}
 	scales := []struct{ alpha, beta float64 }{{1, 1}, {1, 0}, {1.0 / 128, 1}, {0.3, 0.7}}
-	for _, order := range allOrders {
+	for _, order := range exactOrders {
 		for _, trans := range []struct{ a, b bool }{{}, {a: true}, {b: true}} {
 			for _, shape := range shapes {
 				for _, s := range scales {
@@ -128,7 +132,8 @@ func TestProductExact(t *testing.T) {
 	}
 }
 
-// checkProduct computes p in two ranges of columns and compares with the reference.
+// checkProduct computes p in two ranges of columns, in vectors and in turn, and
+// compares with the reference.
 func checkProduct(t *testing.T, p Product, c, a, b []float64) {
 	t.Helper()
 	want := make([]float64, len(c))
@@ -137,13 +142,38 @@ func checkProduct(t *testing.T, p Product, c, a, b []float64) {
 			want[i+j*p.Rows] = reference(p, c, a, b, i, j)
 		}
 	}
-	var w Workspace
-	got := append([]float64(nil), c...)
-	p.Compute(&w, got, a, b, p.Cols/2, p.Cols)
-	p.Compute(&w, got, a, b, 0, p.Cols/2)
-	for i, v := range got {
-		if !same(v, want[i]) {
-			t.Fatalf("%+v: entry %d, %d = %v (%x), want %v (%x)", p, i%p.Rows, i/p.Rows, v, v, want[i], want[i])
+	for name, compute := range map[string]func(w *Workspace, c, a, b []float64, from, to int){
+		"Compute": p.Compute, "inTurn": p.inTurn,
+	} {
+		var w Workspace
+		got := append([]float64(nil), c...)
+		compute(&w, got, a, b, p.Cols/2, p.Cols)
+		compute(&w, got, a, b, 0, p.Cols/2)
+		for i, v := range got {
+			if !same(v, want[i]) {
+				t.Fatalf("%s %+v: entry %d, %d = %v (%x), want %v (%x)", name, p, i%p.Rows, i/p.Rows, v, v, want[i], want[i])
+			}
+		}
+	}
+}
+
+// NativeProducts promise no bits, but the product.
+func TestProductNative(t *testing.T) {
+	random := NewXORShiftRandom(5)
+	for _, p := range []Product{
+		{Rows: 20, Cols: 9, Inner: 57, Alpha: 1, Beta: 1},
+		{TransB: true, Rows: 5, Cols: 21, Inner: 128, Alpha: 1.0 / 128, Beta: 1},
+		{TransA: true, Rows: 7, Cols: 3, Inner: 2, Alpha: 1, Beta: 0},
+	} {
+		p.Order = NativeProducts
+		a, b, c := matrix(random, p.Rows*p.Inner, 0), matrix(random, p.Inner*p.Cols, .5), matrix(random, p.Rows*p.Cols, 0)
+		got := append([]float64(nil), c...)
+		p.Compute(&Workspace{}, got, a, b, 0, p.Cols)
+		for i, v := range got {
+			want := reference(p, c, a, b, i%p.Rows, i/p.Rows)
+			if math.Abs(v-want) > 1e-6 {
+				t.Errorf("%+v: entry %d = %v, want %v", p, i, v, want)
+			}
 		}
 	}
 }
@@ -151,7 +181,7 @@ func checkProduct(t *testing.T, p Product, c, a, b []float64) {
 // From a million multiplications on, sums are cut into panels.
 func TestProductExactPanels(t *testing.T) {
 	random := NewXORShiftRandom(4)
-	for _, order := range allOrders {
+	for _, order := range exactOrders {
 		for _, p := range []Product{
 			{TransB: true, Rows: 20, Cols: 40, Inner: 1300, Alpha: 1.0 / 1300, Beta: 1},
 			{Rows: 10, Cols: 100, Inner: 1001, Alpha: 1, Beta: 0},
@@ -204,7 +234,7 @@ func TestProductExactZeros(t *testing.T) {
 		{"underflow", []float64{-0x1p-600, 1, 5, 5, 7, 7}, []float64{0x1p-600, 0, 0, 0, 0, 0}},
 		{"negative zeros", []float64{-1, 1, -5, 5, -7, 7}, []float64{0, math.Copysign(0, -1), 0, math.Copysign(0, -1), 0, 0}},
 	}
-	for _, order := range allOrders {
+	for _, order := range exactOrders {
 		for _, tt := range cases {
 			for _, trans := range []struct{ a, b bool }{{}, {a: true}, {b: true}} {
 				for _, beta := range []float64{0, 1} {

@@ -1,0 +1,54 @@
+package nn
+
+import "golab/internal/simd"
+
+// matrix is rows of numbers with room for whole vectors between the end of a row
+// and the start of the next; what is in there means nothing.
+type matrix[T float] struct {
+	v          []T
+	rows, cols int
+	stride     int // from the start of a row to that of the next
+}
+
+// newMatrix returns a matrix of zeros.
+func newMatrix[T float](rows, cols int) matrix[T] {
+	stride := simd.Padded(cols)
+	if stride%64 == 0 {
+		stride += simd.Lanes // rows a power of two apart share places in a cache
+	}
+	return matrix[T]{make([]T, rows*stride), rows, cols, stride}
+}
+
+// top returns the first rows.
+func (m matrix[T]) top(rows int) matrix[T] {
+	return matrix[T]{m.v[:rows*m.stride], rows, m.cols, m.stride}
+}
+
+// row returns row r.
+func (m matrix[T]) row(r int) []T { return m.v[r*m.stride:][:m.cols] }
+
+// widenRows copies the rows of m to dst, one after the other.
+func widenRows[T float](dst []float64, m matrix[T]) {
+	if m.cols == 1 {
+		for r := range m.rows {
+			dst[r] = float64(m.v[r*m.stride])
+		}
+		return
+	}
+	for r := range m.rows {
+		row := dst[r*m.cols:][:m.cols]
+		for j, v := range m.row(r) {
+			row[j] = float64(v)
+		}
+	}
+}
+
+// narrowRows is the inverse of widenRows.
+func narrowRows[T float](m matrix[T], src []float64) {
+	for r := range m.rows {
+		row := m.row(r)
+		for j, v := range src[r*m.cols:][:m.cols] {
+			row[j] = T(v)
+		}
+	}
+}
