@@ -51,7 +51,7 @@ def test_session_kept(client, what):
     code, word = KEPT[what]
     client.run(CELLS.set("kept", 5)).ok()
     result = client.run(code).failed()
-    assert word in result.reply.content["evalue"] + result.text("stderr"), result.reply.content
+    assert word in "{ename}: {evalue}".format(**result.reply.content) + result.text("stderr"), result.reply.content
     assert len(result.of("error")) == 1
     assert client.run("kept").ok().value == "5"
 
