@@ -130,9 +130,6 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 	}
 	sc.dropHidden()
 	notes := stale(before, sc)
-	if mentioned(src)["print"] && slices.ContainsFunc(units, prints) {
-		notes = append(notes, notePrint)
-	}
 	if len(call) > 0 {
 		notes = append(notes, noteMain)
 	}

@@ -11,12 +11,9 @@ import (
 	"strings"
 )
 
-// Notes are for people who take Go for something else: the cell is right, but may
+// noteMain is for people who paste programs. Notes say that a cell is right, but may
 // not do what they think.
-const (
-	notePrint = "print is for debugging, and writes numbers in its own way; fmt.Println prints"
-	noteMain  = "main is not called by itself here; main() calls it"
-)
+const noteMain = "main is not called by itself here; main() calls it"
 
 // tell writes notes to where the warnings of cells go.
 func tell(notes []string) {
@@ -87,17 +84,6 @@ func (k *checker) variablesIn(body ast.Node) []types.Object {
 		return true
 	})
 	return list
-}
-
-// prints reports whether a unit calls the print of the language, which people who
-// know Python take for theirs.
-func prints(u *unit) bool {
-	for _, o := range u.info.Uses {
-		if o == types.Universe.Lookup("print") {
-			return true
-		}
-	}
-	return false
 }
 
 // stale returns a note for each variable that a cell has declared anew while a
