@@ -2,6 +2,7 @@ package vm_test
 
 import (
 	_ "embed"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -28,6 +29,9 @@ func cell() { for _, f := range Programs { fmt.Println(f()) } }`), "\n")
 
 // TestFused looks for the instructions, lest the test above tests nothing.
 func TestFused(t *testing.T) {
+	if runtime.GOARCH == "wasm" {
+		t.Skip("checks of nil pointers stand between the parts")
+	}
 	for _, r := range []struct{ source, has, not string }{
 		{"func f(p *struct{ x float64 }) { p.x += 2 }", "update.add.f", "add.f load.word"},
 		{"func f(s []int, i int) { s[i]++ }", "elem.add.k", "index.word"},
