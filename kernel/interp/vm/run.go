@@ -21,7 +21,7 @@ type Run struct {
 	// the program dies as Go programs do.
 	OnPanic func(error)
 
-	stopped atomic.Bool
+	stopped stopFlag
 	exits   atomic.Bool   // no deferred call runs
 	done    chan struct{} // closed by Stop
 	cause   error         // set before stopped
