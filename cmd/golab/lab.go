@@ -6,14 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 
-	"golab/kernel"
 	"golab/kernel/kernelspec"
 )
 
@@ -157,22 +153,4 @@ func labsNear(folder string) string {
 		}
 	}
 	return ""
-}
-
-// become runs a program in the place of golab, so that Ctrl-C, the terminal and
-// the exit status are the program's own. On Windows, where no program can take the
-// place of another, golab waits for it.
-func become(argv []string) error {
-	if runtime.GOOS != "windows" {
-		return fmt.Errorf("%s: %w", argv[0], syscall.Exec(argv[0], argv, os.Environ()))
-	}
-	ignoreInterrupt() // the console sends Ctrl-C to Jupyter as well
-	cmd := exec.Command(argv[0], argv[1:]...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	err := cmd.Run()
-	var status *exec.ExitError
-	if errors.As(err, &status) {
-		return kernel.ExitStatus(status.ExitCode())
-	}
-	return err
 }

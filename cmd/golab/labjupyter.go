@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"time"
@@ -93,6 +92,3 @@ func (j privateJupyter) command() []string {
 	}
 	return []string{python.Executable, "-m", "jupyterlab"}
 }
-
-// ignoreInterrupt leaves Ctrl-C to the program that golab waits for.
-func ignoreInterrupt() { signal.Ignore(os.Interrupt) }

@@ -1,10 +1,3 @@
-// Package goroutine tells which piece of work a goroutine belongs to.
-//
-// A piece of work is whatever runs inside Do, together with all goroutines that
-// are started there, directly or by others, also in code that knows nothing of
-// this package. It rests on the labels of runtime/pprof, which the runtime hands
-// on from a goroutine to those that it starts: a goroutine that sets labels of
-// its own leaves its work.
 package goroutine
 
 import (
@@ -18,21 +11,28 @@ import (
 // goroutine of the work has ended, the number may be used again.
 type Key uintptr
 
-// runtime_getProfLabel returns the calling goroutine's set of labels.
-//
-//go:linkname runtime_getProfLabel runtime/pprof.runtime_getProfLabel
-func runtime_getProfLabel() unsafe.Pointer
+// labelName is the name of the label that profiles show.
+const labelName = "golab"
 
 // Current returns the key of the work that the calling goroutine belongs to.
-func Current() Key { return Key(runtime_getProfLabel()) }
+func Current() Key {
+	if !labelsKnown {
+		return profiledKey()
+	}
+	return Key(labels())
+}
 
 // Do runs f as a new piece of work.
 func Do(f func(Key)) {
+	if !labelsKnown {
+		doProfiled(f)
+		return
+	}
 	// One label, which shows in profiles; the set is new for each call.
-	ctx := pprof.WithLabels(context.Background(), pprof.Labels("golab", "cell"))
-	before := runtime_getProfLabel()
+	ctx := pprof.WithLabels(context.Background(), pprof.Labels(labelName, "cell"))
+	before := labels()
 	pprof.SetGoroutineLabels(ctx)
-	defer runtime_setProfLabel(before)
+	defer setLabels(before)
 	f(Current())
 	runtime.KeepAlive(ctx)
 }
@@ -41,12 +41,38 @@ func Do(f func(Key)) {
 // last goroutine of the work has ended, on another goroutine. Outside of Do it is
 // never called.
 func OnEnd(ended func(Key)) {
-	if at := runtime_getProfLabel(); at != nil {
+	if !labelsKnown {
+		onEndProfiled(ended)
+	} else if at := labels(); at != nil {
 		runtime.AddCleanup((*byte)(at), ended, Key(at))
 	}
 }
 
-// runtime_setProfLabel sets the calling goroutine's set of labels.
-//
-//go:linkname runtime_setProfLabel runtime/pprof.runtime_setProfLabel
-func runtime_setProfLabel(unsafe.Pointer)
+// labelsKnown is the result of a self-check.
+var labelsKnown = knowsLabels(labels, setLabels)
+
+// knowsLabels reports whether get and set do what they should: the labels of a
+// goroutine have an address of their own, which goroutines inherit.
+func knowsLabels(get func() unsafe.Pointer, set func(unsafe.Pointer)) bool {
+	before := get()
+	var own, inherited unsafe.Pointer
+	ctx := pprof.WithLabels(context.Background(), pprof.Labels(labelName, "check"))
+	pprof.SetGoroutineLabels(ctx)
+	own = get()
+	done := make(chan bool)
+	go func() {
+		inherited = get()
+		close(done)
+	}()
+	<-done
+	set(before)
+	again := pprof.WithLabels(context.Background(), pprof.Labels(labelName, "check"))
+	pprof.SetGoroutineLabels(again)
+	other := get()
+	set(before)
+	if get() != before {
+		pprof.SetGoroutineLabels(context.Background())
+	}
+	runtime.KeepAlive(ctx)
+	return own != nil && own == inherited && own != other && own != before && get() == before
+}

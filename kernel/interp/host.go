@@ -27,6 +27,9 @@ type host struct {
 
 // newHost returns a host with a world of its own.
 func newHost() (*host, error) {
+	if err := vm.Supported(); err != nil {
+		return nil, err
+	}
 	h := &host{lib: bindings.NewImporter()}
 	table, err := rtype.New(rtype.Config{
 		Named: h.lib.Reflect,

@@ -10,8 +10,8 @@ import (
 var checked = sync.OnceValue(selfCheck)
 
 // selfCheck compares the types of layout.go with those of internal/abi, which
-// package reflect shows because a reflect.Type is a pointer to one. It uses
-// nothing unsafe.
+// package reflect shows because a reflect.Type is a pointer to one. Where all
+// agree it tries what is made of them.
 func selfCheck() (err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -37,7 +37,10 @@ func selfCheck() (err error) {
 			return fmt.Errorf("%s lies in memory otherwise than %s: %w", c.theirs, c.ours, err)
 		}
 	}
-	return checkFlags()
+	if err := checkFlags(); err != nil {
+		return err
+	}
+	return checkMethods()
 }
 
 // method is what the named method of pointers to t returns.

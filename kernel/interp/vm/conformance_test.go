@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -84,7 +85,18 @@ func runProgram(name string) int {
 }
 
 // conformanceLimit bounds a program's time.
-const conformanceLimit = 60 * time.Second
+var conformanceLimit = flag.Duration("conformance.limit", time.Minute, "how long a program of Go's test suite may take")
+
+// emulator is the command that runs the test binary, where the system cannot.
+var emulator = flag.String("emulator", "", "the `command` that runs programs of this architecture")
+
+// command returns the command that is the test binary.
+func command(ctx context.Context, self string) *exec.Cmd {
+	if *emulator != "" {
+		return exec.CommandContext(ctx, *emulator, self)
+	}
+	return exec.CommandContext(ctx, self)
+}
 
 // suite lists the programs of Go's own test suite that are to be run, relative to
 // its folder, and the folder.
@@ -161,9 +173,9 @@ func TestConformance(t *testing.T) {
 // runConformance runs a program of the suite in a process of its own and returns
 // what is wrong: it must exit with 0 and print what its .out file says, or nothing.
 func runConformance(self, file string) string {
-	ctx, cancel := context.WithTimeout(context.Background(), conformanceLimit)
+	ctx, cancel := context.WithTimeout(context.Background(), *conformanceLimit)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, self)
+	cmd := command(ctx, self)
 	cmd.Env = append(os.Environ(), runVariable+"="+file)
 	cmd.Dir = filepath.Dir(file)
 	var stdout, stderr, both bytes.Buffer

@@ -52,10 +52,13 @@
 //
 // # Safety
 //
-// What the package knows of Go's run-time system is in memory_linkname.go (which
-// the build tag vmportable replaces by memory_portable.go, with reflect alone) and
-// funclayout.go, runtime_layout.go and once_layout.go (which test themselves when
-// the program starts). Slots need 64-bit
-// little-endian machines. World.Verify has each compiled function checked: that
-// its instructions touch words of the right kind only.
+// What the package knows of Go's run-time system is in a file for each concern,
+// which is tried when the program starts. Where Go has changed something slower
+// takes its place: for memory_linkname.go memory_reflect.go (memory_choice.go
+// tries), for funclayout.go reflect.MakeFunc; the build tag vmportable always
+// chooses these. Without runtime_layout.go cells do not see frames of their own,
+// without once_layout.go they ask a sync.Once each time. Nothing can take the place
+// of memory.go, which word_layout.go tries: see Supported. Slots need 64-bit
+// little-endian machines. World.Verify has each compiled function checked: that its
+// instructions touch words of the right kind only.
 package vm

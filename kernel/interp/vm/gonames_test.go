@@ -50,6 +50,12 @@ func TestCountersForget(t *testing.T) {
 }
 
 func TestLayoutsAreKnown(t *testing.T) {
+	if err := Supported(); err != nil {
+		t.Error(err)
+	}
+	if funcsKnown == portable {
+		t.Errorf("func values are known: %v, portable is %v", funcsKnown, portable)
+	}
 	if !inlinedKnown || framesField < 0 || onceFlag < 0 {
 		t.Errorf("runtime.Func known: %v, runtime.Frames at %d, sync.Once at %d", inlinedKnown, framesField, onceFlag)
 	}

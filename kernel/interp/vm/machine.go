@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"sync/atomic"
 	"unsafe"
 )
 
@@ -9,7 +8,7 @@ import (
 type Machine struct {
 	world     *World
 	run       *Run
-	attention *atomic.Bool // the run's
+	attention *pollFlag // the run's
 	cur       *activation
 	free      []unsafe.Pointer // unused frames of function base+i, linked by their first word
 	base      int

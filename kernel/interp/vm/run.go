@@ -21,7 +21,7 @@ type Run struct {
 	// the program dies as Go programs do.
 	OnPanic func(error)
 
-	attention atomic.Bool // polled by loops and calls: see attend
+	attention pollFlag // polled by loops and calls: see attend
 	stopped   atomic.Bool
 	exits     atomic.Bool   // no deferred call runs
 	done      chan struct{} // closed by Stop

@@ -11,7 +11,8 @@ type point struct {
 	last float64
 }
 
-// Programs are run natively and by the interpreter, which must agree.
+// Programs are run natively and by the interpreter, which must agree: float64 around
+// a product keeps compilers from adding to it unrounded.
 var Programs = []func() string{
 	fields, elements, captured, products, signs, aliased, maps, mapsOfSelf, order, narrow,
 	variables, panicsNil, panicsIndex, panicsMap, calls,
@@ -20,7 +21,7 @@ var Programs = []func() string{
 func fields() string {
 	p := &point{x: 1, y: 2, n: 3}
 	for i := range 5 {
-		p.x += float64(i) * 0.1
+		p.x += float64(float64(i) * 0.1)
 		p.y -= p.x
 		p.y *= 1.5
 		p.n += i
@@ -62,13 +63,13 @@ func products() string {
 	m := [][]float64{x, y}
 	var s, t, u, v, w float64
 	for i := range x {
-		s += x[i] * y[i]
-		t -= x[i] * y[i]
-		u += x[i] * x[i]
-		v = v*0.5 + x[i]*3
-		w = x[i]*y[0] - w
+		s += float64(x[i] * y[i])
+		t -= float64(x[i] * y[i])
+		u += float64(x[i] * x[i])
+		v = float64(v*0.5) + float64(x[i]*3)
+		w = float64(x[i]*y[0]) - w
 		for j := range m {
-			s += m[j][i] * m[1-j][i]
+			s += float64(m[j][i] * m[1-j][i])
 		}
 	}
 	return fmt.Sprint(s, t, u, v, w)
@@ -78,9 +79,9 @@ func signs() string {
 	var s, t float64
 	x := []float64{1 + 1.0/(1<<30), -1, 1.5}
 	for i := range x { // a fused multiply-add would differ
-		s += x[i]*x[i] - 1
-		t += x[i] * x[i]
-		t -= x[i] * x[i]
+		s += float64(x[i]*x[i]) - 1
+		t += float64(x[i] * x[i])
+		t -= float64(x[i] * x[i])
 	}
 	return fmt.Sprint(s, t)
 }
@@ -89,13 +90,13 @@ func aliased() string {
 	p := &point{x: 3, n: 2}
 	q := p
 	p.x += q.x
-	p.x += p.x * q.x
+	p.x += float64(p.x * q.x)
 	p.n += q.n
 	s := []float64{2}
-	s[0] += s[0] * s[0]
+	s[0] += float64(s[0] * s[0])
 	t := 1.5
-	t += t * s[0]
-	t -= t * t
+	t += float64(t * s[0])
+	t -= float64(t * t)
 	return fmt.Sprint(p.x, p.n, s, t)
 }
 
@@ -143,7 +144,7 @@ func narrow() string {
 	for range 10 {
 		p.u += 3
 		i32[0] += 1 << 29
-		f32 += f32 * f32
+		f32 += float32(f32 * f32)
 	}
 	return fmt.Sprint(p.u, i32, f32)
 }
@@ -186,7 +187,7 @@ func panicsIndex() string {
 	x, y, s := make([]float64, 5), make([]float64, 3), 7.0
 	text := caught(func() {
 		for i := range x {
-			s += (x[i] + 1) * y[i]
+			s += float64((x[i] + 1) * y[i])
 			y[i]++
 		}
 	})
