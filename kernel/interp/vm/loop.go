@@ -13,6 +13,11 @@ import (
 // No variable may be alive across a call in here, except for calls that panic: the
 // compiler would save it before every instruction, which takes twice the time. So
 // what calls does it in a function that gets fp and pc and returns them.
+//
+// The detector of bad pointers is off here: an address behind a nil pointer must
+// fault.
+//
+//go:nocheckptr
 func (m *Machine) loop() opcode {
 	fp, pc := m.cur.fp, m.cur.pc
 	for {
