@@ -106,7 +106,7 @@ else
 fi
 
 step "other systems build"
-for target in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64 js/wasm; do
+for target in linux/arm64 darwin/arm64 windows/amd64 js/wasm; do
   GOOS=${target%/*} GOARCH=${target#*/} CGO_ENABLED=0 go build -o /dev/null ./cmd/golab
 done
 

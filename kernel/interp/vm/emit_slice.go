@@ -121,6 +121,10 @@ func appendSlice(elem reflect.Type, dst, s, t int32) slowFunc {
 	sliceType := reflect.SliceOf(elem)
 	return func(_ *Machine, fp unsafe.Pointer) {
 		h, from := *sliceAt(fp, s), *sliceAt(fp, t)
+		if from.len == 0 { // the end of h may be that of its memory
+			*sliceAt(fp, dst) = h
+			return
+		}
 		n := h.len + from.len
 		if n > h.cap || n < 0 {
 			h = growSlice(h.ptr, n, h.cap, from.len, p)
@@ -128,7 +132,7 @@ func appendSlice(elem reflect.Type, dst, s, t int32) slowFunc {
 		}
 		to := sliceHeader{unsafe.Add(h.ptr, h.len*size), from.len, from.len}
 		switch {
-		case from.len == 0 || size == 0:
+		case size == 0:
 		case plain:
 			copy(unsafe.Slice((*byte)(to.ptr), from.len*size), unsafe.Slice((*byte)(from.ptr), from.len*size))
 		case from.len == 1:

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"runtime"
 	"unsafe"
 )
 
@@ -77,11 +76,3 @@ func panicUnsafeSlice(p unsafe.Pointer, n int) {
 		panic("unreachable")
 	}
 }
-
-// typeAssertionError mirrors runtime.TypeAssertionError.
-type typeAssertionError struct {
-	iface, concrete, asserted unsafe.Pointer
-	missing                   string
-}
-
-func (e *typeAssertionError) raise() { panic((*runtime.TypeAssertionError)(unsafe.Pointer(e))) }

@@ -53,6 +53,9 @@ func TestLayoutsAreKnown(t *testing.T) {
 	if err := Supported(); err != nil {
 		t.Error(err)
 	}
+	if !assertionKnown {
+		t.Error("errors of type assertions are not known")
+	}
 	if funcsKnown == portable {
 		t.Errorf("func values are known: %v, portable is %v", funcsKnown, portable)
 	}

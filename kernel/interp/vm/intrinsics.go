@@ -15,8 +15,8 @@ import (
 // which then see the cell's calls.
 //
 // What waits for a lock when its run is stopped goes on waiting alone, and gives
-// the lock back when it gets it. A lock that a stopped run holds stays locked:
-// deferred functions do not run.
+// the lock back when it gets it. A lock that a stopped run holds stays locked,
+// unless the run has deferred its Unlock.
 func StandardIntrinsic(f *types.Func) (reflect.Value, bool) {
 	if f.Pkg() == nil {
 		return reflect.Value{}, false
