@@ -61,6 +61,20 @@ func (s scope) known(n string) bool {
 	return s.objects[n] != nil || s.imports[n] != "" || universal(n)
 }
 
+// declares reports whether a unit changes what later ones see.
+func (u *unit) declares() bool {
+	return len(u.objects)+len(u.imports)+len(u.dots)+len(u.uses) > 0
+}
+
+// names returns the names that a unit gives a meaning.
+func (u *unit) names() []string {
+	names := slices.Collect(maps.Keys(u.imports))
+	for _, o := range u.objects {
+		names = append(names, o.Name())
+	}
+	return names
+}
+
 // add enters what a unit declares.
 func (s *scope) add(u *unit) {
 	for _, o := range u.objects {
@@ -109,8 +123,7 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 	if pasted(src) {
 		items, call = append(items, call...), nil
 	}
-	before := sc
-	sc = sc.clone()
+	before, changed := sc, false
 	var units []*unit
 	segs := cut(src, items, sc.known)
 	for k, seg := range segs {
@@ -125,11 +138,16 @@ func (c *compiler) compile(cell kernel.Cell, sc scope) ([]*unit, scope, error) {
 			return nil, sc, err
 		}
 		u.segment = k
+		if !changed && u.declares() {
+			sc, changed = sc.clone(), true
+		}
 		sc.add(u)
 		units = append(units, u)
 	}
-	sc.dropHidden()
-	notes := stale(before, sc)
+	if len(segs) > 1 {
+		sc.dropHidden()
+	}
+	notes := stale(before, sc, units)
 	if len(call) > 0 {
 		notes = append(notes, noteMain)
 	}

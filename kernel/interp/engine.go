@@ -114,7 +114,7 @@ func (e *Engine) add(code kernel.Cell) ([]*cell, error) {
 		}
 		cells = append(cells, c)
 	}
-	e.host.world.Forget(e.linked.prune(e.scope, sc)...)
+	e.host.world.Forget(e.linked.prune(e.scope, sc, units)...)
 	e.scope = sc
 	return cells, nil
 }

@@ -163,13 +163,15 @@ func (l *linked) imports(s *bindings.Source) []*types.Package {
 }
 
 // prune drops what belongs to packages none of whose objects is in the scope or
-// mentioned by generic code that is. It returns the replaced objects of before that
-// no later cell can mention.
-func (l *linked) prune(before, after scope) []types.Object {
+// mentioned by generic code that is. It returns the objects of before which the units
+// of a cell have replaced and no later cell can mention.
+func (l *linked) prune(before, after scope, units []*unit) []types.Object {
 	var gone []types.Object
-	for n, o := range before.objects {
-		if after.objects[n] != o {
-			gone = append(gone, o)
+	for _, u := range units {
+		for _, name := range u.names() {
+			if o := before.objects[name]; o != nil && after.objects[name] != o {
+				gone = append(gone, o)
+			}
 		}
 	}
 	if len(gone) == 0 {

@@ -86,12 +86,24 @@ func (k *checker) variablesIn(body ast.Node) []types.Object {
 	return list
 }
 
-// stale returns a note for each variable that a cell has declared anew while a
-// function of an earlier one goes on with the old variable. Before and after are
-// the scopes around the cell.
-func stale(before, after scope) []string {
+// declaredBy returns the names that units declare, sorted.
+func declaredBy(units []*unit) []string {
+	var names []string
+	for _, u := range units {
+		for _, o := range u.objects {
+			names = append(names, o.Name())
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// stale returns a note for each variable that the units of a cell have declared anew
+// while a function of an earlier one goes on with the old variable. Before and after
+// are the scopes around the cell.
+func stale(before, after scope, units []*unit) []string {
 	var notes []string
-	for _, name := range slices.Sorted(maps.Keys(after.objects)) {
+	for _, name := range declaredBy(units) {
 		now, isVar := after.objects[name].(*types.Var)
 		old, wasVar := before.objects[name].(*types.Var)
 		if !isVar || !wasVar || now == old || hidden(name) {

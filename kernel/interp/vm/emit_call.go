@@ -114,6 +114,9 @@ func (c *compiler) callOfCompiled(fn *ssa.Function, cc *ssa.CallCommon, v ssa.Va
 			if f := c.boundCall(fn, site, plain); f != nil {
 				return f
 			}
+			if f := sortCall(fn.String(), site, plain); f != nil {
+				return f
+			}
 			return plain
 		}
 	}

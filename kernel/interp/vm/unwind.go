@@ -59,13 +59,13 @@ func (m *Machine) drive(base *activation, s state) {
 			p := m.panic
 			m.panic = p.link
 			m.cur = base.prev
+			m.pc = uintptr(m.cur.pc) // for the trace of a caller on the same machine
 			if m.cur == &m.root {
 				m.leave() // nobody gives it back
 			}
 			if p.goexit {
 				return
 			}
-			m.nested--
 			m.nested--
 			m.run.carry(p)
 			panic(p.value)
