@@ -63,6 +63,7 @@ func (c *compiler) check(d *draft, sc scope) (*unit, error) {
 	for _, off := range d.noNew {
 		k.faults = append(k.faults, fault{c.place(d, off), "no new variables on left side of :=; = gives a variable another value"})
 	}
+	k.missingBodies()
 	if len(k.faults) == 0 {
 		k.useBeforeDeclaration()
 	}
@@ -127,6 +128,15 @@ func (k *checker) missingImports() {
 		}
 		if err != nil {
 			k.faults = append(k.faults, fault{k.at(im.Path.Pos()), unavailable(path, k.lib.Paths())})
+		}
+	}
+}
+
+// missingBodies reports functions without one, which the type checker lets pass.
+func (k *checker) missingBodies() {
+	for _, decl := range k.file.Decls {
+		if f, ok := decl.(*ast.FuncDecl); ok && f.Body == nil {
+			k.faults = append(k.faults, fault{k.at(f.Name.Pos()), "missing function body"})
 		}
 	}
 }

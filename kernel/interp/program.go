@@ -75,6 +75,7 @@ func (c *compiler) program(filename, src string) (*unit, error) {
 	if len(k.faults) == 0 {
 		conf := &types.Config{Context: c.context, Importer: c.lib, Sizes: types.SizesFor("gc", runtime.GOARCH), Error: k.add}
 		_ = types.NewChecker(conf, c.fset, k.pkg, k.info).Files([]*ast.File{file}) // conf.Error has the errors
+		k.missingBodies()
 	}
 	if _, ok := k.pkg.Scope().Lookup("main").(*types.Func); !ok && len(k.faults) == 0 {
 		k.faults = append(k.faults, fault{position(c.fset.Position(file.Name.Pos())), "the program has no func main"})
