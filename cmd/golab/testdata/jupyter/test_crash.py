@@ -163,9 +163,10 @@ def test_help_after_a_crash(kernel):
 
 
 def test_output_before_a_crash_is_kept(kernel):
+    """But for that of the last 10 ms, which waits to be sent in one message."""
     client = kernel.client()
     client.run(CELLS.imports).ok()
-    result = client.run(CELLS.print("last words") + "\n" + LOST["out of memory"][0]).failed()
+    result = client.run("\n".join([CELLS.print("last words"), CELLS.sleep(0.05), LOST["out of memory"][0]])).failed()
     assert result.text() == "last words"
 
 
