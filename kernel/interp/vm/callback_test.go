@@ -3,7 +3,6 @@ package vm_test
 import (
 	"errors"
 	"runtime"
-	"strings"
 	"testing"
 
 	"golab/internal/goroutine"
@@ -97,17 +96,14 @@ func cell() { sort.Sort(nums{1, 2}) }`,
 type T int
 func (t T) String() string { return fmt.Sprint(t) }
 func cell() { fmt.Println(fmt.Sprint(T(1))) }`,
+		`import "fmt"
+type U int
+func (u U) String() string { return fmt.Sprint("", u) }
+func cell() { fmt.Println(U(1)) }`, // fmt recovers, but the run is over
 	} {
 		if err := s.eval(vm.NewRun(), source); !errors.Is(err, vm.ErrDepth) {
 			t.Errorf("error %v, want %v", err, vm.ErrDepth)
 		}
-	}
-	got := s.must(t, `import "fmt"
-type U int
-func (u U) String() string { return fmt.Sprint("", u) }
-func cell() { fmt.Println(U(1)) }`)
-	if !strings.Contains(got, "PANIC=String method") {
-		t.Errorf("%.200s, want what fmt says of a panic", got)
 	}
 }
 
