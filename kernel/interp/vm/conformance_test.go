@@ -84,9 +84,6 @@ func runProgram(name string) int {
 	return 0
 }
 
-// conformance has TestConformance run.
-var conformance = flag.Bool("conformance", false, "run Go's test suite on the machine alone")
-
 // conformanceLimit bounds a program's time.
 var conformanceLimit = flag.Duration("conformance.limit", time.Minute, "how long a program of Go's test suite may take")
 
@@ -129,9 +126,10 @@ func suite(t testing.TB) (folder string, programs []string) {
 	return folder, programs
 }
 
+// TestConformance runs the suite with the verifier on; cmd/golab has what users get.
 func TestConformance(t *testing.T) {
-	if !*conformance {
-		t.Skip("the tests of cmd/golab run Go's test suite; -conformance runs it here, as on another processor or with GOGC=1")
+	if testing.Short() {
+		t.Skip("takes minutes")
 	}
 	folder, programs := suite(t)
 	self, err := os.Executable()

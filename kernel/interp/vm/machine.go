@@ -95,9 +95,6 @@ func (w *World) pool(m *Machine) {
 	}
 }
 
-// World returns the world that m runs in.
-func (m *Machine) World() *World { return m.world }
-
 // Run returns the run that m's calls belong to.
 func (m *Machine) Run() *Run { return m.run }
 

@@ -128,9 +128,6 @@ func (r *Run) failure(v any) error {
 // Code.Run does.
 func (r *Run) Do(f func()) error { return r.guard(f) }
 
-// Go calls f as the whole of a goroutine: a panic goes to OnPanic.
-func (r *Run) Go(f func()) { r.goroutine(f) }
-
 // guard calls f and returns its panic.
 func (r *Run) guard(f func()) (err error) {
 	returned := false
