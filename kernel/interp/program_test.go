@@ -47,7 +47,7 @@ func TestRunProgram(t *testing.T) {
 		{name: "package", src: "package lib\n", kind: kernel.Compile, failure: "prog.go:1: the package is lib, a program's is main"},
 		{name: "import", src: "package main\n\nimport \"no/such\"\n\nfunc main() {}\n", kind: kernel.Compile,
 			failure: "prog.go:3: package \"no/such\" is not available in cells"},
-		{name: "endless", src: "package main\n\nfunc main() {\n\tfor {\n\t}\n}\n", limit: 20 * time.Millisecond,
+		{name: "endless", src: "package main\n\nfunc main() {\n\tfor {\n\t}\n}\n", limit: 500 * time.Millisecond,
 			kind: kernel.Interrupted, failure: "prog.go:3: stopped: the time limit is over"},
 	}
 	for _, tt := range tests {
