@@ -44,6 +44,21 @@ func activationNamed(name string) (Activation, error) {
 	return 0, fmt.Errorf("unknown activation %q", name)
 }
 
+// MarshalText returns Keras's name.
+func (a Activation) MarshalText() ([]byte, error) {
+	if !a.known() {
+		return nil, fmt.Errorf("unknown activation %d", int(a))
+	}
+	return []byte(a.String()), nil
+}
+
+// UnmarshalText is the inverse of MarshalText.
+func (a *Activation) UnmarshalText(text []byte) error {
+	var err error
+	*a, err = activationNamed(string(text))
+	return err
+}
+
 // activate applies a to m in place.
 func activate[T float](a Activation, m matrix[T]) {
 	switch a {

@@ -21,7 +21,9 @@ type Adam struct {
 	Beta2        float64 // β₂; zero: 0.999, negative: 0
 	Epsilon      float64 // ε; zero: 1e-7, negative: 0
 
-	state State
+	OptimizerOptions
+
+	ownState
 }
 
 // Step makes one step on a network of its own. It panics when the number of
@@ -29,33 +31,46 @@ type Adam struct {
 func (o *Adam) Step(params, grads []float32) { o.Update(&o.state, params, grads) }
 
 // Update makes one step and keeps m and v in s, in this order.
-func (o *Adam) Update(s *State, params, grads []float32) {
+func (o *Adam) Update(s *State, params, grads []float32) { updateWhole(o, s, params, grads) }
+
+func (o *Adam) step32(s *memory[float32], w, g []float32, eta float32) {
 	beta1, beta2 := orDefault(o.Beta1, 0.9), orDefault(o.Beta2, 0.999)
-	rest1, rest2 := float32(1-beta1), float32(1-beta2)
-	eps := float32(orDefault(o.Epsilon, 1e-7))
-	n := len(params)
-	s.reserve(2, n)
-	grads, m, v := grads[:n], s.slot(0, n), s.slot(1, n)
-	s.Iterations++
-	eta := float32(orDefault(o.LearningRate, 0.001))
 	eta *= sqrt32(1-power32(beta2, s.Iterations)) / (1 - power32(beta1, s.Iterations))
-	simd.Adam(params, grads, m, v, rest1, rest2, eta, eps)
+	eps := float32(orDefault(o.Epsilon, 1e-7))
+	simd.Adam(w, g, s.slot(0, len(w)), s.slot(1, len(w)), float32(1-beta1), float32(1-beta2), eta, eps)
+}
+
+func (o *Adam) step64(s *memory[float64], w, g []float64, eta float64) {
+	beta1, beta2 := orDefault(o.Beta1, 0.9), orDefault(o.Beta2, 0.999)
+	t := float64(s.Iterations)
+	eta *= math.Sqrt(1-math.Pow(beta2, t)) / (1 - math.Pow(beta1, t))
+	eps := orDefault(o.Epsilon, 1e-7)
+	m, v := s.slot(0, len(w)), s.slot(1, len(w))
+	for i, g := range g {
+		m[i] += (g - m[i]) * (1 - beta1)
+		v[i] += (g*g - v[i]) * (1 - beta2)
+		w[i] -= eta * m[i] / (math.Sqrt(v[i]) + eps)
+	}
 }
 
 func (o *Adam) check() error {
-	return checkBounds(
-		bound{"LearningRate", o.LearningRate, 0, noLimit},
+	err := checkBounds(
 		bound{"Beta1", o.Beta1, -noLimit, below1},
 		bound{"Beta2", o.Beta2, -noLimit, below1},
 		bound{"Epsilon", o.Epsilon, -noLimit, 1},
 	)
+	if err != nil {
+		return err
+	}
+	return checkOptions(o)
 }
+
+func (o *Adam) class() string             { return "Adam" }
+func (o *Adam) rate() (*float64, float64) { return &o.LearningRate, 0.001 }
+func (o *Adam) vectors() (used, kept int) { return 2, 2 }
 
 // below1 is the largest mean that still forgets in float32.
 const below1 = 1 - 1.0/(1<<24)
-
-// slots is the number of vectors that Keras keeps.
-func (o *Adam) slots() int { return 2 }
 
 // power32 returns b to the power of t in float32.
 func power32(b float64, t int) float32 {

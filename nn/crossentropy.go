@@ -80,8 +80,6 @@ func (l CrossentropyLoss) String() string {
 	return "binary_crossentropy"
 }
 
-func (l CrossentropyLoss) record() lossRecord { return lossRecord{Loss: l.String(), Crossentropy: &l} }
-
 func (l CrossentropyLoss) labels(k int) int {
 	if l.Labels == ClassNumbers {
 		return 1
@@ -144,27 +142,19 @@ func (l CrossentropyLoss) fused(last Activation) Activation {
 	return Linear
 }
 
-func (l CrossentropyLoss) batch(grad, out, y []float64, k int, fused Activation) float64 {
-	logits, replace := l.FromLogits || fused != Linear, fused != Linear
+func (l CrossentropyLoss) batch(b *lossBatch) float64 {
+	logits, replace := l.FromLogits || b.fused != Linear, b.fused != Linear
 	if l.Labels == BinaryLabels {
-		return l.binary(grad, out, y, logits, replace)
+		return l.binary(b, logits, replace)
 	}
-	var sum float64
-	scale := float64(k) / float64(len(out))
-	for i := 0; i < len(out); i += k {
-		row, g := out[i:i+k], grad[i:i+k]
-		label := l.rowLabel(y, i, k)
+	return b.eachRow(func(i int, out, g []float64) float64 {
+		label := l.rowLabel(b.y, i*b.k, b.k)
 		switch {
 		case logits:
-			sum += logitRow(g, row, label, replace)
+			return logitRow(g, out, label, replace)
 		case l.Labels == ClassNumbers:
-			sum += sparseRow(g, row, label)
-		default:
-			sum += categoricalRow(g, row, label)
+			return sparseRow(g, out, label)
 		}
-		for j := range g {
-			g[j] *= scale
-		}
-	}
-	return sum * scale
+		return categoricalRow(g, out, label)
+	})
 }

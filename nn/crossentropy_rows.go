@@ -7,24 +7,38 @@ import (
 )
 
 // binary is the batch of BinaryLabels: each output by itself.
-func (l CrossentropyLoss) binary(grad, out, y []float64, logits, replace bool) float64 {
-	var sum float64
-	scale := 1 / float64(len(out))
+func (l CrossentropyLoss) binary(b *lossBatch, logits, replace bool) float64 {
 	smooth := l.LabelSmoothing
 	if logits {
-		l := simd.LogitLoss{Scale: 1 - smooth, Shift: smooth / 2, GradScale: scale, Replace: replace}
-		return l.Sum(grad, out, y) * scale
+		return l.binaryLogits(b, replace)
 	}
-	for i, z := range out {
-		label := y[i]*(1-smooth) + smooth/2
-		p := min(max(z, lowest), highest)
-		sum -= label*math.Log(p) + (1-label)*math.Log(1-p)
-		grad[i] = 0
-		if p == z {
-			grad[i] = (p - label) / (p * (1 - p)) * scale
+	return b.eachRow(func(i int, out, g []float64) float64 {
+		var sum float64
+		for j, z := range out {
+			label := b.y[i*b.k+j]*(1-smooth) + smooth/2
+			p := min(max(z, lowest), highest)
+			sum -= label*math.Log(p) + (1-label)*math.Log(1-p)
+			g[j] = 0
+			if p == z {
+				g[j] = (p - label) / (p * (1 - p)) / float64(b.k)
+			}
 		}
+		return sum / float64(b.k)
+	})
+}
+
+// binaryLogits is binary from logits: all rows at once unless they have weights.
+func (l CrossentropyLoss) binaryLogits(b *lossBatch, replace bool) float64 {
+	smooth := l.LabelSmoothing
+	loss := simd.LogitLoss{Scale: 1 - smooth, Shift: smooth / 2, Replace: replace}
+	if b.weights == nil {
+		loss.GradScale = 1 / float64(len(b.out))
+		return loss.Sum(b.grad, b.out, b.y) * loss.GradScale
 	}
-	return sum * scale
+	loss.GradScale = 1 / float64(b.k)
+	return b.eachRow(func(i int, out, g []float64) float64 {
+		return loss.Sum(g, out, b.y[i*b.k:(i+1)*b.k]) * loss.GradScale
+	})
 }
 
 // rowLabel is the label of one row of k outputs: yⱼ = hot[j]·scale + shift, or

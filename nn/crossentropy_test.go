@@ -76,7 +76,7 @@ func TestFusedLoss(t *testing.T) {
 		}
 		wantValue, wantGrad := c.logits.Eval(matrixFrom(2, z), c.y)
 		out, grad := append([]float64(nil), z...), make([]float64, 4)
-		value := c.loss.batch(grad, out, c.y, 2, c.last)
+		value := c.loss.batch(&lossBatch{grad: grad, out: out, y: c.y, k: 2, fused: c.last})
 		near(t, "loss", []float64{value}, []float64{wantValue})
 		near(t, "gradient", grad, wantGrad.RawMatrix().Data)
 		activate(c.last, packedRows(z, 2))

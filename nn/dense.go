@@ -3,24 +3,25 @@ package nn
 import (
 	"errors"
 	"fmt"
-	"math"
-	"math/rand/v2"
 
 	"golab/internal/simd"
 )
 
 // DenseLayer is a fully connected layer: out = activation(in·W + b), where in
-// is rows×inputs, W is inputs×Units and b holds Units numbers. Its parameters
-// are W row by row, then b.
+// is rows×inputs, the kernel W is inputs×Units and the bias b holds Units numbers.
 //
-// W starts from Glorot's uniform distribution, ±√(6/(inputs+Units)), and b from
-// zeros, as in Keras (keras/src/layers/core/dense.py, 3.15). Source: Glorot and
-// Bengio, "Understanding the difficulty of training deep feedforward neural
-// networks", AISTATS 2010, equation 16.
+// Source: Keras 3.15 (keras/src/layers/core/dense.py).
 type DenseLayer struct {
 	Units      int        // outputs per row; at least 1
 	Activation Activation // zero: Linear
 	NoBias     bool       // leaves b out
+
+	KernelInitializer Initializer // nil: GlorotUniform
+	BiasInitializer   Initializer // nil: Zeros
+	KernelRegularizer Regularizer // zero: none
+	BiasRegularizer   Regularizer // zero: none
+	KernelConstraint  Constraint  // nil: none
+	BiasConstraint    Constraint  // nil: none
 }
 
 // Dense is short for DenseLayer{Units: units, Activation: activation}.
@@ -35,7 +36,11 @@ const (
 	maxParams = 1 << 30
 )
 
-func (l DenseLayer) check(inputs int) error {
+func (l DenseLayer) check(in shape) error {
+	if err := in.flat(); err != nil {
+		return err
+	}
+	inputs := in.size()
 	switch {
 	case l.Units < 1 || l.Units > maxUnits:
 		return fmt.Errorf("%d units, there must be 1 to %d", l.Units, maxUnits)
@@ -45,14 +50,32 @@ func (l DenseLayer) check(inputs int) error {
 		return errors.New("softmax over 1 unit is always 1: use Sigmoid, or more units")
 	case int64(l.Units)*int64(inputs+1) > maxParams:
 		return fmt.Errorf("%d inputs × %d units are too many weights", inputs, l.Units)
+	case l.NoBias && (l.BiasInitializer != nil || l.BiasRegularizer != (Regularizer{}) || l.BiasConstraint != nil):
+		return errors.New("NoBias is true, but there is an initializer, regularizer or constraint of the bias")
 	}
-	return nil
+	return checkVariables(l.variables(in))
 }
 
 func (l DenseLayer) kind() (name, class string)        { return "dense", "Dense" }
-func (l DenseLayer) outputs(int) int                   { return l.Units }
+func (l DenseLayer) output(shape) shape                { return shape{l.Units} }
 func (l DenseLayer) activation() Activation            { return l.Activation }
 func (l DenseLayer) withActivation(a Activation) Layer { l.Activation = a; return l }
+
+func (l DenseLayer) variables(in shape) []variable {
+	all := []variable{{
+		name: "kernel", dims: []int{in.size(), l.Units},
+		initializer: orInitializer(l.KernelInitializer, GlorotUniform{}),
+		regularizer: l.KernelRegularizer, constraint: l.KernelConstraint,
+	}}
+	if l.NoBias {
+		return all
+	}
+	return append(all, variable{
+		name: "bias", dims: []int{l.Units},
+		initializer: orInitializer(l.BiasInitializer, Zeros{}),
+		regularizer: l.BiasRegularizer, constraint: l.BiasConstraint,
+	})
+}
 
 // String describes the layer as it is written in code.
 func (l DenseLayer) String() string {
@@ -62,28 +85,8 @@ func (l DenseLayer) String() string {
 	return fmt.Sprintf("Dense(%d, %v)", l.Units, l.Activation)
 }
 
-func (l DenseLayer) record() layerRecord {
-	return layerRecord{Layer: "dense", Units: l.Units, Activation: l.Activation.String(), NoBias: l.NoBias}
-}
-
-func (l DenseLayer) size(inputs int) int {
-	if l.NoBias {
-		return inputs * l.Units
-	}
-	return (inputs + 1) * l.Units
-}
-
-func (l DenseLayer) init(params []float32, inputs int, r *rand.Rand) {
-	limit := math.Sqrt(6 / float64(inputs+l.Units))
-	kernel := params[:inputs*l.Units]
-	for i := range kernel {
-		kernel[i] = float32(limit * (2*r.Float64() - 1))
-	}
-	clear(params[len(kernel):])
-}
-
-func (l DenseLayer) stage32(inputs int) stage[float32] { return newDenseStage[float32](l, inputs) }
-func (l DenseLayer) stage64(inputs int) stage[float64] { return newDenseStage[float64](l, inputs) }
+func (l DenseLayer) stage32(in shape) stage[float32] { return denseStage[float32]{l, in.size()} }
+func (l DenseLayer) stage64(in shape) stage[float64] { return denseStage[float64]{l, in.size()} }
 
 // denseStage computes a DenseLayer that takes inputs numbers per row.
 type denseStage[T float] struct {
@@ -91,15 +94,12 @@ type denseStage[T float] struct {
 	inputs int
 }
 
-// newDenseStage returns the computation of l.
-func newDenseStage[T float](l DenseLayer, inputs int) stage[T] { return denseStage[T]{l, inputs} }
-
-func (l denseStage[T]) Forward(w *simd.Workspace[T], params []T, in, out matrix[T]) {
+func (l denseStage[T]) Forward(c *call[T], in, out matrix[T]) {
 	kernel := l.inputs * l.Units
-	w.Multiply(simd.Product[T]{
+	c.work.Multiply(simd.Product[T]{
 		Rows: in.rows, Cols: l.Units, Inner: l.inputs,
 		A: in.v, ARow: in.stride, AInner: 1,
-		B: params[:kernel], BStride: l.Units, Bias: params[kernel:],
+		B: c.params[:kernel], BStride: l.Units, Bias: c.params[kernel:],
 		C: out.v, CStride: out.stride, CPadded: true, ReLU: l.Activation == ReLU,
 	})
 	if l.Activation != ReLU {
@@ -107,23 +107,23 @@ func (l denseStage[T]) Forward(w *simd.Workspace[T], params []T, in, out matrix[
 	}
 }
 
-func (l denseStage[T]) Backward(w *simd.Workspace[T], params, grads []T, p pass[T]) {
+func (l denseStage[T]) Backward(c *call[T], p pass[T]) {
 	kernel, rows := l.inputs*l.Units, p.d.rows
 	activateGrad(l.Activation, p.d, p.out)
-	w.Multiply(simd.Product[T]{
+	c.work.Multiply(simd.Product[T]{
 		Rows: l.inputs, Cols: l.Units, Inner: rows,
 		A: p.in.v, ARow: 1, AInner: p.in.stride,
 		B: p.d.v, BStride: p.d.stride, BPadded: true,
-		C: grads[:kernel], CStride: l.Units, Accumulate: true,
+		C: c.grads[:kernel], CStride: l.Units, Accumulate: true,
 	})
-	simd.AddColumns(grads[kernel:], p.d.v, rows, p.d.stride)
+	simd.AddColumns(c.grads[kernel:], p.d.v, rows, p.d.stride)
 	if p.din.rows == 0 {
 		return
 	}
-	w.Multiply(simd.Product[T]{
+	c.work.Multiply(simd.Product[T]{
 		Rows: rows, Cols: l.inputs, Inner: l.Units,
 		A: p.d.v, ARow: p.d.stride, AInner: 1,
-		B: params[:kernel], BStride: l.Units, BTransposed: true,
+		B: c.params[:kernel], BStride: l.Units, BTransposed: true,
 		C: p.din.v, CStride: p.din.stride, CPadded: true,
 	})
 }

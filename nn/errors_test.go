@@ -128,5 +128,5 @@ func TestOwnOptimizer(t *testing.T) {
 		t.Error("not the weights of SGD")
 	}
 	_, err := own.MarshalBinary()
-	wantError(t, "MarshalBinary", err, `nn: MarshalBinary: unknown optimizer "nn.ownOptimizer"`)
+	wantError(t, "MarshalBinary", err, `nn: MarshalBinary: the optimizer: nn.ownOptimizer is not a type of this package that goes into files`)
 }

@@ -30,10 +30,10 @@ func (m *Model) Predict(x mat.Matrix) (*mat.Dense, error) {
 	k := s.Outputs()
 	outputs := mat.NewDense(rows, k, nil)
 	err := eachBlock(x, func() func([]float32, int, int) {
-		exec := newExecutor[float32](s.inputs, s.layers, min(rows, blockRows), false)
+		exec := newExecutor(s.inputs, s.layers, min(rows, blockRows), vectors[float32]{params: s.params, state: s.state})
 		exec.work.Alone = rows > blockRows
 		return func(in []float32, from, to int) {
-			widenRows(outputs.RawMatrix().Data[from*k:to*k], exec.forward(s.params, packedRows(in, s.inputs)))
+			widenRows(outputs.RawMatrix().Data[from*k:to*k], exec.forward(packedRows(in, s.inputs)))
 		}
 	})
 	if err != nil {
@@ -45,47 +45,62 @@ func (m *Model) Predict(x mat.Matrix) (*mat.Dense, error) {
 // Evaluate returns the loss and the metrics over the rows of x, n×inputs, and
 // their labels y, as Fit takes them. It fails as Fit does.
 func (m *Model) Evaluate(x mat.Matrix, y []float64) (Score, error) {
-	total, err := m.evaluate(x, y)
+	return m.EvaluateWeighted(x, y, nil)
+}
+
+// EvaluateWeighted is Evaluate with a factor for the loss of each row; nil: all 1.
+func (m *Model) EvaluateWeighted(x mat.Matrix, y, weights []float64) (Score, error) {
+	total, err := m.evaluate(x, y, weights)
 	if err != nil {
 		return Score{}, fmt.Errorf("nn: Evaluate: %w", err)
 	}
 	return total.score(), nil
 }
 
-func (m *Model) evaluate(x mat.Matrix, y []float64) (*tally, error) {
+func (m *Model) evaluate(x mat.Matrix, y, weights []float64) (*tally, error) {
 	if err := m.measurable(); err != nil {
 		return nil, err
 	}
-	if err := checkShape(x, m.net.inputs); err != nil {
+	if err := m.checkRows(x, y, weights); err != nil {
 		return nil, err
 	}
 	rows, _ := x.Dims()
-	if err := m.checkLabels(rows, y); err != nil {
-		return nil, err
-	}
 	k := m.net.Outputs()
 	labels := m.loss.labels(k)
-	layers, fused := m.fused()
+	penalty := sumPenalties(m.net.penalties(), m.net.params)
 	parts := make([]tally, (rows+blockRows-1)/blockRows)
 	err := eachBlock(x, func() func([]float32, int, int) {
 		size := min(rows, blockRows)
-		exec := newExecutor[float32](m.net.inputs, layers, size, false)
-		exec.work.Alone = rows > blockRows
+		e := m.newNative(size)
+		e.work.Alone = rows > blockRows
 		wide, grad := make([]float64, size*k), make([]float64, size*k)
 		return func(in []float32, from, to int) {
-			out := wide[:(to-from)*k]
-			widenRows(out, exec.forward(m.net.params, packedRows(in, m.net.inputs)))
-			part, label := newTally(m.metrics), y[from*labels:to*labels]
-			loss := m.loss.batch(grad[:len(out)], out, label, k, fused)
-			part.add(loss, to-from, out, label, k, labels)
+			n := (to - from) * k
+			b := lossBatch{out: wide[:n], grad: grad[:n], y: y[from*labels : to*labels], k: k}
+			if weights != nil {
+				b.weights = weights[from:to]
+			}
+			loss, _ := e.measure(packedRows(in, m.net.inputs), &b, false)
+			part := newTally(m.metrics)
+			part.add(loss+penalty, &b)
 			parts[from/blockRows] = part
 		}
 	})
 	total := newTally(m.metrics)
-	for _, part := range parts {
-		total.join(part)
+	if err != nil {
+		return &total, err
 	}
-	return &total, err
+	for i := range parts {
+		total.join(&parts[i])
+	}
+	return &total, nil
+}
+
+// newNative returns an engine that only measures, for up to rows rows at a time.
+func (m *Model) newNative(rows int) *native[float32] {
+	layers, fused := m.fused()
+	v := vectors[float32]{params: m.net.params, state: m.net.state}
+	return &native[float32]{newExecutor(m.net.inputs, layers, rows, v), m.loss, fused}
 }
 
 // eachBlock gives all rows of x, blockRows at a time and as float32, to workers

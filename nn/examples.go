@@ -1,19 +1,39 @@
 package nn
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"fmt"
+	"math"
 
-// examples are the rows of x, converted once for a fit, and their labels.
-type examples struct {
-	x      matrix[float32]
-	y      []float64
-	labels int // per row
+	"gonum.org/v1/gonum/mat"
+)
+
+// examples are the rows of x, converted once for a fit, with their labels and
+// weights.
+type examples[T float] struct {
+	x       matrix[T]
+	y       []float64
+	labels  int       // per row
+	weights []float64 // of rows; nil: all 1
 }
 
 // newExamples converts x. It reports the first cell that is not finite.
-func newExamples(x mat.Matrix, y []float64) (*examples, error) {
+func newExamples[T float](x mat.Matrix, y, weights []float64) (*examples[T], error) {
 	rows, cols := x.Dims()
-	e := &examples{x: packedRows(make([]float32, rows*cols), cols), y: y, labels: len(y) / rows}
+	e := &examples[T]{x: packedRows(make([]T, rows*cols), cols), y: y, labels: len(y) / rows, weights: weights}
 	return e, readRows(e.x.v, x, 0, rows)
+}
+
+// room returns examples of as many rows, labels and weights as e, to gather into.
+func (e *examples[T]) room(rows int) *examples[T] {
+	r := &examples[T]{
+		x:      packedRows(make([]T, rows*e.x.cols), e.x.cols),
+		y:      make([]float64, rows*e.labels),
+		labels: e.labels,
+	}
+	if e.weights != nil {
+		r.weights = make([]float64, rows)
+	}
+	return r
 }
 
 // packedRows returns rows of cols numbers as a matrix, one after the other.
@@ -22,18 +42,50 @@ func packedRows[T float](v []T, cols int) matrix[T] {
 }
 
 // slice returns the rows from to to.
-func (e *examples) slice(from, to int) (matrix[float32], []float64) {
+func (e *examples[T]) slice(from, to int) matrix[T] {
 	cols := e.x.cols
-	return packedRows(e.x.v[from*cols:to*cols], cols), e.y[from*e.labels : to*e.labels]
+	return packedRows(e.x.v[from*cols:to*cols], cols)
 }
 
 // gather makes the first rows of dst those of e with the given numbers, and returns
 // them. dst has room for them.
-func (e *examples) gather(dst *examples, order []int) (matrix[float32], []float64) {
+func (e *examples[T]) gather(dst *examples[T], order []int) matrix[T] {
 	cols := e.x.cols
 	for i, r := range order {
 		copy(dst.x.v[i*cols:(i+1)*cols], e.x.v[r*cols:(r+1)*cols])
 		copy(dst.y[i*e.labels:(i+1)*e.labels], e.y[r*e.labels:])
+		if e.weights != nil {
+			dst.weights[i] = e.weights[r]
+		}
 	}
 	return dst.slice(0, len(order))
+}
+
+// weighClasses gives the first training rows the weights of their classes, all
+// others 1.
+func (e *examples[T]) weighClasses(weights map[int]float64, training int) error {
+	for class, w := range weights {
+		if !(w >= 0 && w <= math.MaxFloat64) {
+			return fmt.Errorf("ClassWeight of class %d is %g, it must be at least 0 and finite", class, w)
+		}
+	}
+	e.weights = make([]float64, e.x.rows)
+	for i := range e.weights {
+		e.weights[i] = 1
+		if i >= training {
+			continue
+		}
+		if w, ok := weights[e.class(i)]; ok {
+			e.weights[i] = w
+		}
+	}
+	return nil
+}
+
+// class returns the class of row i: its label, or the place of its greatest label.
+func (e *examples[T]) class(i int) int {
+	if e.labels == 1 {
+		return int(math.RoundToEven(e.y[i]))
+	}
+	return greatest(e.y[i*e.labels : (i+1)*e.labels])
 }

@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -11,17 +12,46 @@ import (
 // FitConfig says how Fit goes through the examples. The zero value is Keras's
 // default.
 type FitConfig struct {
-	Epochs    int // passes over the training rows; zero: 1, negative: none
-	BatchSize int // rows per step; zero: 32
+	Epochs       int // number of the last epoch; zero: 1, negative: none
+	InitialEpoch int // epochs that count as made: the first is InitialEpoch+1
+	BatchSize    int // rows per step; zero: 32
 
 	// ValidationSplit is the part of the rows that is set aside, in [0, 1): the
 	// last ones, before any shuffling. Zero: none.
 	ValidationSplit float64
+	// ValidationData are rows to validate with, in place of ValidationSplit.
+	ValidationData      *ValidationData
+	ValidationBatchSize int // rows at a time; zero: BatchSize
+	ValidationFreq      int // validates every so many epochs; zero: 1
 
-	Seed      int64     // of the shuffles; epoch e = 0, 1, … is shuffled by Seed+e
-	NoShuffle bool      // keeps the rows in their order
-	Quiet     bool      // never shows progress
-	Progress  io.Writer // where progress goes; nil: os.Stdout
+	// SampleWeight holds a factor for the loss of each row; nil: all 1. A part of
+	// them goes with the rows that ValidationSplit sets aside.
+	SampleWeight []float64
+	// ClassWeight holds a factor for the loss of the training rows of a class; a class
+	// that is not there has 1. Not together with SampleWeight.
+	ClassWeight map[int]float64
+
+	Callbacks []Callback // called in this order
+
+	Seed      int64 // of the shuffles and of dropout; epoch e = 0, 1, … takes Seed+e
+	NoShuffle bool  // keeps the rows in their order
+
+	// Float64 computes in float64. The weights are rounded to float32 after each
+	// epoch for all who look at them, and for good at the end.
+	Float64 bool
+	// Backend computes losses and gradients in place of this package; nil: this
+	// package does.
+	Backend Backend
+
+	Quiet    bool      // never shows progress
+	Progress io.Writer // where progress goes; nil: os.Stdout
+}
+
+// ValidationData are rows that a Fit measures after each epoch.
+type ValidationData struct {
+	X            mat.Matrix
+	Y            []float64
+	SampleWeight []float64 // nil: all 1
 }
 
 // Fit changes the weights so that the loss over the rows of x, n×inputs,
@@ -38,70 +68,54 @@ type FitConfig struct {
 //
 // Fit fails, before anything is changed, when the model does not fit together,
 // when x or y have the wrong size, hold numbers that are not finite or labels
-// that do not exist, or when ValidationSplit leaves no rows on one side.
+// that do not exist, or when ValidationSplit leaves no rows on one side. When a
+// callback or the backend fails, Fit stops there and returns the history so far
+// with the error.
 //
 // Source: Keras 3.15 (keras/src/backend/tensorflow/trainer.py).
 func (m *Model) Fit(x mat.Matrix, y []float64, config FitConfig) (*History, error) {
-	f, err := newFitting(m, x, y, config)
+	var h *History
+	var err error
+	if config.Float64 {
+		h, err = fit[float64](m, x, y, config)
+	} else {
+		h, err = fit[float32](m, x, y, config)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("nn: Fit: %w", err)
+		return h, fmt.Errorf("nn: Fit: %w", err)
 	}
-	return f.run(), nil
+	return h, nil
 }
 
-// fitting is one call of Fit: its rows and all its buffers.
-type fitting struct {
-	*Model
-	config FitConfig
-	exec   *executor[float32]
-	fused  Activation
-	all    *examples
-	rows   int   // all rows
-	order  []int // of the training rows, which come first
-
-	batch     *examples // room for the rows of a step
-	out, grad []float64 // outputs of a batch and ∂loss/∂outputs
-	k         int       // outputs per row
-
-	train, val tally
-	progress   *progress
-}
-
-// newFitting checks everything and makes the buffers.
-func newFitting(m *Model, x mat.Matrix, y []float64, config FitConfig) (*fitting, error) {
-	if err := m.trainable(); err != nil {
-		return nil, err
-	}
-	if err := checkShape(x, m.net.inputs); err != nil {
-		return nil, err
-	}
-	rows, _ := x.Dims()
-	training, err := config.complete(rows)
+func fit[T float](m *Model, x mat.Matrix, y []float64, config FitConfig) (*History, error) {
+	f, err := newFitting[T](m, x, y, config)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.checkLabels(rows, y); err != nil {
-		return nil, err
-	}
-	f := &fitting{Model: m, config: config, rows: rows}
-	f.plan(training)
-	if f.all, err = newExamples(x, y); err != nil {
-		return nil, err
-	}
-	return f, nil
+	return f.run()
 }
 
 // complete fills in defaults and returns the number of training rows.
 func (c *FitConfig) complete(rows int) (int, error) {
-	if c.BatchSize < 0 {
-		return 0, fmt.Errorf("BatchSize is %d, it must be positive (or 0 for %d)", c.BatchSize, defaultBatchSize)
+	if err := c.checkCounts(); err != nil {
+		return 0, err
+	}
+	if c.Epochs == 0 {
+		c.Epochs = 1
 	}
 	if c.BatchSize == 0 {
 		c.BatchSize = defaultBatchSize
 	}
+	if c.ValidationBatchSize == 0 {
+		c.ValidationBatchSize = c.BatchSize
+	}
 	c.BatchSize = min(c.BatchSize, rows)
-	if c.Epochs == 0 {
-		c.Epochs = 1
+	c.ValidationFreq = max(c.ValidationFreq, 1)
+	if c.ValidationData != nil {
+		if c.ValidationSplit != 0 {
+			return 0, fmt.Errorf("ValidationSplit is %g and there is ValidationData: only one can be set", c.ValidationSplit)
+		}
+		return rows, nil
 	}
 	if !(c.ValidationSplit >= 0 && c.ValidationSplit < 1) {
 		return 0, fmt.Errorf("ValidationSplit is %g, it must be in [0, 1)", c.ValidationSplit)
@@ -114,81 +128,29 @@ func (c *FitConfig) complete(rows int) (int, error) {
 	return training, nil
 }
 
-// plan makes the buffers for a number of training rows.
-func (f *fitting) plan(training int) {
-	var layers []Layer
-	layers, f.fused = f.Model.fused()
-	f.k = f.net.Outputs()
-	size := f.config.BatchSize
-	f.exec = newExecutor[float32](f.net.inputs, layers, size, true)
-	f.order = make([]int, training)
-	for i := range f.order {
-		f.order[i] = i
-	}
-	f.batch = &examples{
-		x:      packedRows(make([]float32, size*f.net.inputs), f.net.inputs),
-		y:      make([]float64, size*f.loss.labels(f.k)),
-		labels: f.loss.labels(f.k),
-	}
-	f.out = make([]float64, size*f.k)
-	f.grad = make([]float64, size*f.k)
-	f.train, f.val = newTally(f.metrics), newTally(f.metrics)
-	f.progress = newProgress(f.config, (training+size-1)/size)
-}
-
-// run goes through the epochs.
-func (f *fitting) run() *History {
-	h := &History{}
-	for e := range max(f.config.Epochs, 0) {
-		if !f.config.NoShuffle {
-			shuffle(f.order, f.config.Seed+int64(f.epochs))
+// checkCounts reports the first count that makes no sense.
+func (c *FitConfig) checkCounts() error {
+	for _, n := range []struct {
+		name  string
+		value int
+		zero  string
+	}{
+		{"BatchSize", c.BatchSize, fmt.Sprintf("positive (or 0 for %d)", defaultBatchSize)},
+		{"InitialEpoch", c.InitialEpoch, "0 or more"},
+		{"ValidationBatchSize", c.ValidationBatchSize, "positive (or 0 for BatchSize)"},
+		{"ValidationFreq", c.ValidationFreq, "positive (or 0 for 1)"},
+	} {
+		if n.value < 0 {
+			return fmt.Errorf("%s is %d, it must be %s", n.name, n.value, n.zero)
 		}
-		f.epoch(e, h)
-		f.epochs++
 	}
-	f.progress.finish(h)
-	return h
-}
-
-// epoch makes one pass over the training rows and one over the others.
-func (f *fitting) epoch(e int, h *History) {
-	f.train.reset()
-	for step, at := 0, 0; at < len(f.order); step, at = step+1, at+f.config.BatchSize {
-		f.step(f.order[at:min(at+f.config.BatchSize, len(f.order))])
-		f.progress.step(e, step, h)
+	if c.ClassWeight != nil && c.SampleWeight != nil {
+		return errors.New("there are a ClassWeight and a SampleWeight, only one can be set")
 	}
-	if len(f.order) == f.rows {
-		h.append(&f.train, nil)
-		return
+	for i, callback := range c.Callbacks {
+		if callback == nil {
+			return fmt.Errorf("callback %d is nil", i+1)
+		}
 	}
-	f.validate()
-	h.append(&f.train, &f.val)
-}
-
-// step trains on the rows that order lists.
-func (f *fitting) step(order []int) {
-	x, y := f.all.gather(f.batch, order)
-	f.measure(x, y, &f.train)
-	narrowRows(f.exec.lossGrad(x.rows), f.grad)
-	f.net.ZeroGrad()
-	f.exec.backward(f.net.params, f.net.grads, x)
-	f.optimizer.Update(&f.state, f.net.params, f.net.grads)
-}
-
-// measure runs the network over the rows of x, adds their loss to t and leaves its
-// gradient in f.grad.
-func (f *fitting) measure(x matrix[float32], y []float64, t *tally) {
-	out := f.out[:x.rows*f.k]
-	widenRows(out, f.exec.forward(f.net.params, x))
-	loss := f.loss.batch(f.grad[:len(out)], out, y, f.k, f.fused)
-	t.add(loss, x.rows, out, y, f.k, f.all.labels)
-}
-
-// validate measures the rows behind the training rows.
-func (f *fitting) validate() {
-	f.val.reset()
-	for at := len(f.order); at < f.rows; at += f.config.BatchSize {
-		x, y := f.all.slice(at, min(at+f.config.BatchSize, f.rows))
-		f.measure(x, y, &f.val)
-	}
+	return nil
 }

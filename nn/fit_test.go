@@ -2,6 +2,7 @@ package nn
 
 import (
 	"math"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -94,8 +95,10 @@ func TestHistory(t *testing.T) {
 			t.Errorf("%s: %q", c.name, h)
 		}
 	}
-	h := &History{Loss: []float64{9, .5}, Accuracy: []float64{0, .75}, ValLoss: []float64{9, 1e-4}}
-	if got, want := h.String(), "2 epochs - accuracy: 0.7500 - loss: 0.5000 - val_loss: 1.0000e-04"; got != want {
+	h := newHistory()
+	h.append(0, map[string]float64{"loss": 9, "accuracy": 0, "val_loss": 9})
+	h.append(1, map[string]float64{"loss": .5, "accuracy": .75, "val_loss": 1e-4, "learning_rate": .01})
+	if got, want := h.String(), "2 epochs - accuracy: 0.7500 - loss: 0.5000 - val_loss: 1.0000e-04 - learning_rate: 0.0100"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -207,7 +210,7 @@ func TestCores(t *testing.T) {
 		return result{m.Network().Params(), score, p.RawMatrix().Data}
 	}
 	one, four := run(1), run(4)
-	if !slices.Equal(one.weights, four.weights) || one.score != four.score || !slices.Equal(one.p, four.p) {
+	if !slices.Equal(one.weights, four.weights) || !reflect.DeepEqual(one.score, four.score) || !slices.Equal(one.p, four.p) {
 		t.Error("1 and 4 cores give different results")
 	}
 }
@@ -229,7 +232,7 @@ func TestFitAllocations(t *testing.T) {
 		{NewSequential(2, Dense(9, ReLU), Dense(k, Softmax)).Compile(&SGD{Momentum: .5}, SparseCategoricalCrossentropy, Accuracy), y},
 		{NewSequential(2, Dense(9, Sigmoid), Dense(1, Linear)).Compile(&RMSprop{}, MeanSquaredError), y},
 	} {
-		f, err := newFitting(c.model, x, c.y, FitConfig{BatchSize: 40, ValidationSplit: .2})
+		f, err := newFitting[float32](c.model, x, c.y, FitConfig{BatchSize: 40, ValidationSplit: .2})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -287,7 +290,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 		}
 		m := NewSequential(100, Dense(units, ReLU), Dense(2*units, Tanh), Dense(1, Sigmoid)).
 			Compile(&RMSprop{}, BinaryCrossentropy, Accuracy)
-		f, err := newFitting(m, x, y, FitConfig{BatchSize: 128, ValidationSplit: .2})
+		f, err := newFitting[float32](m, x, y, FitConfig{BatchSize: 128, ValidationSplit: .2})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -99,10 +100,11 @@ func checkGradient(t *testing.T, inputs int, layers []Layer, rows int, c gradien
 	fused := Linear
 	if fuse {
 		fused = c.loss.fused(c.last)
-		layers[len(layers)-1] = layers[len(layers)-1].withActivation(Linear)
+		layers[len(layers)-1] = layers[len(layers)-1].(activated).withActivation(Linear)
 	}
-	e := newExecutor[float64](inputs, layers, rows, true)
-	params := make([]float64, e.places[len(layers)])
+	size := len(NewSequential(inputs, layers...).Params())
+	params, got := make([]float64, size), make([]float64, size)
+	e := newExecutor(inputs, layers, rows, vectors[float64]{params: params, grads: got})
 	for i := range params {
 		params[i] = 0.6 * r.NormFloat64()
 	}
@@ -116,15 +118,16 @@ func checkGradient(t *testing.T, inputs int, layers []Layer, rows int, c gradien
 	grad := make([]float64, rows*c.k)
 	value := func(p []float64) float64 {
 		out := make([]float64, rows*c.k)
-		widenRows(out, e.forward(p, packedRows(x, inputs)))
-		return c.loss.batch(grad, out, y, c.k, fused)
+		copy(params, p)
+		widenRows(out, e.forward(packedRows(x, inputs)))
+		return c.loss.batch(&lossBatch{grad: grad, out: out, y: y, k: c.k, fused: fused})
 	}
-	value(params)
+	start := slices.Clone(params)
+	value(start)
 	narrowRows(e.lossGrad(rows), grad)
-	got := make([]float64, len(params))
-	e.backward(params, got, packedRows(x, inputs))
+	e.backward(packedRows(x, inputs))
 
-	want := fd.Gradient(nil, value, params, &fd.Settings{Formula: fd.Central, Step: 1e-6})
+	want := fd.Gradient(nil, value, start, &fd.Settings{Formula: fd.Central, Step: 1e-6})
 	largest := 0.0
 	for i := range got {
 		largest = max(largest, math.Abs(want[i]))
@@ -149,13 +152,13 @@ func TestOpenGradients(t *testing.T) {
 		}
 		y := labelsFor(c.loss, rows, c.k, r)
 
-		e := newExecutor[float64](inputs, net.Layers(), rows, true)
 		params, want := toFloat64(net.Params()), make([]float64, len(net.Params()))
+		e := newExecutor(inputs, net.Layers(), rows, vectors[float64]{params: params, grads: want})
 		out, wantGrad := make([]float64, rows*c.k), make([]float64, rows*c.k)
-		widenRows(out, e.forward(params, packedRows(x, inputs)))
-		wantValue := c.loss.batch(wantGrad, out, y, c.k, Linear)
+		widenRows(out, e.forward(packedRows(x, inputs)))
+		wantValue := c.loss.batch(&lossBatch{grad: wantGrad, out: out, y: y, k: c.k})
 		narrowRows(e.lossGrad(rows), wantGrad)
-		e.backward(params, want, packedRows(x, inputs))
+		e.backward(packedRows(x, inputs))
 
 		value, grad := c.loss.Eval(net.Forward(matrixFrom(rows, x)), y)
 		net.Backward(grad)

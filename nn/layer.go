@@ -6,37 +6,59 @@ import (
 	"golab/internal/simd"
 )
 
-// Layer is one stage of a Sequential. DenseLayer is one; the methods are those
-// that a network needs of its layers, and are not for callers.
+// Layer is one stage of a Sequential. The layers are the types of this package
+// whose names end in Layer; the methods are those that a network needs of its
+// layers, and are not for callers.
 type Layer interface {
-	// check reports why the layer cannot take inputs numbers per row.
-	check(inputs int) error
+	// check reports why the layer cannot take rows of a shape.
+	check(in shape) error
 	// kind returns Keras's snake case and class name: "dense", "Dense".
 	kind() (name, class string)
-	// outputs returns the numbers per row that the layer gives.
-	outputs(inputs int) int
-	// size returns the number of parameters.
-	size(inputs int) int
-	// init fills the layer's parameters from r.
-	init(params []float32, inputs int, r *rand.Rand)
+	// output returns the shape of the rows that the layer gives.
+	output(in shape) shape
+	// variables returns the layer's weights in Keras's order.
+	variables(in shape) []variable
+	// stage32 and stage64 return the layer's computation.
+	stage32(in shape) stage[float32]
+	stage64(in shape) stage[float64]
+}
+
+// activated is a layer that ends in an activation, which a loss may compute in its
+// place.
+type activated interface {
+	Layer
 	// activation returns the function applied last.
 	activation() Activation
 	// withActivation returns the layer with another function applied last.
 	withActivation(a Activation) Layer
-	// record describes the layer for a file.
-	record() layerRecord
-	// stage32 and stage64 return the layer's computation.
-	stage32(inputs int) stage[float32]
-	stage64(inputs int) stage[float64]
 }
 
-// stage is the computation of one layer. It holds no data: params and grads are
-// the layer's part of the network's vectors.
+// activationOf returns the function that a layer applies last.
+func activationOf(l Layer) Activation {
+	if a, ok := l.(activated); ok {
+		return a.activation()
+	}
+	return Linear
+}
+
+// stage is the computation of one layer. It may hold buffers of its own and what it
+// has to remember from Forward to Backward.
 type stage[T float] interface {
 	// Forward writes out from in, of as many rows.
-	Forward(w *simd.Workspace[T], params []T, in, out matrix[T])
-	// Backward adds to grads and writes p.din, after a Forward from p.in to p.out.
-	Backward(w *simd.Workspace[T], params, grads []T, p pass[T])
+	Forward(c *call[T], in, out matrix[T])
+	// Backward adds to c.grads and writes p.din, after a Forward from p.in to p.out.
+	Backward(c *call[T], p pass[T])
+}
+
+// call is what a stage computes with beside its rows.
+type call[T float] struct {
+	work     *simd.Workspace[T]
+	params   []T // the layer's part of the network's vectors
+	grads    []T
+	state    []T        // weights that the gradient does not change
+	training bool       // forward as in a fit: with noise, with the batch's own means
+	random   *rand.Rand // the layer's stream, where training
+	penalty  float64    // what the stage adds to the loss of the rows of the last Forward
 }
 
 // pass is what a stage goes backward with.
@@ -47,9 +69,9 @@ type pass[T float] struct {
 }
 
 // stageOf picks stage32 or stage64.
-func stageOf[T float](l Layer, inputs int) stage[T] {
-	if s, ok := any(l.stage32(inputs)).(stage[T]); ok {
-		return s
+func stageOf[T float](l Layer, in shape) stage[T] {
+	if _, ok := any(T(0)).(float32); ok {
+		return any(l.stage32(in)).(stage[T])
 	}
-	return any(l.stage64(inputs)).(stage[T])
+	return any(l.stage64(in)).(stage[T])
 }

@@ -6,8 +6,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Loss is what fitting makes small: a mean over the rows of a batch. The losses
-// are CrossentropyLoss and MeanSquaredErrorLoss.
+// Loss is what fitting makes small: a mean over the rows of a batch. The losses are
+// the types of this package whose names end in Loss, under Keras's names as variables.
 type Loss interface {
 	// Eval returns the loss of predictions yPred, n×k, against y, and its
 	// gradient ∂loss/∂yPred, n×k.
@@ -24,12 +24,46 @@ type Loss interface {
 	// fused returns the activation of the last layer that the loss computes by
 	// itself, from logits; or Linear.
 	fused(last Activation) Activation
-	// batch returns the mean loss and writes ∂loss/∂out into grad. out and grad
-	// are n×k; y has labels(k) numbers per row. When fused is not Linear, out
-	// holds logits and batch replaces them by their activations.
-	batch(grad, out, y []float64, k int, fused Activation) float64
-	// record describes the loss for a file.
-	record() lossRecord
+	// batch returns the mean over the rows of b of weight times loss, and writes its
+	// gradient to b.grad. When b.fused is not Linear, b.out holds logits and batch
+	// replaces them by their activations.
+	batch(b *lossBatch) float64
+}
+
+// lossBatch is some rows of outputs with their labels.
+type lossBatch struct {
+	out, grad []float64 // k per row
+	y         []float64 // as many per row as the loss takes
+	weights   []float64 // one per row; nil: all 1
+	k         int
+	fused     Activation // what the loss computes in place of the last layer; or Linear
+}
+
+// rows returns the number of rows.
+func (b *lossBatch) rows() int { return len(b.out) / b.k }
+
+// weight returns the weight of row i.
+func (b *lossBatch) weight(i int) float64 {
+	if b.weights == nil {
+		return 1
+	}
+	return b.weights[i]
+}
+
+// eachRow calls loss for every row, which returns the row's loss and writes its
+// gradient, and returns the mean of weight times loss.
+func (b *lossBatch) eachRow(loss func(row int, out, grad []float64) float64) float64 {
+	var sum float64
+	n := float64(b.rows())
+	for i := range b.rows() {
+		g := b.grad[i*b.k : (i+1)*b.k]
+		w := b.weight(i)
+		sum += w * loss(i, b.out[i*b.k:(i+1)*b.k], g)
+		for j := range g {
+			g[j] *= w / n
+		}
+	}
+	return sum / n
 }
 
 // evaluate is the Eval of every loss. It panics when y has not as many numbers
@@ -41,6 +75,6 @@ func evaluate(l Loss, yPred mat.Matrix, y []float64) (float64, *mat.Dense) {
 	}
 	out := mat.DenseCopyOf(yPred).RawMatrix().Data
 	grad := make([]float64, n*k)
-	value := l.batch(grad, out, y, k, Linear)
+	value := l.batch(&lossBatch{out: out, grad: grad, y: y, k: k})
 	return value, mat.NewDense(n, k, grad)
 }

@@ -12,16 +12,16 @@ import (
 // A network or model in bytes:
 //
 //	magic    8 bytes  "golab.nn"
-//	version  1 byte   1
+//	version  1 byte   2
 //	length   4 bytes  of the header
 //	header   JSON     see header
-//	numbers           float32: the weights, then the optimizer's vectors
+//	numbers           float32: Params, NonTrainable, the optimizer's vectors
 //	check    4 bytes  CRC-32 (IEEE) of all before
 //
 // All numbers are little-endian.
 const (
 	fileMagic   = "golab.nn"
-	fileVersion = 1
+	fileVersion = 2
 	fileStart   = len(fileMagic) + 1 + 4 // bytes before the header
 	fileCheck   = 4                      // bytes after the numbers
 )
@@ -94,19 +94,23 @@ func (s *Sequential) encode(r *modelRecord, slots []float32) ([]byte, error) {
 		return nil, err
 	}
 	h := header{Inputs: s.inputs, Model: r}
-	for _, l := range s.layers {
-		h.Layers = append(h.Layers, l.record())
+	for i, l := range s.layers {
+		text, err := encodeObject(l)
+		if err != nil {
+			return nil, fmt.Errorf("layer %d: %w", i+1, err)
+		}
+		h.Layers = append(h.Layers, text)
 	}
 	text, err := json.Marshal(h)
 	if err != nil {
 		return nil, err
 	}
-	data := make([]byte, 0, fileStart+len(text)+4*(len(s.params)+len(slots))+fileCheck)
+	data := make([]byte, 0, fileStart+len(text)+4*(len(s.params)+len(s.state)+len(slots))+fileCheck)
 	data = append(data, fileMagic...)
 	data = append(data, fileVersion)
 	data = binary.LittleEndian.AppendUint32(data, uint32(len(text)))
 	data = append(data, text...)
-	for _, vector := range [][]float32{s.params, slots} {
+	for _, vector := range [][]float32{s.params, s.state, slots} {
 		for _, v := range vector {
 			data = binary.LittleEndian.AppendUint32(data, math.Float32bits(v))
 		}
@@ -127,22 +131,24 @@ func decode(data []byte) (*Sequential, *modelRecord, []float32, error) {
 	}
 	s := &Sequential{inputs: h.Inputs}
 	for i, r := range h.Layers {
-		l, err := r.layer()
+		l, err := decodeObject[Layer](r)
 		if err != nil {
 			return nil, nil, nil, fmt.Errorf("layer %d: %w", i+1, err)
 		}
 		s.layers = append(s.layers, l)
 	}
-	n, err := s.measure()
+	params, state, err := s.measure()
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	n := params + state
 	extra := len(numbers)/4 - n
-	if len(numbers)%4 != 0 || extra < 0 || extra%n != 0 || extra > 0 && h.Model == nil {
+	if len(numbers)%4 != 0 || extra < 0 || extra%max(params, 1) != 0 || extra > 0 && h.Model == nil {
 		return nil, nil, nil, fmt.Errorf("%d bytes of numbers, the layers have %d weights of 4 bytes", len(numbers), n)
 	}
-	s.params, s.grads = decodeVector(numbers[:4*n]), make([]float32, n)
-	return s, h.Model, decodeVector(numbers[4*n:]), nil
+	all := decodeVector(numbers)
+	s.params, s.state, s.grads = all[:params:params], all[params:n:n], make([]float32, params)
+	return s, h.Model, all[n:], nil
 }
 
 // dissect checks the frame and returns the header and the numbers.

@@ -107,9 +107,9 @@ func TestUnmarshalErrors(t *testing.T) {
 		data[at] ^= b
 		return data
 	}
-	const layers = `{"inputs":1,"layers":[{"layer":"dense","units":1,"activation":"linear"}]`
+	const layers = `{"inputs":1,"layers":[{"class":"DenseLayer","fields":{"Units":1}}]`
 	model := func(rest string) []byte { return frame(layers+`,"model":{`+rest+`}}`, 8) }
-	const sgd, mse = `"optimizer":"SGD","hyperparameters":{}`, `"loss":{"loss":"mean_squared_error"}`
+	const sgd, mse = `"optimizer":{"class":"SGD"}`, `"loss":{"class":"MeanSquaredErrorLoss"}`
 	for _, c := range []struct {
 		name string
 		data []byte
@@ -119,7 +119,7 @@ func TestUnmarshalErrors(t *testing.T) {
 		{"text", []byte("a text that is long enough to be looked at"), "the bytes are not a network of golab"},
 		{"cut", good[:len(good)-5], "the bytes are damaged: wrong checksum"},
 		{"one bit", changed(len(good)/2, 4), "the bytes are damaged: wrong checksum"},
-		{"version", changed(len(fileMagic), 6), "the bytes have version 7, this golab reads version 1"},
+		{"version", changed(len(fileMagic), 5), "the bytes have version 7, this golab reads version 2"},
 		{"long header", func() []byte {
 			data := changed(len(fileMagic)+1+3, 0x40)
 			return binary.LittleEndian.AppendUint32(data[:len(data)-4], crc32.ChecksumIEEE(data[:len(data)-4]))
@@ -127,23 +127,25 @@ func TestUnmarshalErrors(t *testing.T) {
 		{"no JSON", frame("{", 8), "header: unexpected EOF"},
 		{"more JSON", frame(layers+"} {}", 8), "header: text after the description"},
 		{"unknown field", frame(layers+`,"dropout":1}`, 8), `header: json: unknown field "dropout"`},
-		{"unknown layer", frame(`{"inputs":1,"layers":[{"layer":"conv","units":1,"activation":"linear"}]}`, 8), `layer 1: unknown layer "conv"`},
-		{"unknown activation", frame(`{"inputs":1,"layers":[{"layer":"dense","units":1,"activation":"x"}]}`, 8), `layer 1: unknown activation "x"`},
+		{"unknown layer", frame(`{"inputs":1,"layers":[{"class":"Conv"}]}`, 8), `layer 1: unknown class "Conv" of nn.Layer`},
+		{"unknown activation", frame(`{"inputs":1,"layers":[{"class":"DenseLayer","fields":{"Units":1,"Activation":"x"}}]}`, 8), `layer 1: DenseLayer: Activation: unknown activation "x"`},
 		{"no layers", frame(`{"inputs":1}`, 8), "no layers"},
-		{"no inputs", frame(`{"layers":[{"layer":"dense","units":1,"activation":"linear"}]}`, 4), "0 inputs"},
-		{"huge", frame(`{"inputs":16777216,"layers":[{"layer":"dense","units":16777216,"activation":"linear"}]}`, 8), "too many weights"},
-		{"large and not there", frame(`{"inputs":32767,"layers":[{"layer":"dense","units":32767,"activation":"linear"}]}`, 8), "8 bytes of numbers, the layers have 1073709056 weights"},
+		{"no inputs", frame(`{"layers":[{"class":"DenseLayer","fields":{"Units":1}}]}`, 4), "0 inputs"},
+		{"huge", frame(`{"inputs":16777216,"layers":[{"class":"DenseLayer","fields":{"Units":16777216}}]}`, 8), "too many weights"},
+		{"large and not there", frame(`{"inputs":32767,"layers":[{"class":"DenseLayer","fields":{"Units":32767}}]}`, 8), "8 bytes of numbers, the layers have 1073709056 weights"},
 		{"missing numbers", frame(layers+"}", 4), "4 bytes of numbers, the layers have 2 weights"},
 		{"odd numbers", frame(layers+"}", 9), "9 bytes of numbers"},
 		{"numbers of an optimizer", frame(layers+"}", 16), "16 bytes of numbers"},
 		{"part of a vector", frame(layers+`,"model":{`+sgd+","+mse+`}}`, 12), "12 bytes of numbers"},
 		{"not compiled", frame(layers+"}", 8), "the bytes hold a network that is not compiled"},
-		{"unknown optimizer", model(`"optimizer":"Lion","hyperparameters":{},` + mse), `unknown optimizer "Lion"`},
-		{"unknown hyperparameter", model(`"optimizer":"SGD","hyperparameters":{"Rho":1},` + mse), `unknown field "Rho"`},
-		{"no hyperparameters", model(`"optimizer":"SGD",` + mse), "EOF"},
-		{"unknown loss", model(sgd + `,"loss":{"loss":"hinge"}`), `unknown loss "hinge"`},
-		{"two losses", model(sgd + `,"loss":{"loss":"mean_squared_error","crossentropy":{}}`), `unknown loss "mean_squared_error"`},
-		{"unknown metric", model(sgd + "," + mse + `,"metrics":["auc"]`), `unknown metric "auc"`},
+		{"unknown optimizer", model(`"optimizer":{"class":"Lion"},` + mse), `unknown class "Lion" of nn.Optimizer`},
+		{"unknown hyperparameter", model(`"optimizer":{"class":"SGD","fields":{"Rho":1}},` + mse), `the optimizer: SGD: unknown field "Rho"`},
+		{"hidden field", model(`"optimizer":{"class":"SGD","fields":{"ownState":{}}},` + mse), `unknown field "ownState"`},
+		{"no optimizer", model(mse), "the optimizer: EOF"},
+		{"a layer as optimizer", model(`"optimizer":{"class":"DenseLayer"},` + mse), `unknown class "DenseLayer" of nn.Optimizer`},
+		{"deep", model(sgd + "," + mse + `,"metrics":[` + strings.Repeat(`{"class":"weightedMetric","fields":{"Metric":`, 20) + "1" + strings.Repeat("}}", 20) + "]"), "more than 8 deep"},
+		{"unknown loss", model(sgd + `,"loss":{"class":"hinge"}`), `unknown class "hinge" of nn.Loss`},
+		{"unknown metric", model(sgd + "," + mse + `,"metrics":[{"class":"auc"}]`), `metric 1: unknown class "auc" of nn.Metric`},
 		{"negative epochs", model(sgd + "," + mse + `,"epochs":-1`), "-1 epochs and 0 iterations"},
 		{"negative steps", model(sgd + "," + mse + `,"iterations":-2`), "0 epochs and -2 iterations"},
 		{"fine", model(sgd + "," + mse), ""},
@@ -173,7 +175,7 @@ func FuzzUnmarshal(f *testing.F) {
 		mustFit(f, m, x, y, FitConfig{})
 		f.Add(marshal(f, m))
 	}
-	f.Add(frame(`{"inputs":1,"layers":[{"layer":"dense","units":1,"activation":"linear"}]}`, 8))
+	f.Add(frame(`{"inputs":1,"layers":[{"class":"DenseLayer","fields":{"Units":1}}]}`, 8))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		// The checksum would hide everything else from the fuzzer.
 		if len(data) >= fileCheck {

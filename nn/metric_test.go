@@ -20,8 +20,10 @@ func TestAccuracy(t *testing.T) {
 		{"ties go to the first", []float64{.5, .5, .5, .5}, []float64{0, 1}, 2, 1, 1},
 		{"two sigmoids are compared by the greatest", []float64{.9, .8}, []float64{1, 1}, 2, 2, 1},
 	} {
-		if got := Accuracy.count(c.out, c.y, c.k, c.labels); got != c.want {
-			t.Errorf("%s: %g right, want %g", c.name, got, c.want)
+		count := Accuracy.start().(*meanCounter)
+		count.add(&metricBatch{out: c.out, y: c.y, k: c.k, labels: c.labels})
+		if count.sum != c.want {
+			t.Errorf("%s: %g right, want %g", c.name, count.sum, c.want)
 		}
 	}
 }
@@ -29,10 +31,10 @@ func TestAccuracy(t *testing.T) {
 // Losses and metrics are means over rows, not over batches.
 func TestTally(t *testing.T) {
 	sum := newTally([]Metric{Accuracy})
-	sum.add(1, 3, []float64{1, 1, 0}, []float64{1, 1, 1}, 1, 1)
+	sum.add(1, &lossBatch{out: []float64{1, 1, 0}, y: []float64{1, 1, 1}, k: 1})
 	other := newTally([]Metric{Accuracy})
-	other.add(5, 1, []float64{0}, []float64{1}, 1, 1)
-	sum.join(other)
+	other.add(5, &lossBatch{out: []float64{0}, y: []float64{1}, k: 1})
+	sum.join(&other)
 	if got := sum.score(); got.Loss != 2 || got.Accuracy != 0.5 {
 		t.Errorf("%+v, want loss 2, accuracy 0.5", got)
 	}
@@ -40,12 +42,12 @@ func TestTally(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	sum.reset()
-	sum.add(3, 1, []float64{1}, []float64{1}, 1, 1)
+	sum.add(3, &lossBatch{out: []float64{1}, y: []float64{1}, k: 1})
 	if got := sum.score(); got.Loss != 3 || got.Accuracy != 1 {
 		t.Errorf("after reset %+v, want loss 3, accuracy 1", got)
 	}
 	none := newTally(nil)
-	none.add(1e-4, 1, []float64{1}, []float64{1}, 1, 1)
+	none.add(1e-4, &lossBatch{out: []float64{1}, y: []float64{1}, k: 1})
 	if got := none.score(); !math.IsNaN(got.Accuracy) || got.String() != "loss: 1.0000e-04" {
 		t.Errorf("without metric: %v", got)
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // Model is a network with what it takes to fit it: an optimizer, a loss,
@@ -50,7 +52,13 @@ func (m *Model) measurable() error {
 			return fmt.Errorf("metric %d is nil", i+1)
 		}
 	}
-	return m.loss.check(m.net.last().activation(), m.net.Outputs())
+	k := m.net.Outputs()
+	for _, metric := range m.metrics {
+		if err := metric.check(k, m.loss.labels(k)); err != nil {
+			return fmt.Errorf("%v: %w", metric, err)
+		}
+	}
+	return m.loss.check(activationOf(m.net.last()), k)
 }
 
 // trainable reports why the model cannot be fitted.
@@ -61,12 +69,30 @@ func (m *Model) trainable() error {
 	if m.optimizer == nil {
 		return errors.New("the model has no optimizer")
 	}
-	if o, ok := m.optimizer.(interface{ check() error }); ok {
+	if o, ok := m.optimizer.(optimizerRule); ok {
 		if err := o.check(); err != nil {
-			return fmt.Errorf("%s: %w", optimizerName(m.optimizer), err)
+			return fmt.Errorf("%s: %w", o.class(), err)
 		}
 	}
 	return nil
+}
+
+// checkRows reports why the model cannot measure the rows of x with labels y and
+// weights of rows.
+func (m *Model) checkRows(x mat.Matrix, y, weights []float64) error {
+	if err := checkShape(x, m.net.inputs); err != nil {
+		return err
+	}
+	rows, _ := x.Dims()
+	if weights != nil && len(weights) != rows {
+		return fmt.Errorf("SampleWeight has %d weights, x has %d rows", len(weights), rows)
+	}
+	for i, w := range weights {
+		if w-w != 0 {
+			return fmt.Errorf("SampleWeight[%d] = %g, all weights must be finite", i, w)
+		}
+	}
+	return m.checkLabels(rows, y)
 }
 
 // checkLabels reports why y cannot label rows rows.
@@ -88,10 +114,10 @@ func (m *Model) checkLabels(rows int, y []float64) error {
 // fused returns the layers that fitting runs and the activation that the loss
 // computes in place of the last one.
 func (m *Model) fused() ([]Layer, Activation) {
-	fused := m.loss.fused(m.net.last().activation())
-	layers := m.net.Layers()
+	layers, last := m.net.Layers(), m.net.last()
+	fused := m.loss.fused(activationOf(last))
 	if fused != Linear {
-		layers[len(layers)-1] = m.net.last().withActivation(Linear)
+		layers[len(layers)-1] = last.(activated).withActivation(Linear)
 	}
 	return layers, fused
 }

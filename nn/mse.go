@@ -27,7 +27,6 @@ func (MeanSquaredErrorLoss) String() string { return "mean_squared_error" }
 func (MeanSquaredErrorLoss) labels(k int) int            { return k }
 func (MeanSquaredErrorLoss) check(Activation, int) error { return nil }
 func (MeanSquaredErrorLoss) fused(Activation) Activation { return Linear }
-func (MeanSquaredErrorLoss) record() lossRecord          { return lossRecord{Loss: "mean_squared_error"} }
 
 func (MeanSquaredErrorLoss) checkLabels(y []float64, _ int) error {
 	for i, v := range y {
@@ -38,13 +37,16 @@ func (MeanSquaredErrorLoss) checkLabels(y []float64, _ int) error {
 	return nil
 }
 
-func (MeanSquaredErrorLoss) batch(grad, out, y []float64, _ int, _ Activation) float64 {
+func (MeanSquaredErrorLoss) batch(b *lossBatch) float64 {
 	var sum float64
-	scale := 1 / float64(len(out))
-	for i, p := range out {
-		e := p - y[i]
-		sum += e * e
-		grad[i] = 2 * e * scale
+	scale := 1 / float64(len(b.out))
+	for i := range b.rows() {
+		w := b.weight(i)
+		for j := i * b.k; j < (i+1)*b.k; j++ {
+			e := b.out[j] - b.y[j]
+			sum += w * e * e
+			b.grad[j] = 2 * e * w * scale
+		}
 	}
 	return sum * scale
 }

@@ -1,18 +1,19 @@
 package nn
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
 
-// Optimizer changes the weights of a network by its gradient. RMSprop, SGD and
-// Adam are optimizers; any other type with an Update is one too.
+// Optimizer changes the weights of a network by its gradient. RMSprop, SGD, Adam
+// and their like are optimizers; any other type with an Update is one too.
 //
 // The hyperparameters are in the optimizer, what it remembers from step to step
 // is in a State, so one value may serve several models.
 type Optimizer interface {
 	// Update makes one step: it changes params in place, given grads of the
-	// same length, the same vector as at the last step with s.
+	// same length, the same vector as at the last step with s. It may spoil grads.
 	Update(s *State, params, grads []float32)
 }
 
@@ -20,21 +21,161 @@ type Optimizer interface {
 type State struct {
 	Iterations int       // steps made
 	Slots      []float32 // vectors as long as the parameters, one after the other
+	Scalars    []float32 // numbers that belong to no parameter
+}
+
+// memory is a State in float32 or float64.
+type memory[T float] struct {
+	Iterations int
+	Slots      []T
+	Scalars    []T
 }
 
 // reserve makes room for vectors vectors of n numbers, which start as zeros. It
 // panics when the last step had another number of parameters.
-func (s *State) reserve(vectors, n int) {
+func (s *memory[T]) reserve(vectors, n int) {
 	if n > 0 && len(s.Slots)%n != 0 {
 		panic(fmt.Errorf("nn: Step: %d parameters, the optimizer's vectors of the last step hold %d numbers", n, len(s.Slots)))
 	}
 	if missing := vectors*n - len(s.Slots); missing > 0 {
-		s.Slots = append(s.Slots, make([]float32, missing)...)
+		s.Slots = append(s.Slots, make([]T, missing)...)
 	}
 }
 
 // slot returns the i-th vector of n numbers, for which there is room.
-func (s *State) slot(i, n int) []float32 { return s.Slots[i*n : (i+1)*n] }
+func (s *memory[T]) slot(i, n int) []T { return s.Slots[i*n : (i+1)*n] }
+
+// optimizerRule is an optimizer of this package: what it does to the gradient is its own,
+// the learning rate and the options are handled for all alike.
+type optimizerRule interface {
+	Optimizer
+	// check reports hyperparameters that make no sense.
+	check() error
+	// class returns Keras's name.
+	class() string
+	// rate returns where the learning rate is kept, and what 0 there means.
+	rate() (field *float64, zero float64)
+	// common returns the options.
+	common() *OptimizerOptions
+	// vectors returns how many vectors of State.Slots a step uses, and how many
+	// of them Keras keeps.
+	vectors() (used, kept int)
+	// step32 and step64 make step s.Iterations, counted from 1, with learning
+	// rate eta. There is room for the vectors.
+	step32(s *memory[float32], w, g []float32, eta float32)
+	step64(s *memory[float64], w, g []float64, eta float64)
+}
+
+// OptimizerOptions are what every optimizer offers beside its own
+// hyperparameters. They are applied in this order: gradients are clipped, weights
+// decay, the optimizer's own step, the average.
+//
+// Source: Keras 3.15 (keras/src/optimizers/base_optimizer.py).
+type OptimizerOptions struct {
+	// Schedule gives the learning rate step by step, in place of LearningRate.
+	Schedule Schedule
+
+	// WeightDecay λ shrinks all weights before each step: w ← w − w·λ·η.
+	WeightDecay float64
+
+	// One of these at most. ClipNorm bounds the Euclidean norm of the gradient of
+	// each tensor of weights, GlobalClipNorm that of all together, ClipValue each
+	// number of it. Zero: no bound.
+	ClipNorm, GlobalClipNorm, ClipValue float64
+
+	// EMAMomentum μ keeps an exponential moving average of the weights, a ← μa +
+	// (1−μ)w, which becomes the weights when Fit ends and every
+	// EMAOverwriteFrequency steps. Keras's use_ema has 0.99. Zero: no average.
+	EMAMomentum           float64
+	EMAOverwriteFrequency int
+}
+
+// common returns the options.
+func (o *OptimizerOptions) common() *OptimizerOptions { return o }
+
+// Schedule is a learning rate that depends on the number of steps made.
+type Schedule interface {
+	// String returns Keras's class name.
+	String() string
+	// Rate returns the learning rate of a step, counted from 0.
+	Rate(step int) float64
+	// check reports settings that make no sense.
+	check() error
+}
+
+// learningRate returns η of the step that follows iterations steps.
+func learningRate(o optimizerRule, iterations int) float64 {
+	if s := o.common().Schedule; s != nil {
+		return s.Rate(iterations)
+	}
+	field, zero := o.rate()
+	return orDefault(*field, zero)
+}
+
+// update makes one step of o. places lists the tensors of params; nil where they
+// are not known.
+func update[T float](o optimizerRule, s *memory[T], params, grads []T, places []place) {
+	options, n := o.common(), len(params)
+	own, _ := o.vectors()
+	all := own
+	if options.EMAMomentum != 0 {
+		all++
+	}
+	s.reserve(all, n)
+	eta := learningRate(o, s.Iterations)
+	clip(options, grads[:n], places)
+	if options.WeightDecay != 0 {
+		decay(params, T(options.WeightDecay), T(eta))
+	}
+	s.Iterations++
+	switch s := any(s).(type) {
+	case *memory[float32]:
+		o.step32(s, any(params).([]float32), any(grads[:n]).([]float32), float32(eta))
+	case *memory[float64]:
+		o.step64(s, any(params).([]float64), any(grads[:n]).([]float64), eta)
+	}
+	if options.EMAMomentum != 0 {
+		average(options, s.Iterations, params, s.slot(own, n))
+	}
+}
+
+// updateWhole is the Update of this package's optimizers. It panics when the norms
+// of single tensors are to be clipped, since it does not know where they begin.
+func updateWhole(o optimizerRule, s *State, params, grads []float32) {
+	if o.common().ClipNorm != 0 {
+		panic(errors.New("nn: Step: ClipNorm needs the network's tensors: use Sequential.Step"))
+	}
+	update(o, (*memory[float32])(s), params, grads, nil)
+}
+
+// Step makes one step of o with Params and Grads, as Fit does: constraints of layers
+// are applied too. o is one of this package's optimizers, or has a method
+// Step(params, grads []float32). Like that method, it remembers in o. It panics when
+// o is anything else or its hyperparameters make no sense.
+func (s *Sequential) Step(o Optimizer) {
+	switch o := o.(type) {
+	case interface {
+		optimizerRule
+		own() *State
+	}:
+		if err := o.check(); err != nil {
+			panic(fmt.Errorf("nn: Step: %s: %w", o.class(), err))
+		}
+		update(o, (*memory[float32])(o.own()), s.params, s.grads, s.trainablePlaces())
+	case interface{ Step(params, grads []float32) }:
+		o.Step(s.params, s.grads)
+	default:
+		panic(fmt.Errorf("nn: Step: %T has no Step", o))
+	}
+	for _, p := range s.constraints() {
+		project(p.constraint, s.params[p.from:p.to], p.dims)
+	}
+}
+
+// ownState is what an optimizer remembers of the steps of its Step.
+type ownState struct{ state State }
+
+func (s *ownState) own() *State { return &s.state }
 
 // orDefault returns v, def for 0, and 0 for negative numbers.
 func orDefault(v, def float64) float64 {

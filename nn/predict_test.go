@@ -94,8 +94,10 @@ func TestEvaluate(t *testing.T) {
 	if math.Abs(score.Loss-loss) > 1e-6 {
 		t.Errorf("loss %g, want %g", score.Loss, loss)
 	}
-	if want := Accuracy.count(p.RawMatrix().Data, y, 1, 1) / float64(len(y)); score.Accuracy != want {
-		t.Errorf("accuracy %g, want %g", score.Accuracy, want)
+	count := Accuracy.start()
+	count.add(&metricBatch{out: p.RawMatrix().Data, y: y, k: 1, labels: 1})
+	if score.Accuracy != count.value() {
+		t.Errorf("accuracy %g, want %g", score.Accuracy, count.value())
 	}
 	score, err = net.Compile(nil, BinaryCrossentropy).Evaluate(x, y)
 	if err != nil || !math.IsNaN(score.Accuracy) {

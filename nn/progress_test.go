@@ -20,14 +20,13 @@ func TestProgress(t *testing.T) {
 	var b bytes.Buffer
 	now := time.Unix(0, 0)
 	p := clocked(FitConfig{Epochs: 10, Progress: &b}, 5, &now)
-	h := &History{}
+	h := newHistory()
 	for epoch := range 10 {
 		for step := range 5 {
 			now = now.Add(100 * time.Millisecond)
 			p.step(epoch, step, h)
 		}
-		h.Loss = append(h.Loss, 1/float64(epoch+1))
-		h.Accuracy = append(h.Accuracy, float64(epoch)/10)
+		h.append(epoch, map[string]float64{"loss": 1 / float64(epoch+1), "accuracy": float64(epoch) / 10})
 		if epoch == 2 && b.Len() > 0 {
 			t.Errorf("a line after 1.5 s: %q", &b)
 		}
@@ -109,7 +108,7 @@ func TestFitShowsProgress(t *testing.T) {
 	x, y := ring(50)
 	var b bytes.Buffer
 	for _, w := range []interface{ Write([]byte) (int, error) }{&b, brokenWriter{}} {
-		f, err := newFitting(ringModel(), x, y, FitConfig{Epochs: 3, Progress: w})
+		f, err := newFitting[float32](ringModel(), x, y, FitConfig{Epochs: 3, Progress: w})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +116,7 @@ func TestFitShowsProgress(t *testing.T) {
 		calls := 0
 		f.progress.now = func() time.Time { calls++; return start.Add(time.Duration(calls) * 3 * time.Second) }
 		f.progress.begin()
-		if h := f.run(); len(h.Loss) != 3 {
+		if h, err := f.run(); err != nil || len(h.Loss) != 3 {
 			t.Errorf("%d epochs", len(h.Loss))
 		}
 	}

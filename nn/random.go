@@ -7,6 +7,7 @@ import "math/rand/v2"
 const (
 	forWeights  uint64 = 1
 	forShuffles uint64 = 2
+	forNoise    uint64 = 3
 )
 
 // newStream returns the random numbers of a seed for a purpose. Both go through

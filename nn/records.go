@@ -3,138 +3,73 @@ package nn
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
 
 // header describes a network or a model in a file; the numbers follow it.
 type header struct {
-	Inputs int           `json:"inputs"`
-	Layers []layerRecord `json:"layers"`
-	Model  *modelRecord  `json:"model,omitempty"`
-}
-
-// layerRecord is a layer in a file.
-type layerRecord struct {
-	Layer      string `json:"layer"`
-	Units      int    `json:"units"`
-	Activation string `json:"activation"`
-	NoBias     bool   `json:"noBias,omitempty"`
+	Inputs int               `json:"inputs"`
+	Layers []json.RawMessage `json:"layers"`
+	Model  *modelRecord      `json:"model,omitempty"`
 }
 
 // modelRecord is what Compile and Fit add, in a file.
 type modelRecord struct {
-	Optimizer       string          `json:"optimizer"`
-	Hyperparameters json.RawMessage `json:"hyperparameters"`
-	Loss            lossRecord      `json:"loss"`
-	Metrics         []string        `json:"metrics,omitempty"`
-	Epochs          int             `json:"epochs,omitempty"`
-	Iterations      int             `json:"iterations,omitempty"`
-}
-
-// lossRecord is a loss in a file.
-type lossRecord struct {
-	Loss         string            `json:"loss"`
-	Crossentropy *CrossentropyLoss `json:"crossentropy,omitempty"`
-}
-
-// layer is the inverse of Layer.record.
-func (r layerRecord) layer() (Layer, error) {
-	if r.Layer != "dense" {
-		return nil, fmt.Errorf("unknown layer %q", r.Layer)
-	}
-	a, err := activationNamed(r.Activation)
-	return DenseLayer{Units: r.Units, Activation: a, NoBias: r.NoBias}, err
-}
-
-// loss is the inverse of Loss.record.
-func (r lossRecord) loss() (Loss, error) {
-	switch {
-	case r.Crossentropy != nil && r.Crossentropy.String() == r.Loss:
-		return *r.Crossentropy, nil
-	case r.Crossentropy == nil && r.Loss == MeanSquaredError.String():
-		return MeanSquaredError, nil
-	}
-	return nil, fmt.Errorf("unknown loss %q", r.Loss)
-}
-
-// optimizerName returns Keras's class name, or the Go type of another one.
-func optimizerName(o Optimizer) string {
-	switch o.(type) {
-	case *RMSprop:
-		return "RMSprop"
-	case *SGD:
-		return "SGD"
-	case *Adam:
-		return "Adam"
-	}
-	return fmt.Sprintf("%T", o)
-}
-
-// optimizer is the inverse of optimizerName and the hyperparameters.
-func (r modelRecord) optimizer() (Optimizer, error) {
-	var o Optimizer
-	switch r.Optimizer {
-	case "RMSprop":
-		o = &RMSprop{}
-	case "SGD":
-		o = &SGD{}
-	case "Adam":
-		o = &Adam{}
-	default:
-		return nil, fmt.Errorf("unknown optimizer %q", r.Optimizer)
-	}
-	return o, decodeStrictly(r.Hyperparameters, o)
+	Optimizer  json.RawMessage   `json:"optimizer"`
+	Loss       json.RawMessage   `json:"loss"`
+	Metrics    []json.RawMessage `json:"metrics,omitempty"`
+	Epochs     int               `json:"epochs,omitempty"`
+	Iterations int               `json:"iterations,omitempty"`
+	Scalars    []float32         `json:"scalars,omitempty"`
 }
 
 // record describes the model for a file.
 func (m *Model) record() (*modelRecord, error) {
 	if m.optimizer == nil || m.loss == nil {
-		return nil, fmt.Errorf("the model has no optimizer or no loss")
+		return nil, errors.New("the model has no optimizer or no loss")
 	}
-	r := &modelRecord{
-		Optimizer:  optimizerName(m.optimizer),
-		Loss:       m.loss.record(),
-		Epochs:     m.epochs,
-		Iterations: m.state.Iterations,
-	}
+	r := &modelRecord{Epochs: m.epochs, Iterations: m.state.Iterations, Scalars: m.state.Scalars}
 	var err error
-	if r.Hyperparameters, err = json.Marshal(m.optimizer); err != nil {
-		return nil, err
+	if r.Optimizer, err = encodeObject(m.optimizer); err != nil {
+		return nil, fmt.Errorf("the optimizer: %w", err)
 	}
-	if _, err := r.optimizer(); err != nil {
-		return nil, err
+	if r.Loss, err = encodeObject(m.loss); err != nil {
+		return nil, fmt.Errorf("the loss: %w", err)
 	}
-	for _, metric := range m.metrics {
-		if metric == nil {
-			return nil, fmt.Errorf("a metric is nil")
+	for i, metric := range m.metrics {
+		text, err := encodeObject(metric)
+		if err != nil {
+			return nil, fmt.Errorf("metric %d: %w", i+1, err)
 		}
-		r.Metrics = append(r.Metrics, metric.String())
+		r.Metrics = append(r.Metrics, text)
 	}
 	return r, nil
 }
 
 // model is the inverse of Model.record; slots are the optimizer's vectors.
 func (r modelRecord) model(net *Sequential, slots []float32) (*Model, error) {
-	optimizer, err := r.optimizer()
+	optimizer, err := decodeObject[Optimizer](r.Optimizer)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the optimizer: %w", err)
 	}
-	loss, err := r.Loss.loss()
+	loss, err := decodeObject[Loss](r.Loss)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the loss: %w", err)
 	}
 	if r.Epochs < 0 || r.Iterations < 0 {
 		return nil, fmt.Errorf("%d epochs and %d iterations", r.Epochs, r.Iterations)
 	}
 	m := net.Compile(optimizer, loss)
-	for _, name := range r.Metrics {
-		if name != Accuracy.String() {
-			return nil, fmt.Errorf("unknown metric %q", name)
+	for i, text := range r.Metrics {
+		metric, err := decodeObject[Metric](text)
+		if err != nil {
+			return nil, fmt.Errorf("metric %d: %w", i+1, err)
 		}
-		m.metrics = append(m.metrics, Accuracy)
+		m.metrics = append(m.metrics, metric)
 	}
-	m.epochs, m.state = r.Epochs, State{Iterations: r.Iterations, Slots: slots}
+	m.epochs, m.state = r.Epochs, State{Iterations: r.Iterations, Slots: slots, Scalars: r.Scalars}
 	return m, nil
 }
 
@@ -146,7 +81,7 @@ func decodeStrictly(text []byte, v any) error {
 		return err
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return fmt.Errorf("text after the description")
+		return errors.New("text after the description")
 	}
 	return nil
 }

@@ -23,7 +23,9 @@ type RMSprop struct {
 	Epsilon      float64 // ε; zero: 1e-7, negative: 0
 	Centered     bool    // subtracts the squared mean of the gradient
 
-	state State
+	OptimizerOptions
+
+	ownState
 }
 
 // Step makes one step on a network of its own. It panics when the number of
@@ -31,54 +33,71 @@ type RMSprop struct {
 func (o *RMSprop) Step(params, grads []float32) { o.Update(&o.state, params, grads) }
 
 // Update makes one step and keeps v, m and a in s, in this order.
-func (o *RMSprop) Update(s *State, params, grads []float32) {
-	eta := float32(orDefault(o.LearningRate, 0.001))
-	decay := orDefault(o.Rho, 0.9)
-	rho, rest := float32(decay), float32(1-decay)
-	eps := float32(orDefault(o.Epsilon, 1e-7))
-	n, vectors := len(params), 1
+func (o *RMSprop) Update(s *State, params, grads []float32) { updateWhole(o, s, params, grads) }
+
+func (o *RMSprop) step32(s *memory[float32], w, g []float32, eta float32) {
 	if o.Momentum != 0 || o.Centered {
-		vectors = 3
-	}
-	s.reserve(vectors, n)
-	s.Iterations++
-	grads, v := grads[:n], s.slot(0, n)
-	if vectors == 1 {
-		simd.RMSprop(params, grads, v, rho, rest, eta, eps)
+		rmspropStep(o, s, w, g, eta)
 		return
 	}
-	mu, m, a := float32(o.Momentum), s.slot(1, n), s.slot(2, n)
-	for i, g := range grads {
+	rho := orDefault(o.Rho, 0.9)
+	simd.RMSprop(w, g, s.slot(0, len(w)), float32(rho), float32(1-rho), eta, float32(orDefault(o.Epsilon, 1e-7)))
+}
+
+func (o *RMSprop) step64(s *memory[float64], w, g []float64, eta float64) {
+	rmspropStep(o, s, w, g, eta)
+}
+
+func rmspropStep[T float](o *RMSprop, s *memory[T], w, g []T, eta T) {
+	decay := orDefault(o.Rho, 0.9)
+	rho, rest, eps := T(decay), T(1-decay), T(orDefault(o.Epsilon, 1e-7))
+	n := len(w)
+	v := s.slot(0, n)
+	var m, a []T
+	if used, _ := o.vectors(); used == 3 {
+		m, a = s.slot(1, n), s.slot(2, n)
+	}
+	mu := T(o.Momentum)
+	for i, g := range g {
 		v[i] = rho*v[i] + rest*g*g
 		spread := v[i]
 		if o.Centered {
 			a[i] = rho*a[i] + rest*g
 			spread -= a[i] * a[i]
 		}
-		m[i] = mu*m[i] + eta*g/sqrt32(spread+eps)
-		params[i] -= m[i]
+		step := eta * g / T(math.Sqrt(float64(spread+eps)))
+		if m != nil {
+			m[i] = mu*m[i] + step
+			step = m[i]
+		}
+		w[i] -= step
 	}
 }
 
 func (o *RMSprop) check() error {
-	return checkBounds(
-		bound{"LearningRate", o.LearningRate, 0, noLimit},
+	err := checkBounds(
 		bound{"Rho", o.Rho, -noLimit, 1},
 		bound{"Momentum", o.Momentum, 0, 1},
 		bound{"Epsilon", o.Epsilon, -noLimit, 1},
 	)
+	if err != nil {
+		return err
+	}
+	return checkOptions(o)
 }
 
-// slots is the number of vectors that Keras keeps.
-func (o *RMSprop) slots() int {
-	n := 1
+func (o *RMSprop) class() string             { return "RMSprop" }
+func (o *RMSprop) rate() (*float64, float64) { return &o.LearningRate, 0.001 }
+
+func (o *RMSprop) vectors() (used, kept int) {
+	used, kept = 1, 1
 	if o.Momentum != 0 {
-		n++
+		used, kept = 3, kept+1
 	}
 	if o.Centered {
-		n++
+		used, kept = 3, kept+1
 	}
-	return n
+	return used, kept
 }
 
 // sqrt32 is the correctly rounded square root of a float32.

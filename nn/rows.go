@@ -11,7 +11,7 @@ import (
 
 // readRows converts rows from to to of x into dst, row by row. It reports the first
 // cell that is not finite.
-func readRows(dst []float32, x mat.Matrix, from, to int) error {
+func readRows[T float](dst []T, x mat.Matrix, from, to int) error {
 	if convertRows(dst, x, from, to) {
 		return nil
 	}
@@ -19,7 +19,7 @@ func readRows(dst []float32, x mat.Matrix, from, to int) error {
 }
 
 // convertRows is readRows that reports whether all cells are finite.
-func convertRows(dst []float32, x mat.Matrix, from, to int) bool {
+func convertRows[T float](dst []T, x mat.Matrix, from, to int) bool {
 	_, cols := x.Dims()
 	dst = dst[:(to-from)*cols]
 	if m, ok := x.(mat.RawMatrixer); ok {
@@ -28,7 +28,7 @@ func convertRows(dst []float32, x mat.Matrix, from, to int) bool {
 	}
 	for i := range to - from {
 		for j := range cols {
-			dst[i*cols+j] = float32(x.At(from+i, j))
+			dst[i*cols+j] = T(x.At(from+i, j))
 		}
 	}
 	return badCell(dst) < 0
@@ -36,20 +36,31 @@ func convertRows(dst []float32, x mat.Matrix, from, to int) bool {
 
 // readRaw converts rows of cols numbers, which begin stride apart, and reports
 // whether all are finite.
-func readRaw(dst []float32, src []float64, stride, cols int) bool {
+func readRaw[T float](dst []T, src []float64, stride, cols int) bool {
 	if stride == cols {
-		return simd.Narrow(dst, src[:len(dst)])
+		return narrow(dst, src[:len(dst)])
 	}
 	finite := true
 	for at := 0; len(dst) > 0; at += stride {
-		finite = simd.Narrow(dst[:cols], src[at:at+cols]) && finite
+		finite = narrow(dst[:cols], src[at:at+cols]) && finite
 		dst = dst[cols:]
 	}
 	return finite
 }
 
+// narrow converts src and reports whether all are finite.
+func narrow[T float](dst []T, src []float64) bool {
+	switch dst := any(dst).(type) {
+	case []float32:
+		return simd.Narrow(dst, src)
+	case []float64:
+		copy(dst, src)
+	}
+	return badCell(dst) < 0
+}
+
 // badCell returns the place of the first number in v that is not finite, or −1.
-func badCell(v []float32) int {
+func badCell[T float](v []T) int {
 	for i, f := range v {
 		if f-f != 0 {
 			return i
@@ -60,7 +71,7 @@ func badCell(v []float32) int {
 
 // checkCells reports the first number of rows, which came from x at row from
 // on, that is not finite.
-func checkCells(rows []float32, x mat.Matrix, from int) error {
+func checkCells[T float](rows []T, x mat.Matrix, from int) error {
 	at := badCell(rows)
 	if at < 0 {
 		return nil

@@ -16,8 +16,10 @@ type Sequential struct {
 	layers []Layer
 	params []float32
 	grads  []float32
-	err    error   // why the description makes no sense
-	open   *opened // by the last Forward; nil before the first
+	state  []float32 // weights that the gradient does not change
+	err    error     // why the description makes no sense
+	eval   bool      // Forward computes as Predict does
+	open   *opened   // by the last Forward; nil before the first
 }
 
 // NewSequential describes a network that takes inputs numbers per row and sends
@@ -27,37 +29,42 @@ type Sequential struct {
 // see Err.
 func NewSequential(inputs int, layers ...Layer) *Sequential {
 	s := &Sequential{inputs: inputs, layers: slices.Clone(layers)}
-	n, err := s.measure()
+	params, state, err := s.measure()
 	if err != nil {
 		s.err = fmt.Errorf("NewSequential: %w", err)
 		return s
 	}
-	s.params, s.grads = make([]float32, n), make([]float32, n)
+	s.params, s.grads, s.state = make([]float32, params), make([]float32, params), make([]float32, state)
 	return s.Init(0)
 }
 
-// measure checks the description and returns its number of parameters.
-func (s *Sequential) measure() (int, error) {
+// measure checks the description and returns its numbers of parameters and of other
+// weights.
+func (s *Sequential) measure() (params, state int, err error) {
 	if s.inputs < 1 || s.inputs > maxUnits {
-		return 0, fmt.Errorf("%d inputs, there must be 1 to %d", s.inputs, maxUnits)
+		return 0, 0, fmt.Errorf("%d inputs, there must be 1 to %d", s.inputs, maxUnits)
 	}
 	if len(s.layers) == 0 {
-		return 0, errors.New("no layers, there must be at least 1")
+		return 0, 0, errors.New("no layers, there must be at least 1")
 	}
-	width, n := s.inputs, 0
+	in := shape{s.inputs}
 	for i, l := range s.layers {
 		if l == nil {
-			return 0, fmt.Errorf("layer %d is nil", i+1)
+			return 0, 0, fmt.Errorf("layer %d is nil", i+1)
 		}
-		if err := l.check(width); err != nil {
-			return 0, fmt.Errorf("layer %d: %w", i+1, err)
+		if err := l.check(in); err != nil {
+			return 0, 0, fmt.Errorf("layer %d: %w", i+1, err)
 		}
-		if n += l.size(width); n > maxParams {
-			return 0, fmt.Errorf("more than %d weights after layer %d", maxParams, i+1)
+		p, q := sizes(l, in)
+		params, state = params+p, state+q
+		if params > maxParams || state > maxParams {
+			return 0, 0, fmt.Errorf("more than %d weights after layer %d", maxParams, i+1)
 		}
-		width = l.outputs(width)
+		if in = l.output(in); in.size() < 1 || in.size() > maxUnits {
+			return 0, 0, fmt.Errorf("layer %d gives %v, a row has 1 to %d numbers", i+1, in, maxUnits)
+		}
 	}
-	return n, nil
+	return params, state, nil
 }
 
 // Err returns why the network cannot be used: an impossible description given
@@ -83,12 +90,18 @@ func (s *Sequential) Init(seed int64) *Sequential {
 	if s.err != nil {
 		return s
 	}
-	width, place := s.inputs, 0
+	in, params, state := shape{s.inputs}, s.params, s.state
 	for i, l := range s.layers {
-		n := l.size(width)
-		l.init(s.params[place:place+n], width, newStream(seed, forWeights+uint64(i)<<8))
-		place += n
-		width = l.outputs(width)
+		r := newStream(seed, forWeights+uint64(i)<<8)
+		for _, v := range l.variables(in) {
+			rest := &params
+			if v.frozen {
+				rest = &state
+			}
+			v.initializer.fill((*rest)[:v.size()], v.dims, r)
+			*rest = (*rest)[v.size():]
+		}
+		in = l.output(in)
 	}
 	return s
 }
@@ -97,21 +110,29 @@ func (s *Sequential) Init(seed int64) *Sequential {
 func (s *Sequential) Inputs() int { return s.inputs }
 
 // Outputs returns the numbers per row that the network gives.
-func (s *Sequential) Outputs() int {
-	width := s.inputs
+func (s *Sequential) Outputs() int { return s.output().size() }
+
+// output returns the shape of the rows that the network gives.
+func (s *Sequential) output() shape {
+	out := shape{s.inputs}
 	for _, l := range s.layers {
-		width = l.outputs(width)
+		out = l.output(out)
 	}
-	return width
+	return out
 }
 
 // Layers returns the layers in order.
 func (s *Sequential) Layers() []Layer { return slices.Clone(s.layers) }
 
-// Params returns all weights as one vector, layer by layer, each layer's kernel
-// row by row and then its bias: the order of Keras's get_weights. It is the
-// network's own memory: writing to it changes the network.
+// Params returns all weights that the gradient changes as one vector, layer by
+// layer, each layer's kernel row by row and then its bias: the order of Keras's
+// trainable_weights. It is the network's own memory: writing to it changes the
+// network.
 func (s *Sequential) Params() []float32 { return s.params }
+
+// NonTrainable returns all other weights as one vector, layer by layer: the moving
+// means and variances of a BatchNormalization, say. It is the network's own memory.
+func (s *Sequential) NonTrainable() []float32 { return s.state }
 
 // Grads returns the gradient of the loss with respect to Params, as Backward
 // has added it up since ZeroGrad. It is the network's own memory.
@@ -137,6 +158,13 @@ type opened struct {
 	x    matrix[float32] // the rows
 }
 
+// Train has Forward compute as a fit does, which is how a network starts: with
+// dropout and noise, and with the means of the batch. It returns the network.
+func (s *Sequential) Train() *Sequential { s.eval = false; return s }
+
+// Eval has Forward compute as Model.Predict does. It returns the network.
+func (s *Sequential) Eval() *Sequential { s.eval = true; return s }
+
 // Forward returns the network's outputs for the rows of x, n×inputs → n×outputs,
 // and remembers what Backward needs. It panics when x has another number of
 // columns. It uses the network's own buffers: call it from one goroutine at a
@@ -151,15 +179,17 @@ func (s *Sequential) Forward(x mat.Matrix) *mat.Dense {
 	}
 	if s.open == nil || s.open.exec.rows() < rows {
 		s.open = &opened{
-			exec: newExecutor[float32](s.inputs, s.layers, rows, true),
+			exec: newExecutor(s.inputs, s.layers, rows, vectors[float32]{s.params, s.grads, s.state}),
 			room: make([]float32, rows*cols),
 		}
+		s.open.exec.seed(0)
 	}
+	s.open.exec.mode(!s.eval)
 	o := s.open
 	o.x = packedRows(o.room[:rows*cols], cols)
 	convertRows(o.x.v, x, 0, rows)
 	out := mat.NewDense(rows, s.Outputs(), nil)
-	widenRows(out.RawMatrix().Data, o.exec.forward(s.params, o.x))
+	widenRows(out.RawMatrix().Data, o.exec.forward(o.x))
 	return out
 }
 
@@ -179,5 +209,5 @@ func (s *Sequential) Backward(grad mat.Matrix) {
 	for r := range rows {
 		convertRows(d.row(r), grad, r, r+1)
 	}
-	o.exec.backward(s.params, s.grads, o.x)
+	o.exec.backward(o.x)
 }

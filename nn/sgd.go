@@ -17,8 +17,9 @@ type SGD struct {
 	LearningRate float64 // η; zero: 0.01
 	Momentum     float64 // μ; zero: none
 	Nesterov     bool    // looks ahead along m; needs Momentum
+	OptimizerOptions
 
-	state State
+	ownState
 }
 
 // Step makes one step on a network of its own. It panics when the number of
@@ -26,22 +27,32 @@ type SGD struct {
 func (o *SGD) Step(params, grads []float32) { o.Update(&o.state, params, grads) }
 
 // Update makes one step and keeps m in s.
-func (o *SGD) Update(s *State, params, grads []float32) {
-	eta, mu := float32(orDefault(o.LearningRate, 0.01)), float32(o.Momentum)
-	grads = grads[:len(params)]
-	s.Iterations++
-	if mu == 0 {
-		simd.SGD(params, grads, eta)
+func (o *SGD) Update(s *State, params, grads []float32) { updateWhole(o, s, params, grads) }
+
+func (o *SGD) step32(s *memory[float32], w, g []float32, eta float32) {
+	if o.Momentum == 0 {
+		simd.SGD(w, g, eta)
 		return
 	}
-	s.reserve(1, len(params))
-	m := s.slot(0, len(params))
-	for i, g := range grads {
-		m[i] = mu*m[i] - eta*g
+	sgdStep(o, s, w, g, eta)
+}
+
+func (o *SGD) step64(s *memory[float64], w, g []float64, eta float64) { sgdStep(o, s, w, g, eta) }
+
+func sgdStep[T float](o *SGD, s *memory[T], w, g []T, eta T) {
+	if o.Momentum == 0 {
+		for i, v := range g {
+			w[i] -= eta * v
+		}
+		return
+	}
+	mu, m := T(o.Momentum), s.slot(0, len(w))
+	for i, v := range g {
+		m[i] = mu*m[i] - eta*v
 		if o.Nesterov {
-			params[i] += mu*m[i] - eta*g
+			w[i] += mu*m[i] - eta*v
 		} else {
-			params[i] += m[i]
+			w[i] += m[i]
 		}
 	}
 }
@@ -50,16 +61,18 @@ func (o *SGD) check() error {
 	if o.Nesterov && o.Momentum == 0 {
 		return errors.New("momentum is 0, Nesterov needs it")
 	}
-	return checkBounds(
-		bound{"LearningRate", o.LearningRate, 0, noLimit},
-		bound{"Momentum", o.Momentum, 0, 1},
-	)
+	if err := checkBounds(bound{"Momentum", o.Momentum, 0, 1}); err != nil {
+		return err
+	}
+	return checkOptions(o)
 }
 
-// slots is the number of vectors that Keras keeps.
-func (o *SGD) slots() int {
+func (o *SGD) class() string             { return "SGD" }
+func (o *SGD) rate() (*float64, float64) { return &o.LearningRate, 0.01 }
+
+func (o *SGD) vectors() (used, kept int) {
 	if o.Momentum == 0 {
-		return 0
+		return 0, 0
 	}
-	return 1
+	return 1, 1
 }

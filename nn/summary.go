@@ -13,28 +13,25 @@ var summaryColumns = [3]int{33, 24, 15}
 // summary is the content of Keras's model.summary().
 type summary struct {
 	rows      [][3]string // layer (type), output shape, parameters
-	params    int
-	optimizer int // numbers that the optimizer keeps; 0 before the first fit
+	params    int         // that the gradient changes
+	state     int         // other weights
+	optimizer int         // numbers that the optimizer keeps; 0 before the first fit
 }
 
 // summarize lists the layers, named as Keras names them.
 func (s *Sequential) summarize() summary {
 	var sum summary
-	seen, width := map[string]int{}, s.inputs
+	seen, in := map[string]int{}, shape{s.inputs}
 	for _, l := range s.layers {
 		name, class := l.kind()
 		seen[name]++
 		if n := seen[name]; n > 1 {
 			name += "_" + strconv.Itoa(n-1)
 		}
-		n := l.size(width)
-		width = l.outputs(width)
-		sum.params += n
-		sum.rows = append(sum.rows, [3]string{
-			fmt.Sprintf("%s (%s)", name, class),
-			fmt.Sprintf("(None, %d)", width),
-			thousands(n),
-		})
+		params, state := sizes(l, in)
+		in = l.output(in)
+		sum.params, sum.state = sum.params+params, sum.state+state
+		sum.rows = append(sum.rows, [3]string{fmt.Sprintf("%s (%s)", name, class), in.String(), thousands(params + state)})
 	}
 	return sum
 }
@@ -44,8 +41,11 @@ func (m *Model) summarize() summary {
 	sum := m.net.summarize()
 	if m.epochs > 0 {
 		vectors := len(m.state.Slots) / max(sum.params, 1)
-		if o, ok := m.optimizer.(interface{ slots() int }); ok {
-			vectors = o.slots()
+		if o, ok := m.optimizer.(optimizerRule); ok {
+			_, vectors = o.vectors()
+			if o.common().EMAMomentum != 0 {
+				vectors++
+			}
 		}
 		sum.optimizer = vectors*sum.params + 2 // the step number and the learning rate
 	}
@@ -117,12 +117,12 @@ func (s summary) totals() []string {
 		return fmt.Sprintf("%s params: %s (%s)", label, thousands(n), byteSize(bytes))
 	}
 	lines := []string{
-		size("Total", s.params, 4*s.params),
+		size("Total", s.params+s.state, 4*(s.params+s.state)),
 		size("Trainable", s.params, 4*s.params),
-		size("Non-trainable", 0, 0),
+		size("Non-trainable", s.state, 4*s.state),
 	}
 	if n := s.optimizer; n > 0 {
-		lines[0] = size("Total", s.params+n, 4*(s.params+n)+4)
+		lines[0] = size("Total", s.params+s.state+n, 4*(s.params+s.state+n)+4)
 		lines = append(lines, size("Optimizer", n, 4*n+4))
 	}
 	return lines

@@ -2,65 +2,103 @@ package nn
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 )
 
 // Score is what Evaluate reports.
 type Score struct {
 	Loss     float64
-	Accuracy float64 // NaN when the model was compiled without Accuracy
+	Accuracy float64            // NaN when the model was compiled without Accuracy
+	Metrics  map[string]float64 // all figures by Keras's names, loss and accuracy too
 }
 
 // String prints the figures as Keras does.
 func (s Score) String() string {
-	text := "loss: " + formatFigure(s.Loss)
-	if !math.IsNaN(s.Accuracy) {
-		text = fmt.Sprintf("accuracy: %s - %s", formatFigure(s.Accuracy), text)
+	text := ""
+	for _, name := range slices.Sorted(maps.Keys(s.Metrics)) {
+		text += fmt.Sprintf(" - %s: %s", name, formatFigure(s.Metrics[name]))
 	}
-	return text
+	if text == "" {
+		return "loss: " + formatFigure(s.Loss)
+	}
+	return text[len(" - "):]
 }
 
 // tally adds up losses and metrics over rows.
 type tally struct {
-	metric Metric // nil: none
-	loss   float64
-	right  float64
-	rows   int
+	names    []string // of the metrics, as reported
+	counters []counter
+	weighted []bool // the metric heeds the weights of rows
+	loss     float64
+	rows     int
+	batch    metricBatch
 }
 
-// newTally starts from nothing. All metrics there are are Accuracy, so the first
-// stands for all.
+// newTally starts from nothing.
 func newTally(metrics []Metric) tally {
-	if len(metrics) == 0 {
-		return tally{}
+	var t tally
+	for _, m := range metrics {
+		_, weighted := m.(weightedMetric)
+		t.names = append(t.names, m.String())
+		t.counters = append(t.counters, m.start())
+		t.weighted = append(t.weighted, weighted)
 	}
-	return tally{metric: metrics[0]}
+	return t
 }
 
 // reset forgets all rows.
-func (t *tally) reset() { *t = tally{metric: t.metric} }
+func (t *tally) reset() {
+	t.loss, t.rows = 0, 0
+	for _, c := range t.counters {
+		c.reset()
+	}
+}
 
 // add counts a batch of rows with its mean loss.
-func (t *tally) add(loss float64, rows int, out, y []float64, k, labels int) {
+func (t *tally) add(loss float64, b *lossBatch) {
+	rows := b.rows()
 	t.loss += loss * float64(rows)
 	t.rows += rows
-	if t.metric != nil {
-		t.right += t.metric.count(out, y, k, labels)
+	for i, c := range t.counters {
+		t.batch = metricBatch{out: b.out, y: b.y, k: b.k, labels: len(b.y) / rows}
+		if t.weighted[i] {
+			t.batch.weights = b.weights
+		}
+		c.add(&t.batch)
 	}
 }
 
 // join adds another tally's rows.
-func (t *tally) join(other tally) {
+func (t *tally) join(other *tally) {
 	t.loss += other.loss
-	t.right += other.right
 	t.rows += other.rows
+	for i, c := range t.counters {
+		c.join(other.counters[i])
+	}
 }
 
-// score returns the means over all rows.
+// meanLoss returns the mean loss over all rows.
+func (t *tally) meanLoss() float64 { return t.loss / float64(t.rows) }
+
+// figures calls yield with each figure and its name.
+func (t *tally) figures(yield func(name string, value float64) bool) {
+	if !yield("loss", t.meanLoss()) {
+		return
+	}
+	for i, c := range t.counters {
+		if !yield(t.names[i], c.value()) {
+			return
+		}
+	}
+}
+
+// score returns the figures.
 func (t *tally) score() Score {
-	s := Score{Loss: t.loss / float64(t.rows), Accuracy: math.NaN()}
-	if t.metric != nil {
-		s.Accuracy = t.right / float64(t.rows)
+	s := Score{Loss: t.meanLoss(), Accuracy: math.NaN(), Metrics: maps.Collect(t.figures)}
+	if a, ok := s.Metrics[Accuracy.String()]; ok {
+		s.Accuracy = a
 	}
 	return s
 }

@@ -20,7 +20,7 @@ func (m *Model) Metrics() []Metric { return slices.Clone(m.metrics) }
 
 // OptimizerState returns a copy of what the optimizer remembers of the fits so far.
 func (m *Model) OptimizerState() State {
-	return State{Iterations: m.state.Iterations, Slots: slices.Clone(m.state.Slots)}
+	return m.state.clone()
 }
 
 // SetOptimizerState replaces what the optimizer remembers by a copy of s, so that
@@ -37,6 +37,11 @@ func (m *Model) SetOptimizerState(s State) error {
 	if len(s.Slots)%max(n, 1) != 0 {
 		return fmt.Errorf("nn: SetOptimizerState: vectors of %d numbers together, the network has %d parameters", len(s.Slots), n)
 	}
-	m.state = State{Iterations: s.Iterations, Slots: slices.Clone(s.Slots)}
+	m.state = s.clone()
 	return nil
+}
+
+// clone returns a copy of s.
+func (s State) clone() State {
+	return State{Iterations: s.Iterations, Slots: slices.Clone(s.Slots), Scalars: slices.Clone(s.Scalars)}
 }
