@@ -49,9 +49,11 @@ func newForeign[T float](m *Model, b Backend, rows int, v vectors[T]) (*foreign[
 	return &foreign[T]{run, v, make([]float64, n), make([]float64, n), make([]float64, rows*m.net.inputs), m.net.inputs}, nil
 }
 
-func (f *foreign[T]) seed(int64) {}
+// Seed does nothing: backends have no random numbers.
+func (f *foreign[T]) Seed(int64) {}
 
-func (f *foreign[T]) measure(x matrix[T], b *lossBatch, training bool) (float64, error) {
+// Measure is the engine's.
+func (f *foreign[T]) Measure(x matrix[T], b *lossBatch, training bool) (float64, error) {
 	for i, v := range f.v.params {
 		f.params[i] = float64(v)
 	}
@@ -72,11 +74,13 @@ func (f *foreign[T]) measure(x matrix[T], b *lossBatch, training bool) (float64,
 	return loss, nil
 }
 
-func (f *foreign[T]) differentiate(matrix[T], *lossBatch) error {
+// Differentiate is the engine's.
+func (f *foreign[T]) Differentiate(matrix[T], *lossBatch) error {
 	for i, g := range f.grads {
 		f.v.grads[i] += T(g)
 	}
 	return nil
 }
 
-func (f *foreign[T]) close() { f.run.Close() }
+// Close is the engine's.
+func (f *foreign[T]) Close() { f.run.Close() }

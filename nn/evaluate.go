@@ -80,7 +80,7 @@ func (m *Model) evaluate(x mat.Matrix, y, weights []float64) (*tally, error) {
 			if weights != nil {
 				b.weights = weights[from:to]
 			}
-			loss, _ := e.measure(packedRows(in, m.net.inputs), &b, false)
+			loss, _ := e.Measure(packedRows(in, m.net.inputs), &b, false)
 			part := newTally(m.metrics)
 			part.add(loss+penalty, &b)
 			parts[from/blockRows] = part

@@ -121,7 +121,7 @@ func (f *fitting[T]) training() *Training {
 
 // run goes through the epochs.
 func (f *fitting[T]) run() (*History, error) {
-	defer f.engine.close()
+	defer f.engine.Close()
 	t := f.calls.training
 	err := f.calls.call(onTrainBegin)
 	for ; err == nil && t.epoch < f.config.Epochs && !t.stopped; t.epoch++ {
@@ -146,7 +146,7 @@ func (f *fitting[T]) epoch() error {
 	if !f.config.NoShuffle {
 		shuffle(f.order, seed)
 	}
-	f.engine.seed(seed)
+	f.engine.Seed(seed)
 	f.train.reset()
 	for at := 0; at < len(f.order) && !t.stopped; at += f.config.BatchSize {
 		if err := f.step(f.order[at:min(at+f.config.BatchSize, len(f.order))]); err != nil {
@@ -179,7 +179,7 @@ func (f *fitting[T]) step(order []int) error {
 		return err
 	}
 	clear(f.grads)
-	if err := f.engine.differentiate(x, &f.rows); err != nil {
+	if err := f.engine.Differentiate(x, &f.rows); err != nil {
 		return err
 	}
 	f.update(f.Model)
@@ -202,7 +202,7 @@ func (f *fitting[T]) measure(e *examples[T], x matrix[T], from int, t *tally, tr
 	if e.weights != nil {
 		f.rows.weights = e.weights[from : from+n]
 	}
-	loss, err := f.engine.measure(x, &f.rows, training)
+	loss, err := f.engine.Measure(x, &f.rows, training)
 	if err != nil {
 		return err
 	}
