@@ -10,3 +10,9 @@ func vectorCols[T Float]() int { return Lanes }
 
 // multiplyPanel computes one block.
 func (w *Workspace[T]) multiplyPanel(b block) { w.panelGo(b) }
+
+// sparseVectorized reports whether assembly does sparse products.
+func sparseVectorized[T Float]() bool { return false }
+
+// sparseKernel computes a part.
+func (w *Workspace[T]) sparseKernel(s sparsePart) { w.sparseGo(s) }

@@ -26,3 +26,8 @@ func packRows[T Float](dst, src []T, stride, inner, cols, width int) {
 func packColumns[T Float](dst, src []T, stride, inner, cols, width int) {
 	packColumnsGo(dst, src, stride, inner, cols, width)
 }
+
+// unpackRows is unpackRowsGo.
+func unpackRows[T Float](dst, src []T, stride, rows, cols int) {
+	unpackRowsGo(dst, src, stride, rows, cols)
+}

@@ -28,5 +28,7 @@ func files() map[string]string {
 		"panel_amd64.s":   singleAMD64(),
 		"panel64_amd64.s": doubleAMD64(),
 		"panel_arm64.s":   singleARM64(),
+		"sparse_amd64.s":  sparseAMD64(),
+		"sparse_arm64.s":  sparseARM64(),
 	}
 }
