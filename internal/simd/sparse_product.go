@@ -37,7 +37,7 @@ func (w *Workspace[T]) AccumulateSparse(p SparseProduct[T]) {
 func (w *Workspace[T]) beginSparse(p SparseProduct[T]) {
 	w.sparse, w.sparseDirect = p, p.Cols
 	padded := Padded(p.Cols)
-	if p.Cols%Lanes == 0 || !sparseVectorized[T]() {
+	if p.Cols%Lanes == 0 || !vectorized[T]() {
 		w.reserve(0, padded)
 		return
 	}

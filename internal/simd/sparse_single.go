@@ -53,15 +53,10 @@ func sparseScatter32(args *sparseArgs)
 //go:noescape
 func sparseScatter64(args *sparseArgs)
 
-// sparseVectorized reports whether the assembly does products of Ts.
-func sparseVectorized[T Float]() bool {
-	return haveVectors && unsafe.Sizeof(T(0)) == unsafe.Sizeof(float32(0))
-}
-
 // sparseKernel computes a part.
 func (w *Workspace[T]) sparseKernel(s sparsePart) {
 	p := &w.sparse
-	if !sparseVectorized[T]() || len(p.X.entries) == 0 {
+	if !vectorized[T]() || len(p.X.entries) == 0 {
 		w.sparseGo(s)
 		return
 	}

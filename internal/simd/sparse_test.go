@@ -120,6 +120,9 @@ func TestSparse(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, rows := range []int{1, 2, 5, 130} {
 		for _, inner := range []int{1, 7, 57, 300} {
+			if rows*inner > 300 && testing.Short() {
+				continue
+			}
 			for cols := 1; cols <= 150; cols += 1 + cols/20*3 {
 				for bits := range 4 {
 					s := sparseShape{
