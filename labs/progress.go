@@ -46,29 +46,34 @@ func newSearchProgress(w io.Writer, quiet bool) *searchProgress {
 	return p
 }
 
-// begin starts the clock of a search of n candidates on some folds. One fit more follows
-// them, of a candidate not known yet.
+// begin starts a search of n candidates on some folds, and the line about it.
 func (p *searchProgress) begin(folds, n, workers int) {
+	p.plan(folds, n, workers)
+	if p.w != nil {
+		p.gone.Go(p.watch)
+	}
+}
+
+// plan starts the clock. One fit more than those of the folds will follow, of a candidate
+// not known yet.
+func (p *searchProgress) plan(folds, n, workers int) {
 	p.start, p.workers = p.now(), min(workers, folds*n)
 	p.planned, p.done, p.spent = make([]int, n), make([]int, n), make([]time.Duration, n)
 	for j := range p.planned {
 		p.planned[j] = folds
 	}
-	if p.w == nil {
-		return
-	}
-	p.gone.Go(func() {
-		wait := progressDelay
-		for {
-			select {
-			case <-p.stop:
-				return
-			case <-time.After(wait):
-			}
+}
+
+// watch draws the line again and again, until the end.
+func (p *searchProgress) watch() {
+	for wait := progressDelay; ; wait = progressRedraw {
+		select {
+		case <-p.stop:
+			return
+		case <-time.After(wait):
 			p.draw()
-			wait = progressRedraw
 		}
-	})
+	}
 }
 
 // fit starts the clock of a fit of candidate j; what it returns stops it.
