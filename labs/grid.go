@@ -1,6 +1,7 @@
 package labs
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -17,19 +18,20 @@ import (
 //	}
 type Grid []Pipeline
 
-// An Axis is a field that a [Grid] varies and the values that it takes, made by [Vary].
+// An Axis is a field that a [Grid] varies and the values that it takes. [Vary] makes one
+// with the types checked by the compiler.
 type Axis struct {
-	field  any // the address of the field
-	values []reflect.Value
+	Field  any   // the address of the field
+	Values []any // of the field's type
 }
 
 // Vary returns the axis of one field, given by its address, and its values:
 //
 //	labs.Vary(&mlp.Layers, []int{57, 5, 2}, []int{57, 20, 5, 2})
 func Vary[T any](field *T, values ...T) Axis {
-	axis := Axis{field: field}
-	for i := range values {
-		axis.values = append(axis.values, reflect.ValueOf(values).Index(i))
+	axis := Axis{Field: field}
+	for _, v := range values {
+		axis.Values = append(axis.Values, v)
 	}
 	return axis
 }
@@ -49,46 +51,56 @@ func Vary[T any](field *T, values ...T) Axis {
 // pipeline, and a stage as a whole by its address in the pipeline, &pipeline[1]. The
 // candidates have copies of the stages; mlp stays as it is.
 //
-// ParamGrid fails when an axis has no values, when its field is in no stage, and when
-// two axes have the same field.
+// ParamGrid fails when an axis has no values or one of another type than its field, when
+// its field is in no stage, and when two axes have the same field.
 func ParamGrid(pipeline Pipeline, axes ...Axis) (Grid, error) {
 	if err := pipeline.check(); err != nil {
 		return nil, fmt.Errorf("labs: ParamGrid: %w", err)
 	}
 	size := 1
 	for i, axis := range axes {
-		if len(axis.values) == 0 {
-			return nil, fmt.Errorf("labs: ParamGrid: axis %d of %d has no values", i+1, len(axes))
+		if err := axis.check(pipeline); err != nil {
+			return nil, fmt.Errorf("labs: ParamGrid: axis %d of %d: %w", i+1, len(axes), err)
 		}
-		if j := slices.IndexFunc(axes[:i], func(a Axis) bool { return a.field == axis.field }); j >= 0 {
-			return nil, fmt.Errorf("labs: ParamGrid: axes %d and %d of %d vary the same field", j+1, i+1, len(axes))
+		if j := slices.IndexFunc(axes[:i], func(a Axis) bool { return a.Field == axis.Field }); j >= 0 {
+			return nil, fmt.Errorf("labs: ParamGrid: axis %d of %d: it varies the same field as axis %d", i+1, len(axes), j+1)
 		}
-		if s := (substitution{axis.field: axis.values[0]}); !s.touches(pipeline) {
-			return nil, fmt.Errorf("labs: ParamGrid: the field of axis %d of %d, %s, is in no stage of the pipeline; a stage that varies is given by its address, as in labs.Pipeline{assembler, &mlp}",
-				i+1, len(axes), axis.values[0].Type())
-		}
-		size *= len(axis.values)
+		size *= len(axis.Values)
 	}
 	grid := make(Grid, size)
 	for c := range grid {
 		values, rest := substitution{}, c
 		for _, axis := range slices.Backward(axes) {
-			values[axis.field] = axis.values[rest%len(axis.values)]
-			rest /= len(axis.values)
+			values[axis.Field] = axis.Values[rest%len(axis.Values)]
+			rest /= len(axis.Values)
 		}
 		grid[c], _ = values.pipeline(pipeline)
 	}
 	return grid, nil
 }
 
-// A substitution gives the fields at some addresses other values.
-type substitution map[any]reflect.Value
-
-// touches reports whether one of the addresses is in the pipeline.
-func (s substitution) touches(p Pipeline) bool {
-	_, ok := s.pipeline(p)
-	return ok
+// check reports what makes an axis unfit for a pipeline.
+func (a Axis) check(p Pipeline) error {
+	field := reflect.ValueOf(a.Field)
+	if field.Kind() != reflect.Pointer || field.IsNil() {
+		return fmt.Errorf("the field is %T, it must be the address of one, as in &mlp.Layers", a.Field)
+	}
+	if len(a.Values) == 0 {
+		return errors.New("there are no values")
+	}
+	for i, v := range a.Values {
+		if t := reflect.TypeOf(v); t == nil || !t.AssignableTo(field.Type().Elem()) {
+			return fmt.Errorf("value %d of %d is %T, the field is %s", i+1, len(a.Values), v, field.Type().Elem())
+		}
+	}
+	if _, found := (substitution{a.Field: a.Values[0]}).pipeline(p); !found {
+		return fmt.Errorf("the field, %s, is in no stage of the pipeline; a stage that varies is given by its address, as in labs.Pipeline{assembler, &mlp}", field.Type().Elem())
+	}
+	return nil
 }
+
+// A substitution gives the fields at some addresses other values.
+type substitution map[any]any
 
 // pipeline copies a pipeline with the other values put in, and reports whether there
 // were any.
@@ -97,7 +109,7 @@ func (s substitution) pipeline(p Pipeline) (Pipeline, bool) {
 	for i := range p {
 		var here bool
 		if value, ok := s[&p[i]]; ok {
-			out[i], here = value.Interface().(Stage)
+			out[i], here = value.(Stage)
 		} else {
 			out[i], here = s.stage(p[i])
 		}
@@ -140,7 +152,7 @@ func (s substitution) fields(clone, given reflect.Value) bool {
 		}
 		field := given.Field(i)
 		if value, ok := s[field.Addr().Interface()]; ok {
-			clone.Field(i).Set(value)
+			clone.Field(i).Set(reflect.ValueOf(value))
 			changed = true
 		} else if field.Kind() == reflect.Struct && s.fields(clone.Field(i), field) {
 			changed = true

@@ -101,14 +101,18 @@ func TestParamGridErrors(t *testing.T) {
 		axes     []Axis
 		want     string
 	}{
-		{pipeline, []Axis{Vary(&mlp.MaxIter, 1), Vary(&mlp.Layers)}, "axis 2 of 2 has no values"},
-		{pipeline, []Axis{Vary(&mlp.MaxIter, 1), Vary(&mlp.MaxIter, 2)}, "axes 1 and 2 of 2 vary the same field"},
-		{pipeline, []Axis{Vary(&other.Layers, []int{1})}, "the field of axis 1 of 1, []int, is in no stage of the pipeline"},
+		{pipeline, []Axis{Vary(&mlp.MaxIter, 1), Vary(&mlp.Layers)}, "axis 2 of 2: there are no values"},
+		{pipeline, []Axis{Vary(&mlp.MaxIter, 1), Vary(&mlp.MaxIter, 2)}, "axis 2 of 2: it varies the same field as axis 1"},
+		{pipeline, []Axis{Vary(&other.Layers, []int{1})}, "axis 1 of 1: the field, []int, is in no stage of the pipeline"},
 		{Pipeline{*mlp}, []Axis{Vary(&mlp.Layers, []int{1})}, "given by its address"},
 		{Pipeline{mlp, nil}, nil, "stage 2 of 2 is nil"},
 		{Pipeline{mlp, none}, nil, "stage 2 of 2 is nil"},
 		{Pipeline{mlp, Pipeline{nil}}, nil, "stage 2 of 2: stage 1 of 1 is nil"},
-		{pipeline, []Axis{{}}, "axis 1 of 1 has no values"},
+		{pipeline, []Axis{{}}, "axis 1 of 1: the field is <nil>, it must be the address of one"},
+		{pipeline, []Axis{{Field: mlp.Layers}}, "axis 1 of 1: the field is []int, it must be the address of one"},
+		{pipeline, []Axis{Vary((*int)(nil), 1)}, "axis 1 of 1: the field is *int"},
+		{pipeline, []Axis{{&mlp.MaxIter, []any{1, "2"}}}, "axis 1 of 1: value 2 of 2 is string, the field is int"},
+		{pipeline, []Axis{{&mlp.MaxIter, []any{nil}}}, "axis 1 of 1: value 1 of 1 is <nil>, the field is int"},
 	} {
 		_, err := ParamGrid(tt.pipeline, tt.axes...)
 		wantError(t, tt.want, err, "labs: ParamGrid: ", tt.want)
