@@ -48,7 +48,8 @@ func Vary[T any](field *T, values ...T) Axis {
 //	)
 //
 // Every field of a stage can vary, also one of a stage in a pipeline within the
-// pipeline, and a stage as a whole by its address in the pipeline, &pipeline[1]. The
+// pipeline, and a stage as a whole by its address in the pipeline:
+// labs.Vary[labs.Stage](&pipeline[1], labs.StandardScaler{…}, labs.MinMaxScaler{…}). The
 // candidates have copies of the stages; mlp stays as it is.
 //
 // ParamGrid fails when an axis has no values or one of another type than its field, when
