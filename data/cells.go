@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
+
+	"golab/internal/jvm"
 )
 
 // A table is what Text and HTML show of a frame: the cells as text, with rows and
@@ -173,10 +175,10 @@ func floatText(x float64) string {
 // vector, its size, the positions of its numbers and the numbers.
 func vectorText(v []float64) string {
 	if !isSparse(v) {
-		return listText(v, javaText)
+		return listText(v, jvm.DoubleText)
 	}
 	indices, values := nonZeros(v)
-	return "(" + strconv.Itoa(len(v)) + "," + listText(indices, strconv.Itoa) + "," + listText(values, javaText) + ")"
+	return "(" + strconv.Itoa(len(v)) + "," + listText(indices, strconv.Itoa) + "," + listText(values, jvm.DoubleText) + ")"
 }
 
 // listText writes a list in brackets without blanks.
@@ -186,30 +188,4 @@ func listText[T any](list []T, text func(T) string) string {
 		all[i] = text(x)
 	}
 	return "[" + strings.Join(all, ",") + "]"
-}
-
-// javaText writes x as Java's Double.toString, with the fewest digits that tell it
-// from its neighbours (as from JDK 19).
-func javaText(x float64) string {
-	switch size := math.Abs(x); {
-	case math.IsNaN(x):
-		return "NaN"
-	case math.IsInf(x, 1):
-		return "Infinity"
-	case math.IsInf(x, -1):
-		return "-Infinity"
-	case x == 0 || 1e-3 <= size && size < 1e7:
-		s := strconv.FormatFloat(x, 'f', -1, 64)
-		if !strings.Contains(s, ".") {
-			s += ".0"
-		}
-		return s
-	default:
-		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'E', -1, 64), "E")
-		if !strings.Contains(mantissa, ".") {
-			mantissa += ".0"
-		}
-		n, _ := strconv.Atoi(exponent)
-		return mantissa + "E" + strconv.Itoa(n)
-	}
 }
