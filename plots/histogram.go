@@ -122,8 +122,9 @@ func binEdges(sorted []float64, n int) []float64 {
 			n = int(math.Ceil((last - first) / width))
 		}
 	}
-	if first == last {
-		half := max(0.5, math.Abs(first)*1e-9) // as wide as numbers of this size can tell apart
+	if magnitude := max(math.Abs(first), math.Abs(last)); last-first <= 1e-12*magnitude || last-first < 1e-290 {
+		n = 1 // more could not be told apart
+		half := max(0.5, 1e-9*magnitude)
 		first, last = first-half, last+half
 	}
 	edges := make([]float64, n+1)
