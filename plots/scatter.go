@@ -245,7 +245,7 @@ func (s *scatterMatrix) drawDots(p panel, xs, ys []float64) {
 	styles := make([]draw.GlyphStyle, len(xs))
 	for _, c := range s.classes {
 		style := c.glyph()
-		style.Radius = vg.Length(math.Max(0.7, math.Min(1.9, 14/math.Sqrt(float64(len(xs))))))
+		style.Radius = vg.Length(math.Max(0.8, math.Min(2.1, 22/math.Sqrt(float64(len(xs))))))
 		style.Color = c.faint(0xa8)
 		for _, i := range c.rows {
 			styles[i] = style
