@@ -81,15 +81,22 @@ func shown(df dataframe.DataFrame, rows []int, column int) []float64 {
 
 // alignPoints writes the numbers of a column anew, all with as many digits behind
 // the point as the one that needs most, so that they stand point under point when
-// set to the right. A column with powers of ten stays as it is.
+// set to the right: six at most beside a number of 0.1 or more, as in pandas. A
+// column with powers of ten stays as it is.
 func alignPoints(column []string, values []float64) {
-	decimals := 0
-	for _, text := range column {
+	decimals, largest := 0, 0.0
+	for r, text := range column {
 		if strings.Contains(text, "e") {
 			return
 		}
 		_, behind, _ := strings.Cut(text, ".")
 		decimals = max(decimals, len(behind))
+		if size := math.Abs(values[r]); len(behind) > 0 && size > largest {
+			largest = size
+		}
+	}
+	if largest >= 0.1 {
+		decimals = min(decimals, 6)
 	}
 	for r, text := range column {
 		if strings.Contains(text, ".") {
