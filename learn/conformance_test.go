@@ -29,6 +29,8 @@ type estimatorCase struct {
 func conformance() []estimatorCase {
 	return []estimatorCase{
 		{estimator: GaussianNB{}, empty: func() Classifier { return &GaussianNBModel{} }, oneClass: true, noScale: true},
+		{estimator: LogisticRegression{}, empty: func() Classifier { return &LogisticRegressionModel{} }},
+		{estimator: LogisticRegression{Solver: "lbfgs", Tol: 1e-8}, empty: func() Classifier { return &LogisticRegressionModel{} }},
 	}
 }
 
