@@ -31,6 +31,10 @@ func conformance() []estimatorCase {
 		{estimator: GaussianNB{}, empty: func() Classifier { return &GaussianNBModel{} }, oneClass: true, noScale: true},
 		{estimator: LogisticRegression{}, empty: func() Classifier { return &LogisticRegressionModel{} }},
 		{estimator: LogisticRegression{Solver: "lbfgs", Tol: 1e-8}, empty: func() Classifier { return &LogisticRegressionModel{} }},
+		{estimator: KNeighborsClassifier{}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
+		{estimator: KNeighborsClassifier{Algorithm: "brute", Weights: "distance", NNeighbors: 4}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
+		{estimator: KNeighborsClassifier{P: 1, Algorithm: "brute"}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
+		{estimator: LinearSVC{}, empty: func() Classifier { return &LinearSVCModel{} }},
 	}
 }
 

@@ -10,23 +10,19 @@ import (
 // scikit-learn's default solver does. It returns the number of iterations and whether
 // no derivative is larger than tol.
 func (o *logisticObjective) lbfgs(w []float64, maxIter int, tol float64) (steps int, converged bool) {
-	var at []float64 // what o.z are the scores of
-	move := func(w []float64) {
+	var at []float64 // the w of the last value
+	value := func(w []float64) float64 {
+		at = append(at[:0], w...)
+		o.scores(o.z, w)
+		return o.value(o.z, w)
+	}
+	gradient := func(g, w []float64) {
 		if !slices.Equal(at, w) {
-			at = append(at[:0], w...)
-			o.scores(o.z, w)
+			value(w)
 		}
+		o.gradient(g, w)
 	}
-	problem := optimize.Problem{
-		Func: func(w []float64) float64 {
-			move(w)
-			return o.value(o.z, w)
-		},
-		Grad: func(g, w []float64) {
-			move(w)
-			o.gradient(g, o.z, w)
-		},
-	}
+	problem := optimize.Problem{Func: value, Grad: gradient}
 	settings := &optimize.Settings{GradientThreshold: tol, MajorIterations: maxIter, Converger: optimize.NeverTerminate{}}
 	method := &optimize.LBFGS{Store: 10, Linesearcher: &optimize.MoreThuente{}}
 	// An error says that the line search found nothing better, as when rounding hides
@@ -34,6 +30,6 @@ func (o *logisticObjective) lbfgs(w []float64, maxIter int, tol float64) (steps 
 	result, _ := optimize.Minimize(problem, w, settings, method)
 	copy(w, result.X)
 	g := make([]float64, len(w))
-	problem.Grad(g, w)
+	gradient(g, w)
 	return result.MajorIterations, maxAbs(g) <= tol
 }

@@ -27,7 +27,7 @@ func (o *logisticObjective) newton(w []float64, maxIter int, tol float64) (steps
 	o.scores(o.z, w)
 	value := o.value(o.z, w)
 	for ; ; steps++ {
-		o.gradient(g, o.z, w)
+		o.gradient(g, w)
 		if maxAbs(g) <= tol && decrement <= 2*tol {
 			return steps, true
 		}
@@ -167,9 +167,9 @@ func (o *logisticObjective) hessianBlock(block []float64, a, b int) {
 	})
 }
 
-// gram sets c, q×q, to xᵀ·diag(weight)·x for x, n×q.
+// gram sets the upper triangle of c, q×q, to that of xᵀ·diag(weight)·x for x, n×q.
 func gram(c, x []float64, n, q int, workspace *simd.Workspace[float64], weight func(i int) float64) {
-	const rows = 256
+	const rows = 512
 	weighted := make([]float64, min(rows, n)*q)
 	for from := 0; from < n; from += rows {
 		part := x[from*q : min(from+rows, n)*q]
@@ -180,11 +180,14 @@ func gram(c, x []float64, n, q int, workspace *simd.Workspace[float64], weight f
 				to[j] = s * v
 			}
 		}
-		workspace.Multiply(simd.Product[float64]{
-			Rows: q, Cols: q, Inner: len(part) / q,
-			A: weighted, ARow: 1, AInner: q,
-			B: part, BStride: q,
-			C: c, CStride: q, Accumulate: from > 0,
-		})
+		const band = 32 // rows of c, each from the diagonal on
+		for first := 0; first < q; first += band {
+			workspace.Multiply(simd.Product[float64]{
+				Rows: min(band, q-first), Cols: q - first, Inner: len(part) / q,
+				A: weighted[first:], ARow: 1, AInner: q,
+				B: part[first:], BStride: q,
+				C: c[first*q+first:], CStride: q, Accumulate: from > 0,
+			})
+		}
 	}
 }

@@ -54,44 +54,50 @@ func (o *logisticObjective) matrix() blas64.General {
 	return blas64.General{Rows: o.n, Cols: o.q, Stride: o.q, Data: o.x}
 }
 
-// value returns the objective for the scores z of w.
+// value returns the objective for the scores z of w, and sets p.
 func (o *logisticObjective) value(z, w []float64) float64 {
-	sum := 0.0
+	var sum float64
 	if o.planes == 1 {
-		for i, v := range z {
-			if o.y[i] == 1 {
-				v = -v
-			}
-			sum += softplus(v)
-		}
+		sum = o.binaryLoss(z)
 	} else {
+		copy(o.p, z)
 		for i, c := range o.y {
-			row := z[i*o.planes : (i+1)*o.planes]
-			sum += logSumExp(row) - row[c]
+			row := o.p[i*o.planes : (i+1)*o.planes]
+			score := row[c]
+			sum += softmax(row) - score
 		}
 	}
 	return sum/float64(o.n) + o.penalise(w)
 }
 
-// softplus returns log(1 + exp(v)).
-func softplus(v float64) float64 {
-	if v > 0 {
-		return v + math.Log1p(math.Exp(-v))
+// binaryLoss sets p and returns
+//
+//	Σ -log P(y_i | x_i) = Σ max(v_i, 0) + log(1 + exp(-|v_i|)),  v_i = -z_i where y_i is 1, and else z_i
+//
+// The logarithms are taken of products of so many terms as cannot overflow.
+func (o *logisticObjective) binaryLoss(z []float64) float64 {
+	const terms = 512
+	sum, product := 0.0, 1.0
+	for i, v := range z {
+		e := math.Exp(-math.Abs(v))
+		if v >= 0 {
+			o.p[i] = 1 / (1 + e)
+		} else {
+			o.p[i] = e / (1 + e)
+		}
+		if o.y[i] == 1 {
+			v = -v
+		}
+		if v > 0 {
+			sum += v
+		}
+		product *= 1 + e
+		if i%terms == terms-1 {
+			sum += math.Log(product)
+			product = 1
+		}
 	}
-	return math.Log1p(math.Exp(v))
-}
-
-// logSumExp returns log Σ exp(v).
-func logSumExp(v []float64) float64 {
-	largest := math.Inf(-1)
-	for _, x := range v {
-		largest = max(largest, x)
-	}
-	sum := 0.0
-	for _, x := range v {
-		sum += math.Exp(x - largest)
-	}
-	return largest + math.Log(sum)
+	return sum + math.Log(product)
 }
 
 func (o *logisticObjective) penalise(w []float64) float64 {
@@ -107,24 +113,23 @@ func (o *logisticObjective) penalise(w []float64) float64 {
 	return 0.5 * o.penalty * sum
 }
 
-// gradient sets p and r for the scores z of w, and g to the derivatives at w.
-func (o *logisticObjective) gradient(g, z, w []float64) {
+// gradient sets g to the derivatives at w, whose value was the last to be computed.
+func (o *logisticObjective) gradient(g, w []float64) {
 	scale := 1 / float64(o.n)
+	for i, p := range o.p {
+		o.r[i] = p * scale
+	}
 	if o.planes == 1 {
-		for i, v := range z {
-			o.p[i] = sigmoid(v)
-			o.r[i] = (o.p[i] - float64(o.y[i])) * scale
+		for i, c := range o.y {
+			if c == 1 {
+				o.r[i] = (o.p[i] - 1) * scale
+			}
 		}
 		blas64.Gemv(blas.Trans, 1, o.matrix(), vector(o.r), 0, vector(g))
 	} else {
-		copy(o.p, z)
 		for i, c := range o.y {
-			p, r := o.p[i*o.planes:(i+1)*o.planes], o.r[i*o.planes:(i+1)*o.planes]
-			softmax(p)
-			for j, v := range p {
-				r[j] = v * scale
-			}
-			r[c] = (p[c] - 1) * scale
+			at := i*o.planes + c
+			o.r[at] = (o.p[at] - 1) * scale
 		}
 		o.workspace.Multiply(simd.Product[float64]{
 			Rows: o.planes, Cols: o.q, Inner: o.n,
