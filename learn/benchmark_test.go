@@ -32,6 +32,8 @@ func benchCases(raw, scaled lab) []benchCase {
 		{"KNeighborsClassifier/scaled", scaled, of(learn.KNeighborsClassifier{}.Fit)},
 		{"KNeighborsClassifier/manhattan", scaled, of(learn.KNeighborsClassifier{P: 1}.Fit)},
 		{"GaussianNB", raw, of(learn.GaussianNB{}.Fit)},
+		{"MultinomialNB", raw, of(learn.MultinomialNB{}.Fit)},
+		{"BernoulliNB", raw, of(learn.BernoulliNB{}.Fit)},
 	}
 }
 

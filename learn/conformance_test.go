@@ -34,6 +34,8 @@ func conformance() []estimatorCase {
 		{estimator: KNeighborsClassifier{}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
 		{estimator: KNeighborsClassifier{Algorithm: "brute", Weights: "distance", NNeighbors: 4}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
 		{estimator: KNeighborsClassifier{P: 1, Algorithm: "brute"}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
+		{estimator: MultinomialNB{}, empty: func() Classifier { return &MultinomialNBModel{} }, oneClass: true, counts: true},
+		{estimator: BernoulliNB{Binarize: 1.5}, empty: func() Classifier { return &BernoulliNBModel{} }, oneClass: true},
 		{estimator: LinearSVC{}, empty: func() Classifier { return &LinearSVCModel{} }},
 	}
 }

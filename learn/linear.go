@@ -28,11 +28,15 @@ func (m *linear) decide(x *mat.Dense) *mat.Dense {
 	k := len(m.Intercept)
 	out := mat.NewDense(n, k, nil)
 	data := out.RawMatrix().Data
-	if k == 1 {
-		for i := range data {
-			data[i] = m.Intercept[0]
+	const few = 4 // planes that are faster one by one
+	if k <= few {
+		z := make([]float64, n)
+		for c, b := range m.Intercept {
+			blas64.Gemv(blas.NoTrans, 1, x.RawMatrix(), vector(m.Coef.RawRowView(c)), 0, vector(z))
+			for i, v := range z {
+				data[i*k+c] = v + b
+			}
 		}
-		blas64.Gemv(blas.NoTrans, 1, x.RawMatrix(), vector(m.Coef.RawRowView(0)), 1, vector(data))
 		return out
 	}
 	var w simd.Workspace[float64]
