@@ -12,9 +12,10 @@ import (
 //
 //	√Σ_j (a_j - b_j)²   or, with P = 1,   Σ_j |a_j - b_j|
 //
-// Of rows equally far, that which comes first in the fit is nearer. Many columns
-// are searched row by row, few by a k-d tree (J. L. Bentley, Multidimensional binary
-// search trees used for associative searching, CACM 18 (1975)); both find the same.
+// Of rows equally far, that which comes first in the fit is nearer; in scikit-learn,
+// rounding errors decide. Many columns are searched row by row, few by a k-d tree
+// (J. L. Bentley, Multidimensional binary search trees used for associative searching,
+// CACM 18 (1975)); both find the same.
 //
 // Source: KNeighborsClassifier of scikit-learn 1.9, sklearn/neighbors/_classification.py.
 type KNeighborsClassifier struct {
