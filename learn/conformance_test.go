@@ -29,6 +29,7 @@ type estimatorCase struct {
 func conformance() []estimatorCase {
 	return []estimatorCase{
 		{estimator: GaussianNB{}, empty: func() Classifier { return &GaussianNBModel{} }, oneClass: true, noScale: true},
+		{estimator: DecisionTreeClassifier{}, empty: func() Classifier { return &DecisionTreeClassifierModel{} }, oneClass: true},
 	}
 }
 

@@ -1,0 +1,77 @@
+package learn_test
+
+import (
+	"fmt"
+
+	"golab/learn"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// mails are six mails: how often "free" and "!" come up in a hundred words, and whether the
+// mail is spam.
+func mails() (*mat.Dense, []float64) {
+	return mat.NewDense(6, 2, []float64{
+		0.0, 0.1,
+		0.2, 0.0,
+		0.1, 0.9,
+		1.5, 0.8,
+		2.0, 0.2,
+		1.2, 1.1,
+	}), []float64{0, 0, 0, 1, 1, 1}
+}
+
+func ExampleDecisionTreeClassifier() {
+	x, y := mails()
+	tree, err := learn.DecisionTreeClassifier{MaxDepth: 2}.Fit(x, y)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	yPred, err := tree.Predict(mat.NewDense(2, 2, []float64{0.3, 2, 3, 0}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(yPred, tree.NLeaves(), "leaves")
+	// Output: [0 1] 2 leaves
+}
+
+func ExampleDecisionTreeClassifierModel_ExportText() {
+	x, y := mails()
+	tree, err := learn.DecisionTreeClassifier{}.Fit(x, y)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := tree.ExportText(learn.ExportTextOptions{
+		FeatureNames: []string{"word_freq_free", "char_freq_!"},
+		ClassNames:   []string{"ham", "spam"},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Print(text)
+	// Output:
+	// |--- word_freq_free <= 0.70
+	// |   |--- class: ham
+	// |--- word_freq_free >  0.70
+	// |   |--- class: spam
+}
+
+func ExampleDecisionTreeRegressor() {
+	x := mat.NewDense(4, 1, []float64{1, 2, 3, 4})
+	tree, err := learn.DecisionTreeRegressor{MaxDepth: 1}.Fit(x, []float64{10, 12, 20, 22})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	yPred, err := tree.Predict(mat.NewDense(2, 1, []float64{0, 9}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(yPred)
+	// Output: [11 21]
+}
