@@ -30,6 +30,7 @@ func conformance() []estimatorCase {
 	return []estimatorCase{
 		{estimator: GaussianNB{}, empty: func() Classifier { return &GaussianNBModel{} }, oneClass: true, noScale: true},
 		{estimator: DecisionTreeClassifier{}, empty: func() Classifier { return &DecisionTreeClassifierModel{} }, oneClass: true},
+		{estimator: RandomForestClassifier{NEstimators: 7}, empty: func() Classifier { return &RandomForestClassifierModel{} }, oneClass: true, ordered: true},
 	}
 }
 

@@ -145,6 +145,16 @@ func (m *DecisionTreeClassifierModel) ExportText(o ExportTextOptions) (string, e
 	return exportText(where, m.tree, m.features, labels(m.classes), o)
 }
 
+// treeModels makes a model of each tree of an ensemble.
+func treeModels(ensemble fitted, trees []*decisionTree) []*DecisionTreeClassifierModel {
+	ensemble.name = "DecisionTreeClassifier"
+	out := make([]*DecisionTreeClassifierModel, len(trees))
+	for i, t := range trees {
+		out[i] = &DecisionTreeClassifierModel{ensemble, t}
+	}
+	return out
+}
+
 // labels writes classes.
 func labels(classes []float64) []string {
 	out := make([]string, len(classes))

@@ -75,3 +75,21 @@ func ExampleDecisionTreeRegressor() {
 	fmt.Println(yPred)
 	// Output: [11 21]
 }
+
+func ExampleRandomForestClassifier() {
+	x, y := mails()
+	forest, err := learn.RandomForestClassifier{NEstimators: 50, Seed: 1}.Fit(x, y)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	proba, err := forest.PredictProba(mat.NewDense(2, 2, []float64{0.1, 0.1, 1.5, 1}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.2f\n", mat.Formatted(proba))
+	// Output:
+	// ⎡0.98  0.02⎤
+	// ⎣0.18  0.82⎦
+}

@@ -39,6 +39,24 @@ func (r *frameReader) tree(p, k int) *decisionTree {
 	return t
 }
 
+// trees writes the trees of an ensemble.
+func (w *frameWriter) trees(trees []*decisionTree) {
+	w.integer(len(trees))
+	for _, t := range trees {
+		w.tree(t)
+	}
+}
+
+func (r *frameReader) trees(p, k int) []*decisionTree {
+	n := r.count()
+	r.require(n > 0, "%d trees", n)
+	var trees []*decisionTree
+	for range n {
+		trees = append(trees, r.tree(p, k))
+	}
+	return trees
+}
+
 // link sets what follows from the features and thresholds of nodes in preorder. It
 // reports whether they are one tree.
 func (t *decisionTree) link(features []int) bool {
