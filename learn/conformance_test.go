@@ -31,6 +31,8 @@ func conformance() []estimatorCase {
 		{estimator: GaussianNB{}, empty: func() Classifier { return &GaussianNBModel{} }, oneClass: true, noScale: true},
 		{estimator: DecisionTreeClassifier{}, empty: func() Classifier { return &DecisionTreeClassifierModel{} }, oneClass: true},
 		{estimator: RandomForestClassifier{NEstimators: 7}, empty: func() Classifier { return &RandomForestClassifierModel{} }, oneClass: true, ordered: true},
+		{estimator: GradientBoostingClassifier{NEstimators: 5, LearningRate: 0.5}, empty: func() Classifier { return &GradientBoostingClassifierModel{} }, ordered: true},
+		{estimator: AdaBoostClassifier{NEstimators: 10}, empty: func() Classifier { return &AdaBoostClassifierModel{} }, oneClass: true, ordered: true},
 	}
 }
 

@@ -93,3 +93,34 @@ func ExampleRandomForestClassifier() {
 	// ⎡0.98  0.02⎤
 	// ⎣0.18  0.82⎦
 }
+
+func ExampleGradientBoostingClassifier() {
+	x, y := mails()
+	boosting, err := learn.GradientBoostingClassifier{NEstimators: 20}.Fit(x, y)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("loss after stage 1 %.3f, after stage 20 %.3f\n", boosting.TrainScore[0], boosting.TrainScore[19])
+	fmt.Println("importances", boosting.FeatureImportances())
+	// Output:
+	// loss after stage 1 1.196, after stage 20 0.136
+	// importances [1 0]
+}
+
+func ExampleAdaBoostClassifier() {
+	x, y := mails()
+	y[4] = 0 // now one question is not enough
+	ada, err := learn.AdaBoostClassifier{NEstimators: 3}.Fit(x, y)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	score, err := ada.Score(x, y)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("votes %.2f, accuracy %.2f\n", ada.EstimatorWeights, score)
+	// Output: votes [1.61 2.20 2.83], accuracy 1.00
+}

@@ -1,0 +1,119 @@
+package learn
+
+import (
+	"fmt"
+	"math"
+)
+
+// A BoostingLoss is what [GradientBoostingClassifier] makes small. For two classes, with
+// y = 0 or 1 and the decision F of a row:
+type BoostingLoss int
+
+const (
+	BoostLogLoss     BoostingLoss = iota // 2·(log(1 + eᶠ) - y·F), scikit-learn's "log_loss"; for more classes log Σ_k exp(F_k) - F_y
+	BoostExponential                     // e⁻ᶠ if y = 1, else eᶠ: as AdaBoost does; for two classes only
+)
+
+// String returns scikit-learn's word.
+func (l BoostingLoss) String() string {
+	switch l {
+	case BoostLogLoss:
+		return "log_loss"
+	case BoostExponential:
+		return "exponential"
+	}
+	return fmt.Sprintf("BoostingLoss(%d)", int(l))
+}
+
+func (l BoostingLoss) check(where string, classes int) error {
+	if l != BoostLogLoss && l != BoostExponential {
+		return fmt.Errorf("learn: %s: Loss is %d, it must be BoostLogLoss (%d) or BoostExponential (%d)", where, int(l), BoostLogLoss, BoostExponential)
+	}
+	if l == BoostExponential && classes > 2 {
+		return fmt.Errorf("learn: %s: y has %d classes, Loss is BoostExponential, which is for 2", where, classes)
+	}
+	return nil
+}
+
+// start returns the decisions, one for two classes and else one a class, that the
+// shares of the classes lead to.
+func (l BoostingLoss) start(counts []int, n int) []float64 {
+	share := make([]float64, len(counts))
+	for c, m := range counts {
+		share[c] = min(1-treeEpsilon, max(treeEpsilon, float64(m)/float64(n)))
+	}
+	if len(share) == 2 {
+		logit := math.Log(share[1] / (1 - share[1]))
+		if l == BoostExponential {
+			logit /= 2
+		}
+		return []float64{logit}
+	}
+	mean := 0.0
+	for c, p := range share {
+		share[c] = math.Log(p)
+		mean += share[c] / float64(len(share))
+	}
+	for c := range share {
+		share[c] -= mean
+	}
+	return share
+}
+
+// pull writes the negative gradient at the decisions f of a row of class y to g,
+// and returns the loss of the row.
+func (l BoostingLoss) pull(f, g []float64, y int) float64 {
+	switch {
+	case len(f) > 1:
+		return pullMultinomial(f, g, y)
+	case l == BoostExponential:
+		e := math.Exp(f[0])
+		if y == 1 {
+			e = math.Exp(-f[0])
+		}
+		g[0] = e
+		if y == 0 {
+			g[0] = -e
+		}
+		return e
+	}
+	// Both are written so that no digits cancel.
+	e := math.Exp(-math.Abs(f[0]))
+	ones, zeros := 1/(1+e), e/(1+e) // P(1), P(0)
+	if f[0] < 0 {
+		ones, zeros = zeros, ones
+	}
+	if y == 1 {
+		g[0] = zeros
+		return 2 * (math.Log1p(e) + max(-f[0], 0))
+	}
+	g[0] = -ones
+	return 2 * (math.Log1p(e) + max(f[0], 0))
+}
+
+// pullMultinomial is pull for more than two classes.
+func pullMultinomial(f, g []float64, y int) float64 {
+	top, sum := math.Inf(-1), 0.0
+	for _, v := range f {
+		top = max(top, v)
+	}
+	for c, v := range f {
+		g[c] = math.Exp(v - top)
+		sum += g[c]
+	}
+	for c := range g {
+		g[c] /= -sum
+	}
+	g[y]++
+	return math.Log(sum) + top - f[y]
+}
+
+// curvature returns the second derivative that belongs to a negative gradient, y being
+// 1 in the class in question and else 0.
+func (l BoostingLoss) curvature(gradient, y float64) float64 {
+	if l == BoostExponential {
+		return math.Abs(gradient)
+	}
+	p := y - gradient
+	return p * (1 - p)
+}
