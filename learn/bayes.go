@@ -3,6 +3,7 @@ package learn
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -45,12 +46,9 @@ func softmaxRows(scores *mat.Dense) *mat.Dense {
 	return scores
 }
 
-// softmax replaces s by exp(s_j) / Σ exp(s).
-func softmax(s []float64) {
-	largest := math.Inf(-1)
-	for _, v := range s {
-		largest = max(largest, v)
-	}
+// softmax replaces s by exp(s_j) / Σ exp(s), and returns log Σ exp(s).
+func softmax(s []float64) float64 {
+	largest := slices.Max(s)
 	sum := 0.0
 	for j, v := range s {
 		s[j] = math.Exp(v - largest)
@@ -59,6 +57,7 @@ func softmax(s []float64) {
 	for j := range s {
 		s[j] /= sum
 	}
+	return largest + math.Log(sum)
 }
 
 // add adds v to sum.

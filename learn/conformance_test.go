@@ -29,6 +29,14 @@ type estimatorCase struct {
 func conformance() []estimatorCase {
 	return []estimatorCase{
 		{estimator: GaussianNB{}, empty: func() Classifier { return &GaussianNBModel{} }, oneClass: true, noScale: true},
+		{estimator: LogisticRegression{}, empty: func() Classifier { return &LogisticRegressionModel{} }},
+		{estimator: LogisticRegression{Solver: "lbfgs", Tol: 1e-8}, empty: func() Classifier { return &LogisticRegressionModel{} }},
+		{estimator: KNeighborsClassifier{}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
+		{estimator: KNeighborsClassifier{Algorithm: "brute", Weights: "distance", NNeighbors: 4}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
+		{estimator: KNeighborsClassifier{P: 1, Algorithm: "brute"}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
+		{estimator: MultinomialNB{}, empty: func() Classifier { return &MultinomialNBModel{} }, oneClass: true, counts: true},
+		{estimator: BernoulliNB{Binarize: 1.5}, empty: func() Classifier { return &BernoulliNBModel{} }, oneClass: true},
+		{estimator: LinearSVC{}, empty: func() Classifier { return &LinearSVCModel{} }},
 		{estimator: DecisionTreeClassifier{}, empty: func() Classifier { return &DecisionTreeClassifierModel{} }, oneClass: true},
 		{estimator: RandomForestClassifier{NEstimators: 7}, empty: func() Classifier { return &RandomForestClassifierModel{} }, oneClass: true, ordered: true},
 		{estimator: GradientBoostingClassifier{NEstimators: 5, LearningRate: 0.5}, empty: func() Classifier { return &GradientBoostingClassifierModel{} }, ordered: true},

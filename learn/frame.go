@@ -184,3 +184,18 @@ func (r *frameReader) done() error {
 	}
 	return nil
 }
+
+func (w *frameWriter) integers(v []int) {
+	w.integer(len(v))
+	for _, n := range v {
+		w.integer(n)
+	}
+}
+
+func (r *frameReader) integers() []int {
+	v := make([]int, r.count())
+	for i := range v {
+		v[i] = r.integer()
+	}
+	return v
+}
