@@ -49,11 +49,13 @@ func (e AdaBoostClassifier) Fit(x mat.Matrix, y []float64) (*AdaBoostClassifierM
 	if err != nil {
 		return nil, err
 	}
-	if e.NEstimators < 0 {
-		return nil, fmt.Errorf("learn: %s: NEstimators is %d, it must be at least 1", where, e.NEstimators)
+	trees, err := atLeastOne(where, "NEstimators", e.NEstimators, 50)
+	if err != nil {
+		return nil, err
 	}
-	if !(e.LearningRate >= 0) || math.IsInf(e.LearningRate, 1) {
-		return nil, fmt.Errorf("learn: %s: LearningRate is %v, it must be finite and above 0", where, e.LearningRate)
+	rate, err := positive(where, "LearningRate", e.LearningRate, 1)
+	if err != nil {
+		return nil, err
 	}
 	base := e.Estimator
 	base.MaxDepth = orElse(base.MaxDepth, 1)
@@ -66,7 +68,7 @@ func (e AdaBoostClassifier) Fit(x mat.Matrix, y []float64) (*AdaBoostClassifierM
 		return nil, err
 	}
 	m := &AdaBoostClassifierModel{fitted: newFitted("AdaBoostClassifier", t)}
-	m.boost(task, t.x, orElse(e.NEstimators, 50), orElse(e.LearningRate, 1), random)
+	m.boost(task, t.x, trees, rate, random)
 	if len(m.trees) == 0 {
 		return nil, fmt.Errorf("learn: %s: the first tree is no better than guessing one of %d classes", where, len(t.classes))
 	}
@@ -80,7 +82,7 @@ func (m *AdaBoostClassifierModel) boost(task *classTask, x *mat.Dense, trees int
 	for i := range weights {
 		weights[i] = 1 / float64(n)
 	}
-	criterion := newClassWeights(task.criterion, task.k, task.class, weights)
+	criterion := newClassWeights(task.impure, task.k, task.class, weights)
 	grower := newTreeGrower(task.columns, task.limits)
 	for range trees {
 		sum := 0.0

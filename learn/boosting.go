@@ -11,6 +11,7 @@ import (
 // gradient of the loss at what the trees before it say:
 //
 //	F(x) = F₀ + LearningRate·Σ_t tree_t(x),  P(1 | x) = 1/(1 + e⁻ᶠ)
+//	loss = 2·(log(1 + eᶠ) - y·F)             (log_loss, y = 0 or 1)
 //
 // F₀ is the logarithm of the odds of the classes. The value of a leaf is one step of Newton's
 // method for the loss of the rows in it,
@@ -18,7 +19,8 @@ import (
 //	Σ (y - P) / Σ P·(1 - P)
 //
 // For k > 2 classes there are k trees a stage, one a class; P is the softmax of the
-// k decisions, and the steps are multiplied by (k-1)/k.
+// k decisions, the loss -log P, and the steps are multiplied by (k-1)/k. The exponential
+// loss, e⁻ᶠ for y = 1 and else eᶠ, is that of AdaBoost; P(1 | x) is then 1/(1 + e⁻²ᶠ).
 //
 // Random numbers are those of scikit-learn: with Seed for its random_state the trees are
 // the same, except where the rounding of sums of gradients decides between questions
@@ -29,10 +31,10 @@ import (
 // Computational Statistics & Data Analysis 38 (2002) 367-378; GradientBoostingClassifier
 // of scikit-learn 1.9, sklearn/ensemble/_gb.py.
 type GradientBoostingClassifier struct {
-	Loss         BoostingLoss // BoostLogLoss or BoostExponential; BoostLogLoss by default
-	LearningRate float64      // factor of each tree; 0.1 by default, -1 is 0
-	NEstimators  int          // stages; 100 by default
-	Subsample    float64      // share of the rows that a stage is grown from, drawn without replacement; 1 by default
+	Loss         string  // "log_loss", the default, or "exponential", which is for two classes
+	LearningRate float64 // factor of each tree; 0.1 by default, -1 is 0
+	NEstimators  int     // stages; 100 by default
+	Subsample    float64 // share of the rows that a stage is grown from, drawn without replacement; 1 by default
 
 	MaxDepth            int         // of leaves below the root; 3 by default, -1: no limit
 	MinSamplesSplit     int         // rows that a node must have to be cut; 2 by default
@@ -50,7 +52,7 @@ type GradientBoostingClassifierModel struct {
 	OOBImprovement []float64 // how much a stage improves the mean loss of the rows it has not seen; nil without Subsample
 
 	fitted
-	loss  BoostingLoss
+	loss  boostingLoss
 	rate  float64
 	start []float64 // F₀: one number for two classes, else one a class
 	trees []*decisionTree
@@ -75,15 +77,17 @@ func (e GradientBoostingClassifier) Fit(x mat.Matrix, y []float64) (*GradientBoo
 	if err != nil {
 		return nil, err
 	}
-	if err := e.Loss.check(where, len(t.classes)); err != nil {
+	loss, err := lossOf(where, e.Loss, len(t.classes))
+	if err != nil {
 		return nil, err
 	}
 	rate, err := nonNegative(where, "LearningRate", e.LearningRate, 0.1)
 	if err != nil {
 		return nil, err
 	}
-	if e.NEstimators < 0 {
-		return nil, fmt.Errorf("learn: %s: NEstimators is %d, it must be at least 1", where, e.NEstimators)
+	stages, err := atLeastOne(where, "NEstimators", e.NEstimators, 100)
+	if err != nil {
+		return nil, err
 	}
 	if !(e.Subsample >= 0 && e.Subsample <= 1) {
 		return nil, fmt.Errorf("learn: %s: Subsample is %v, it must be above 0 and at most 1", where, e.Subsample)
@@ -102,15 +106,15 @@ func (e GradientBoostingClassifier) Fit(x mat.Matrix, y []float64) (*GradientBoo
 	}
 	m := &GradientBoostingClassifierModel{
 		fitted: newFitted("GradientBoostingClassifier", t),
-		loss:   e.Loss,
+		loss:   loss,
 		rate:   rate,
-		start:  e.Loss.start(t.counts, t.n),
+		start:  loss.start(t.counts, t.n),
 	}
 	b := newBooster(m, t, columns, limits, random)
 	if e.Subsample > 0 && e.Subsample < 1 {
 		b.sample(max(1, int(e.Subsample*float64(t.n))))
 	}
-	for range orElse(e.NEstimators, 100) {
+	for range stages {
 		b.stage()
 	}
 	return m, nil
@@ -183,7 +187,7 @@ func (m *GradientBoostingClassifierModel) PredictProba(x mat.Matrix) (*mat.Dense
 		return softmaxRows(f), nil
 	}
 	scale := 1.0
-	if m.loss == BoostExponential {
+	if m.loss == boostExponential {
 		scale = 2
 	}
 	n, _ := f.Dims()
@@ -232,10 +236,9 @@ func (m *GradientBoostingClassifierModel) MarshalBinary() ([]byte, error) {
 // fails, and changes nothing, when data is anything else.
 func (m *GradientBoostingClassifierModel) UnmarshalBinary(data []byte) error {
 	r, f := openFrame("GradientBoostingClassifier", data)
-	read := GradientBoostingClassifierModel{fitted: f, loss: BoostingLoss(r.integer()), rate: r.number()}
-	if err := read.loss.check("", len(f.classes)); err != nil {
-		r.require(false, "loss %d for %d classes", int(read.loss), len(f.classes))
-	}
+	read := GradientBoostingClassifierModel{fitted: f, loss: boostingLoss(r.integer()), rate: r.number()}
+	known := read.loss == boostLogLoss || read.loss == boostExponential && len(f.classes) == 2
+	r.require(known, "loss %d for %d classes", int(read.loss), len(f.classes))
 	k := len(f.classes)
 	r.require(k > 1, "%d class", k)
 	if k <= 2 {

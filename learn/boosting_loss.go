@@ -5,46 +5,37 @@ import (
 	"math"
 )
 
-// A BoostingLoss is what [GradientBoostingClassifier] makes small. For two classes, with
-// y = 0 or 1 and the decision F of a row:
-type BoostingLoss int
+// A boostingLoss is what gradient boosting makes small. For two classes, with y = 0 or 1
+// and the decision F of a row:
+type boostingLoss int
 
 const (
-	BoostLogLoss     BoostingLoss = iota // 2·(log(1 + eᶠ) - y·F), scikit-learn's "log_loss"; for more classes log Σ_k exp(F_k) - F_y
-	BoostExponential                     // e⁻ᶠ if y = 1, else eᶠ: as AdaBoost does; for two classes only
+	boostLogLoss     boostingLoss = iota // 2·(log(1 + eᶠ) - y·F); for more classes log Σ_k exp(F_k) - F_y
+	boostExponential                     // e⁻ᶠ if y = 1, else eᶠ; for two classes only
 )
 
-// String returns scikit-learn's word.
-func (l BoostingLoss) String() string {
-	switch l {
-	case BoostLogLoss:
-		return "log_loss"
-	case BoostExponential:
-		return "exponential"
+// lossOf returns the loss of the hyperparameter Loss.
+func lossOf(where, loss string, classes int) (boostingLoss, error) {
+	word, err := oneOf(where, "Loss", loss, "log_loss", "exponential")
+	if err != nil || word == "log_loss" {
+		return boostLogLoss, err
 	}
-	return fmt.Sprintf("BoostingLoss(%d)", int(l))
-}
-
-func (l BoostingLoss) check(where string, classes int) error {
-	if l != BoostLogLoss && l != BoostExponential {
-		return fmt.Errorf("learn: %s: Loss is %d, it must be BoostLogLoss (%d) or BoostExponential (%d)", where, int(l), BoostLogLoss, BoostExponential)
+	if classes > 2 {
+		return 0, fmt.Errorf("learn: %s: y has %d classes, Loss is %q, which is for 2", where, classes, loss)
 	}
-	if l == BoostExponential && classes > 2 {
-		return fmt.Errorf("learn: %s: y has %d classes, Loss is BoostExponential, which is for 2", where, classes)
-	}
-	return nil
+	return boostExponential, nil
 }
 
 // start returns the decisions, one for two classes and else one a class, that the
 // shares of the classes lead to.
-func (l BoostingLoss) start(counts []int, n int) []float64 {
+func (l boostingLoss) start(counts []int, n int) []float64 {
 	share := make([]float64, len(counts))
 	for c, m := range counts {
 		share[c] = min(1-treeEpsilon, max(treeEpsilon, float64(m)/float64(n)))
 	}
 	if len(share) == 2 {
 		logit := math.Log(share[1] / (1 - share[1]))
-		if l == BoostExponential {
+		if l == boostExponential {
 			logit /= 2
 		}
 		return []float64{logit}
@@ -62,11 +53,11 @@ func (l BoostingLoss) start(counts []int, n int) []float64 {
 
 // pull writes the negative gradient at the decisions f of a row of class y to g,
 // and returns the loss of the row.
-func (l BoostingLoss) pull(f, g []float64, y int) float64 {
+func (l boostingLoss) pull(f, g []float64, y int) float64 {
 	switch {
 	case len(f) > 1:
 		return pullMultinomial(f, g, y)
-	case l == BoostExponential:
+	case l == boostExponential:
 		e := math.Exp(f[0])
 		if y == 1 {
 			e = math.Exp(-f[0])
@@ -110,8 +101,8 @@ func pullMultinomial(f, g []float64, y int) float64 {
 
 // curvature returns the second derivative that belongs to a negative gradient, y being
 // 1 in the class in question and else 0.
-func (l BoostingLoss) curvature(gradient, y float64) float64 {
-	if l == BoostExponential {
+func (l boostingLoss) curvature(gradient, y float64) float64 {
+	if l == boostExponential {
 		return math.Abs(gradient)
 	}
 	p := y - gradient

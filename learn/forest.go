@@ -24,7 +24,7 @@ import (
 type RandomForestClassifier struct {
 	NEstimators int // trees; 100 by default
 
-	Criterion           Criterion   // Gini or Entropy; Gini by default
+	Criterion           string      // how impure a node is: "gini", the default, or "entropy", also called "log_loss"
 	MaxDepth            int         // of leaves below the root; 0: no limit
 	MinSamplesSplit     int         // rows that a node must have to be cut; 2 by default
 	MinSamplesLeaf      int         // rows that a leaf must have; 1 by default
@@ -70,7 +70,11 @@ func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestCla
 	if err != nil {
 		return nil, err
 	}
-	if err := e.check(where, t.n); err != nil {
+	trees, err := atLeastOne(where, "NEstimators", e.NEstimators, 100)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.checkSamples(where, t.n); err != nil {
 		return nil, err
 	}
 	task, err := newClassTask(where, e.parameters(), e.Criterion, t)
@@ -81,7 +85,7 @@ func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestCla
 	if err != nil {
 		return nil, err
 	}
-	seeds := make([]uint32, orElse(e.NEstimators, 100))
+	seeds := make([]uint32, trees)
 	for i := range seeds {
 		seeds[i] = random.below(maxSeed)
 	}
@@ -105,10 +109,8 @@ func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestCla
 	return m, nil
 }
 
-func (e RandomForestClassifier) check(where string, n int) error {
+func (e RandomForestClassifier) checkSamples(where string, n int) error {
 	switch {
-	case e.NEstimators < 0:
-		return fmt.Errorf("learn: %s: NEstimators is %d, it must be at least 1", where, e.NEstimators)
 	case e.MaxSamples < 0 || e.MaxSamples > n:
 		return fmt.Errorf("learn: %s: MaxSamples is %d, it must be from 1 to %d, the rows of x", where, e.MaxSamples, n)
 	case e.NoBootstrap && e.MaxSamples > 0:

@@ -10,9 +10,12 @@ import (
 // threshold, and predicts the class that most rows of the fit with the same answers
 // have (CART).
 //
-// A node asks the question that leaves the least impurity H (see [Criterion]):
+// A node asks the question that leaves the least impurity H, with p(c) the share of class
+// c in a node:
 //
 //	nL/n·H(left) + nR/n·H(right) → min
+//	H = 1 - Σ_c p(c)²             (Gini)
+//	H = -Σ_c p(c)·log₂ p(c)       (entropy)
 //
 // over all features and all thresholds half-way between two values that follow each
 // other, and becomes a leaf when it is pure or a limit below says so. Numbers are
@@ -27,7 +30,7 @@ import (
 // Regression Trees", 1984; DecisionTreeClassifier of scikit-learn 1.9,
 // sklearn/tree/_classes.py, _splitter.pyx and _criterion.pyx.
 type DecisionTreeClassifier struct {
-	Criterion           Criterion   // Gini or Entropy; Gini by default
+	Criterion           string      // how impure a node is: "gini", the default, or "entropy", also called "log_loss"
 	MaxDepth            int         // of leaves below the root; 0: no limit
 	MinSamplesSplit     int         // rows that a node must have to be cut; 2 by default
 	MinSamplesLeaf      int         // rows that a leaf must have; 1 by default

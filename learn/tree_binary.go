@@ -4,7 +4,7 @@ package learn
 // of a node, their weight, and the weight of the second class go into one word, and
 // adding three numbers is one addition.
 type binaryCounts struct {
-	criterion Criterion
+	impure impurity
 
 	amounts []uint64 // of each row
 	total   uint64   // of the node
@@ -20,8 +20,8 @@ const (
 	binaryMax  = binaryMask // the largest weight that fits
 )
 
-func newBinaryCounts(criterion Criterion, n int) *binaryCounts {
-	return &binaryCounts{criterion: criterion, amounts: make([]uint64, n), node: make([]uint64, n)}
+func newBinaryCounts(impure impurity, n int) *binaryCounts {
+	return &binaryCounts{impure: impure, amounts: make([]uint64, n), node: make([]uint64, n)}
 }
 
 // weigh takes the class of each row and its weight, nil for ones.
@@ -54,7 +54,7 @@ func (b *binaryCounts) enter(rows []uint32) float64 {
 
 func (b *binaryCounts) impurity() float64 {
 	first, second, both := unpackBinary(b.total)
-	return b.criterion.binary(first, second, both)
+	return b.impure.binary(first, second, both)
 }
 
 func (b *binaryCounts) value(dst []float64) {
@@ -100,7 +100,7 @@ func (b *binaryCounts) scan(c *treeColumns, j int, ranks []uint32, s *splitSearc
 		}
 		l0, l1, lw := unpackBinary(left)
 		r0, r1, rw := unpackBinary(right)
-		s.offer(-float64(rw*b.criterion.binary(r0, r1, rw))-float64(lw*b.criterion.binary(l0, l1, lw)), j, r, next)
+		s.offer(-float64(rw*b.impure.binary(r0, r1, rw))-float64(lw*b.impure.binary(l0, l1, lw)), j, r, next)
 	}
 }
 
@@ -111,7 +111,7 @@ func (b *binaryCounts) children(left []uint32) (impurity, weight [2]float64) {
 	}
 	for side, sum := range [2]uint64{sum, b.total - sum} {
 		first, second, both := unpackBinary(sum)
-		impurity[side], weight[side] = b.criterion.binary(first, second, both), both
+		impurity[side], weight[side] = b.impure.binary(first, second, both), both
 	}
 	return impurity, weight
 }

@@ -2,8 +2,8 @@ package learn
 
 // classWeights is Gini impurity or entropy for any number of classes and any weights.
 type classWeights struct {
-	criterion Criterion
-	k         int
+	impure impurity
+	k      int
 
 	class   []int
 	weights []float64 // of each row
@@ -16,9 +16,9 @@ type classWeights struct {
 	set                rankSet
 }
 
-func newClassWeights(criterion Criterion, k int, class []int, weights []float64) *classWeights {
+func newClassWeights(impure impurity, k int, class []int, weights []float64) *classWeights {
 	return &classWeights{
-		criterion: criterion, k: k, class: class, weights: weights,
+		impure: impure, k: k, class: class, weights: weights,
 		total: make([]float64, k), left: make([]float64, k), right: make([]float64, k),
 		nodeClass: make([]int, len(class)), nodeWeight: make([]float64, len(class)),
 	}
@@ -37,7 +37,7 @@ func (b *classWeights) enter(rows []uint32) float64 {
 	return b.weight
 }
 
-func (b *classWeights) impurity() float64 { return b.criterion.of(b.total, b.weight) }
+func (b *classWeights) impurity() float64 { return b.impure.of(b.total, b.weight) }
 
 func (b *classWeights) value(dst []float64) {
 	for c, w := range b.total {
@@ -89,7 +89,7 @@ func (b *classWeights) scan(c *treeColumns, j int, ranks []uint32, rows int, s *
 		for class, w := range b.left {
 			b.right[class] = b.total[class] - w
 		}
-		s.offer(-float64(rw*b.criterion.of(b.right, rw))-float64(lw*b.criterion.of(b.left, lw)), j, r, next)
+		s.offer(-float64(rw*b.impure.of(b.right, rw))-float64(lw*b.impure.of(b.left, lw)), j, r, next)
 	}
 }
 
@@ -103,6 +103,6 @@ func (b *classWeights) children(left []uint32) (impurity, weight [2]float64) {
 		b.right[class] = b.total[class] - w
 	}
 	weight[1] = b.weight - weight[0]
-	impurity[0], impurity[1] = b.criterion.of(b.left, weight[0]), b.criterion.of(b.right, weight[1])
+	impurity[0], impurity[1] = b.impure.of(b.left, weight[0]), b.impure.of(b.right, weight[1])
 	return impurity, weight
 }

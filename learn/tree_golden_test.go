@@ -3,17 +3,13 @@ package learn
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"testing"
-
-	"golab/data"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -176,94 +172,4 @@ func (c treeCase) checkClassifier(t *testing.T, m ProbabilisticClassifier) {
 		decision := must[*mat.Dense](t)(d.DecisionFunction(x.Slice(0, 20, 0, c.Data[1])))
 		close12(t, "DecisionFunction", mat.DenseCopyOf(decision).RawMatrix().Data, c.Decision)
 	}
-}
-
-// A spambaseCase is what scikit-learn gives on the lab's split for ten seeds.
-type spambaseCase struct {
-	Name    string
-	Scores  []float64
-	Mean    float64
-	Digests []string
-}
-
-func spambaseCaseNamed(t testing.TB, name string) spambaseCase {
-	t.Helper()
-	var cases []spambaseCase
-	readGolden(t, "spambase.golden", &cases)
-	for _, c := range cases {
-		if c.Name == name {
-			return c
-		}
-	}
-	t.Fatalf("no case %q", name)
-	return spambaseCase{}
-}
-
-// labSplit is the split of the lab sheet.
-type labSplit struct {
-	xTrain, xTest *mat.Dense
-	yTrain, yTest []float64
-}
-
-// readLabSplit reads the real Spambase and splits it as Spark does with seed 42.
-func readLabSplit(t testing.TB) labSplit {
-	t.Helper()
-	path := filepath.Join("..", "..", "shared", "data", "spambase.data")
-	if folder := os.Getenv("GOLAB_DATA"); folder != "" {
-		path = filepath.Join(folder, "spambase.data")
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("the real spambase.data is missing: set GOLAB_DATA to its folder")
-	}
-	df, err := data.ReadCSV(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	split, err := data.RandomSplit(df, []float64{0.7, 0.3}, 42)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := df.Names()
-	var out [2]*mat.Dense
-	var labels [2][]float64
-	for i, part := range split {
-		if out[i], err = data.Matrix(part, names[:57]...); err != nil {
-			t.Fatal(err)
-		}
-		if labels[i], err = data.Column(part, names[57]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return labSplit{out[0], out[1], labels[0], labels[1]}
-}
-
-// TestWriteSplit writes the split for make_goldens.py.
-func TestWriteSplit(t *testing.T) {
-	folder := os.Getenv("GOLAB_TREES_SPLIT")
-	if folder == "" {
-		t.Skip("GOLAB_TREES_SPLIT is not set")
-	}
-	s := readLabSplit(t)
-	write := func(name string, x *mat.Dense, y []float64) {
-		f, err := os.Create(filepath.Join(folder, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		w := csv.NewWriter(f)
-		for i, label := range y {
-			var row []string
-			for _, v := range append(slices.Clone(x.RawRowView(i)), label) {
-				row = append(row, strconv.FormatFloat(v, 'g', -1, 64))
-			}
-			if err := w.Write(row); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if w.Flush(); w.Error() != nil {
-			t.Fatal(w.Error())
-		}
-	}
-	write("train.csv", s.xTrain, s.yTrain)
-	write("test.csv", s.xTest, s.yTest)
 }

@@ -2,15 +2,16 @@ package learn
 
 // A classTask is what classification trees are grown for.
 type classTask struct {
-	columns   *treeColumns
-	limits    treeLimits
-	criterion Criterion
-	class     []int
-	k         int
+	columns *treeColumns
+	limits  treeLimits
+	impure  impurity
+	class   []int
+	k       int
 }
 
-func newClassTask(where string, p treeParameters, c Criterion, t *training) (*classTask, error) {
-	if err := c.check(where); err != nil {
+func newClassTask(where string, p treeParameters, criterion string, t *training) (*classTask, error) {
+	impure, err := impurityOf(where, criterion)
+	if err != nil {
 		return nil, err
 	}
 	limits, err := p.limits(where, t.p)
@@ -21,7 +22,7 @@ func newClassTask(where string, p treeParameters, c Criterion, t *training) (*cl
 	if err != nil {
 		return nil, err
 	}
-	return &classTask{columns, limits, c, t.y, len(t.classes)}, nil
+	return &classTask{columns, limits, impure, t.y, len(t.classes)}, nil
 }
 
 // A classWorker grows trees, one after the other.
@@ -37,10 +38,10 @@ func (t *classTask) newWorker() *classWorker {
 	w := &classWorker{classTask: t, grower: newTreeGrower(t.columns, t.limits)}
 	n := t.columns.n
 	if t.k == 2 && n <= binaryMax {
-		w.binary = newBinaryCounts(t.criterion, n)
+		w.binary = newBinaryCounts(t.impure, n)
 	} else {
 		w.weights = make([]float64, n)
-		w.classes = newClassWeights(t.criterion, t.k, t.class, w.weights)
+		w.classes = newClassWeights(t.impure, t.k, t.class, w.weights)
 	}
 	return w
 }

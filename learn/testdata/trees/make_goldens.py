@@ -7,7 +7,7 @@ Made by Python 3.11.7, scikit-learn 1.9.1, numpy 2.4.6:
     python make_goldens.py FOLDER          # spambase.golden as well
 
 FOLDER holds train.csv and test.csv, the lab's split of the real Spambase, as
-GOLAB_TREES_SPLIT=FOLDER go test -run TestWriteSplit ./learn writes them.
+go run ./learn/testdata/split writes them.
 """
 import hashlib
 import json
