@@ -37,6 +37,10 @@ func conformance() []estimatorCase {
 		{estimator: MultinomialNB{}, empty: func() Classifier { return &MultinomialNBModel{} }, oneClass: true, counts: true},
 		{estimator: BernoulliNB{Binarize: 1.5}, empty: func() Classifier { return &BernoulliNBModel{} }, oneClass: true},
 		{estimator: LinearSVC{}, empty: func() Classifier { return &LinearSVCModel{} }},
+		{estimator: DecisionTreeClassifier{}, empty: func() Classifier { return &DecisionTreeClassifierModel{} }, oneClass: true},
+		{estimator: RandomForestClassifier{NEstimators: 5}, empty: func() Classifier { return &RandomForestClassifierModel{} }, oneClass: true, ordered: true},
+		{estimator: GradientBoostingClassifier{NEstimators: 5, LearningRate: 0.5}, empty: func() Classifier { return &GradientBoostingClassifierModel{} }, ordered: true},
+		{estimator: AdaBoostClassifier{NEstimators: 10}, empty: func() Classifier { return &AdaBoostClassifierModel{} }, oneClass: true, ordered: true},
 	}
 }
 
