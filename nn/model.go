@@ -52,7 +52,11 @@ func (m *Model) measurable() error {
 			return fmt.Errorf("metric %d is nil", i+1)
 		}
 	}
-	k := m.net.Outputs()
+	out := m.net.output()
+	if len(out) > 1 {
+		return fmt.Errorf("the last layer gives %v, a loss takes rows of one axis: put a Flatten behind it", out)
+	}
+	k := out.size()
 	for _, metric := range m.metrics {
 		if err := metric.check(k, m.loss.labels(k)); err != nil {
 			return fmt.Errorf("%v: %w", metric, err)
@@ -80,7 +84,7 @@ func (m *Model) trainable() error {
 // checkRows reports why the model cannot measure the rows of x with labels y and
 // weights of rows.
 func (m *Model) checkRows(x mat.Matrix, y, weights []float64) error {
-	if err := checkShape(x, m.net.inputs); err != nil {
+	if err := m.net.checkInput(x); err != nil {
 		return err
 	}
 	rows, _ := x.Dims()

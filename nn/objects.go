@@ -17,12 +17,17 @@ type object struct {
 // that are used as such.
 func objects() []any {
 	return []any{
-		DenseLayer{},
+		DenseLayer{}, ActivationLayer{}, SoftmaxLayer{}, FlattenLayer{}, ReshapeLayer{}, FrozenLayer{},
+		ReLULayer{}, LeakyReLULayer{}, PReLULayer{}, ELULayer{}, DropoutLayer{}, GaussianNoiseLayer{},
+		BatchNormalizationLayer{}, LayerNormalizationLayer{}, NormalizationLayer{}, RescalingLayer{},
+		EmbeddingLayer{}, ActivityRegularizationLayer{},
 		&RMSprop{}, &SGD{}, &Adam{},
 		CrossentropyLoss{}, MeanSquaredErrorLoss{},
 		AccuracyMetric{}, weightedMetric{},
-		GlorotUniform{}, Zeros{}, Ones{},
-		NonNeg{},
+		GlorotUniform{}, Zeros{}, Ones{}, Constant{}, Identity{}, Orthogonal{},
+		RandomNormal{}, RandomUniform{}, TruncatedNormal{}, VarianceScaling{},
+		GlorotNormal{}, HeNormal{}, HeUniform{}, LecunNormal{}, LecunUniform{},
+		NonNeg{}, MaxNorm{}, UnitNorm{}, MinMaxNorm{},
 	}
 }
 
