@@ -47,18 +47,11 @@ func (m *Model) measurable() error {
 	if m.loss == nil {
 		return errors.New("the model has no loss")
 	}
-	for i, metric := range m.metrics {
-		if metric == nil {
-			return fmt.Errorf("metric %d is nil", i+1)
-		}
-	}
 	k := m.net.Outputs()
-	for _, metric := range m.metrics {
-		if err := metric.check(k, m.loss.labels(k)); err != nil {
-			return fmt.Errorf("%v: %w", metric, err)
-		}
+	if err := m.loss.check(activationOf(m.net.last()), k); err != nil {
+		return err
 	}
-	return m.loss.check(activationOf(m.net.last()), k)
+	return checkMetrics(m.metrics, m.loss, k)
 }
 
 // trainable reports why the model cannot be fitted.
