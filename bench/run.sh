@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # bench/run.sh SCRIPT [ARGUMENT...]: builds golab and its peers, then runs one of
-# the scripts beside this file, or the module in the folder engine. What it makes is
-# kept in .cache/bench. GOLAB_PYTHON names a Python that has what requirements.txt
-# lists; without it, one is set up. The engine's peer is GOLAB_PYTHON or python3.
+# the scripts beside this file, or one of the modules in the folders engine and nn.
+# What it makes is kept in .cache/bench. GOLAB_PYTHON names a Python that has what
+# requirements.txt lists, or requirements-nn.txt for nn; without it, one is set up.
+# The engine's peer is GOLAB_PYTHON or python3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=$PWD/.cache/bench
 mkdir -p "$cache/bin"
-script=${1:?bench/run.sh engine, kernel.py, soak.py or fuzz.py}
+script=${1:?bench/run.sh engine, nn, kernel.py, soak.py or fuzz.py}
 shift
 
 if [ "$script" = engine ]; then
@@ -16,14 +17,26 @@ if [ "$script" = engine ]; then
   exec "$cache/engine/compare" -golab "golab $(git describe --always --dirty)" "$@"
 fi
 
-python=${GOLAB_PYTHON:-$cache/venv/bin/python}
-stamp=$cache/venv/$(sha256sum bench/requirements.txt | cut -c1-16)
-if [ -z "${GOLAB_PYTHON:-}" ] && [ ! -f "$stamp" ]; then
-  python3 -m venv --clear "$cache/venv"
-  "$cache/venv/bin/pip" install -q --disable-pip-version-check -r bench/requirements.txt
-  touch "$stamp"
+# venv FOLDER REQUIREMENTS sets python to GOLAB_PYTHON, or to a Python with these.
+venv() {
+  python=${GOLAB_PYTHON:-$cache/$1/bin/python}
+  local stamp
+  stamp=$cache/$1/$(sha256sum "bench/$2" | cut -c1-16)
+  if [ -z "${GOLAB_PYTHON:-}" ] && [ ! -f "$stamp" ]; then
+    python3 -m venv --clear "$cache/$1"
+    "$cache/$1/bin/pip" install -q --disable-pip-version-check -r "bench/$2"
+    touch "$stamp"
+  fi
+}
+export PYTHONDONTWRITEBYTECODE=1
+
+if [ "$script" = nn ]; then
+  venv venv-nn requirements-nn.txt
+  (cd bench/nn && CGO_ENABLED=0 go build -o "$cache/bin/golab-nn" .)
+  exec "$python" bench/nn.py -program "$cache/bin/golab-nn" -golab "golab $(git describe --always --dirty)" "$@"
 fi
 
+venv venv requirements.txt
 CGO_ENABLED=0 go build -o "$cache/bin/golab" ./cmd/golab
 
 # gophernotes panics under Go 1.26. It is built in its own module, so that what it
@@ -38,5 +51,4 @@ if [ "$script" = kernel.py ] && [ ! -x "$cache/bin/gophernotes" ]; then
   gophernotes >"$cache/gophernotes.log" 2>&1 || echo "gophernotes 0.7.5 cannot be built here: .cache/bench/gophernotes.log" >&2
 fi
 
-export PYTHONDONTWRITEBYTECODE=1
 exec "$python" "bench/$script" "$@"
