@@ -47,22 +47,15 @@ func (m *Model) measurable() error {
 	if m.loss == nil {
 		return errors.New("the model has no loss")
 	}
-	for i, metric := range m.metrics {
-		if metric == nil {
-			return fmt.Errorf("metric %d is nil", i+1)
-		}
-	}
 	out := m.net.output()
 	if len(out) > 1 {
 		return fmt.Errorf("the last layer gives %v, a loss takes rows of one axis: put a Flatten behind it", out)
 	}
 	k := out.size()
-	for _, metric := range m.metrics {
-		if err := metric.check(k, m.loss.labels(k)); err != nil {
-			return fmt.Errorf("%v: %w", metric, err)
-		}
+	if err := m.loss.check(activationOf(m.net.last()), k); err != nil {
+		return err
 	}
-	return m.loss.check(activationOf(m.net.last()), k)
+	return checkMetrics(m.metrics, m.loss, k)
 }
 
 // trainable reports why the model cannot be fitted.

@@ -1,0 +1,51 @@
+package nn
+
+import (
+	"errors"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// LossFunc returns a loss that is the mean over rows of what f returns for a row of
+// labels and of outputs, as many of both. f writes to grad, as long, the slope of its
+// loss by each output. It is called from one goroutine at a time by Fit, from several
+// by Evaluate. The name is what the loss is called as a metric.
+//
+// A model with such a loss does not go into bytes.
+func LossFunc(name string, f func(yTrue, yPred, grad []float64) float64) Loss {
+	return &functionLoss{name: name, f: f}
+}
+
+// functionLoss is a loss of a caller's function.
+type functionLoss struct {
+	outputwise
+	name string
+	f    func(yTrue, yPred, grad []float64) float64
+}
+
+// Eval returns the loss and its gradient.
+func (l *functionLoss) Eval(yPred mat.Matrix, y []float64) (float64, *mat.Dense) {
+	return evaluate(l, yPred, y)
+}
+
+// String returns the name given.
+func (l *functionLoss) String() string { return l.name }
+
+func (l *functionLoss) check(Activation, int) error {
+	if l.name == "" || l.f == nil {
+		return errors.New("LossFunc without a name or a function")
+	}
+	return nil
+}
+
+func (l *functionLoss) start() counter             { return newLossCounter(l) }
+func (l *functionLoss) batch(b *lossBatch) float64 { return b.eachLabelled(l.row) }
+
+func (l *functionLoss) row(b *lossBatch, i int, out, g []float64) float64 {
+	return l.f(b.y[i*b.k:(i+1)*b.k], out, g)
+}
+
+// unwritable says why the loss has no bytes.
+func (l *functionLoss) unwritable() error {
+	return errors.New("LossFunc: a function does not go into files")
+}
