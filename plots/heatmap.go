@@ -317,9 +317,7 @@ func (f *Figure) ConfusionMatrix(classes []string, counts Matrix) {
 		err = g.makeShares()
 	}
 	f.fillWith("ConfusionMatrix", g, err)
-	if f.err == nil && f.xLabel == "" && f.yLabel == "" {
-		f.xLabel, f.yLabel = "Predicted class", "True class"
-	}
+	f.callAxes("Predicted class", "True class")
 }
 
 // makeShares turns counts into shares of their rows.

@@ -57,7 +57,7 @@ func boxes() *Figure {
 }
 
 func rocs() *Figure {
-	f := New("ROC", "False positive rate", "True positive rate")
+	f := New("ROC", "", "")
 	var fpr, tpr []float64
 	for i := range 61 {
 		x := float64(i) / 60
@@ -69,7 +69,7 @@ func rocs() *Figure {
 }
 
 func precisionRecall() *Figure {
-	f := New("Precision and recall", "Recall", "Precision")
+	f := New("Precision and recall", "", "")
 	f.PrecisionRecall("", []float64{0.5, 0.6, 0.8, 1, 1}, []float64{1, 0.9, 0.7, 0.4, 0}, 0.8)
 	return f
 }
