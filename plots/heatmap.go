@@ -289,7 +289,7 @@ func (g *grid) drawBar(s *sheet, cells vg.Rectangle) {
 	for i := range steps {
 		y := r.Min.Y + vg.Length(i)*height
 		s.canvas.FillPolygon(diverging.at((float64(i)+0.5)/steps), corners(vg.Rectangle{
-			Min: vg.Point{X: r.Min.X, Y: y}, Max: vg.Point{X: r.Max.X, Y: min(y+height+0.2, r.Max.Y)},
+			Min: vg.Point{X: r.Min.X, Y: y}, Max: r.Max, // so that there are no seams
 		}))
 	}
 	s.canvas.StrokeLines(frameLine, closed(r))

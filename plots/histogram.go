@@ -100,6 +100,8 @@ func (h *histogram) extent(f *Figure) (x, y span) {
 	return x, y
 }
 
+const mostBins = 10_000
+
 // edges returns the ends of the intervals that all histograms share.
 func (f *Figure) edges() []float64 {
 	var all []float64
@@ -109,7 +111,7 @@ func (f *Figure) edges() []float64 {
 		}
 	}
 	slices.Sort(all)
-	return binEdges(all, f.Bins)
+	return binEdges(all, min(f.Bins, mostBins))
 }
 
 // binEdges returns the ends of n intervals for sorted values, or of as many as
