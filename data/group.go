@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-gota/gota/dataframe"
 )
@@ -60,6 +61,19 @@ func GroupBy(df dataframe.DataFrame, names ...string) (*Groups, error) {
 
 // Len returns the number of groups.
 func (g *Groups) Len() int { return len(g.rows) }
+
+// String says how many groups there are, and of what: "4 groups by city, 286 rows".
+func (g *Groups) String() string {
+	names := make([]string, len(g.keys))
+	for k, key := range g.keys {
+		names[k] = key.name
+	}
+	rows := 0
+	for _, group := range g.rows {
+		rows += len(group)
+	}
+	return fmt.Sprintf("%d groups by %s, %d rows", len(g.rows), strings.Join(names, ", "), rows)
+}
 
 // Frames returns the rows of each group as a frame.
 func (g *Groups) Frames() ([]dataframe.DataFrame, error) {

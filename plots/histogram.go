@@ -228,7 +228,13 @@ func (p *page) drawBar(x0, x1, y0, y1 float64, fill color.Color, gap vg.Length) 
 	p.canvas.FillPolygon(fill, corners(r))
 }
 
-func (h *histogram) thumb(c draw.Canvas, at vg.Point) { fillThumb(c, at, h.faint(0xb0)) }
+func (h *histogram) thumb(p *page, at vg.Point) {
+	if h.alone(p.Figure) {
+		fillThumb(p.canvas, at, h.colour())
+		return
+	}
+	fillThumb(p.canvas, at, h.faint(0xb0))
+}
 
 // fillThumb draws the sample of a filled area.
 func fillThumb(c draw.Canvas, at vg.Point, fill color.Color) {

@@ -116,6 +116,6 @@ func (*diagonal) draw(p *page) {
 	p.canvas.StrokeLine2(chanceLine, a.X, a.Y, b.X, b.Y)
 }
 
-func (*diagonal) thumb(c draw.Canvas, at vg.Point) {
-	c.StrokeLine2(chanceLine, at.X, at.Y, at.X+thumbWidth, at.Y)
+func (*diagonal) thumb(p *page, at vg.Point) {
+	p.canvas.StrokeLine2(chanceLine, at.X, at.Y, at.X+thumbWidth, at.Y)
 }
