@@ -159,7 +159,14 @@ func (s *euclidean) search(q *mat.Dense, from, to, k int, found func(row int, ne
 	for i := range lists {
 		exact.list = exact.list[:0]
 		row := q.RawRowView(from + i)
-		for _, nb := range lists[i].all {
+		all := lists[i].all
+		if math.IsInf(lists[i].slack, 1) { // the squared lengths overflow
+			all = make([]neighbor, n)
+			for r := range all {
+				all[r].row = r
+			}
+		}
+		for _, nb := range all {
 			if nb.distance <= lists[i].worst {
 				exact.offer(neighbor{squaredDistance(row, s.x.RawRowView(nb.row)), nb.row})
 			}
