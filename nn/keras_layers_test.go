@@ -189,7 +189,8 @@ func TestKerasActivations(t *testing.T) {
 		for i, z := range all.X {
 			// At corners the derivative may be either side's, or what lies between.
 			_, ramp := l.(ReLULayer)
-			if name == "hard_tanh" && math.Abs(z) == 1 || name == "celu" && z == 0 || ramp && z == .5 {
+			corner := name == "hard_tanh" && math.Abs(z) == 1 || name == "celu" && z == 0 || ramp && z == .5
+			if corner || l == Layer(ELULayer{.5}) && z == 0 {
 				slope[i] = dy[i]
 			}
 		}
