@@ -47,11 +47,18 @@ func (m *Model) measurable() error {
 	if m.loss == nil {
 		return errors.New("the model has no loss")
 	}
-	k := m.net.Outputs()
-	if err := m.loss.check(activationOf(m.net.last()), k); err != nil {
-		return err
+	for i, metric := range m.metrics {
+		if metric == nil {
+			return fmt.Errorf("metric %d is nil", i+1)
+		}
 	}
-	return checkMetrics(m.metrics, m.loss, k)
+	k := m.net.Outputs()
+	for _, metric := range m.metrics {
+		if err := checkMetric(metric, m.loss, k); err != nil {
+			return fmt.Errorf("%v: %w", metric, err)
+		}
+	}
+	return m.loss.check(activationOf(m.net.last()), k)
 }
 
 // trainable reports why the model cannot be fitted.
