@@ -17,6 +17,7 @@ type Model struct {
 	metrics   []Metric
 	state     State // the optimizer's
 	epochs    int   // epochs fitted so far
+	batch     *batchRun
 }
 
 // Compile joins the network with an optimizer, a loss and metrics. The weights
@@ -66,6 +67,11 @@ func (m *Model) trainable() error {
 	if err := m.measurable(); err != nil {
 		return err
 	}
+	return m.optimizable()
+}
+
+// optimizable reports why the model's optimizer cannot make a step.
+func (m *Model) optimizable() error {
 	if m.optimizer == nil {
 		return errors.New("the model has no optimizer")
 	}
