@@ -1,27 +1,43 @@
 package nn
 
-import (
-	"fmt"
-	"math"
-
-	"golab/internal/simd"
-)
+import "fmt"
 
 // Activation names the function that a layer applies to its weighted sums z.
 // The zero value is Linear.
 type Activation int
 
-// The activations, with the formulas of Keras 3 (keras/src/activations).
+// The activations.
+//
+// Source: Keras 3.15 (keras/src/activations/activations.py).
 const (
-	Linear  Activation = iota // z
-	ReLU                      // max(z, 0)
-	Sigmoid                   // 1/(1+e^−z)
-	Tanh                      // tanh z
-	Softmax                   // e^zⱼ / Σₖ e^zₖ over the outputs of a row
+	Linear      Activation = iota // z
+	ReLU                          // max(z, 0)
+	Sigmoid                       // σ(z) = 1/(1+e^−z)
+	Tanh                          // tanh z
+	Softmax                       // e^zⱼ / Σₖ e^zₖ over the last axis
+	LogSoftmax                    // zⱼ − log Σₖ e^zₖ over the last axis
+	ELU                           // z, below 0 e^z − 1
+	SELU                          // 1.0507·z, below 0 1.0507·1.6733·(e^z − 1)
+	CELU                          // with α = 1 the same as ELU
+	GELU                          // z·Φ(z), with the normal distribution Φ and no approximation
+	LeakyReLU                     // z, below 0 z/5
+	ReLU6                         // min(max(z, 0), 6)
+	Softplus                      // log(1 + e^z)
+	Softsign                      // z/(1 + |z|)
+	SiLU                          // z·σ(z), also called swish
+	Mish                          // z·tanh(log(1 + e^z))
+	Exponential                   // e^z
+	HardSigmoid                   // min(max(z + 3, 0), 6)/6
+	HardTanh                      // min(max(z, −1), 1)
+	HardSiLU                      // z·HardSigmoid(z)
 )
 
 // activationNames holds Keras's names, by number.
-var activationNames = [...]string{"linear", "relu", "sigmoid", "tanh", "softmax"}
+var activationNames = [...]string{
+	"linear", "relu", "sigmoid", "tanh", "softmax", "log_softmax", "elu", "selu", "celu", "gelu",
+	"leaky_relu", "relu6", "softplus", "softsign", "silu", "mish", "exponential",
+	"hard_sigmoid", "hard_tanh", "hard_silu",
+}
 
 // String returns Keras's name, such as "relu".
 func (a Activation) String() string {
@@ -57,66 +73,4 @@ func (a *Activation) UnmarshalText(text []byte) error {
 	var err error
 	*a, err = activationNamed(string(text))
 	return err
-}
-
-// activate applies a to m in place.
-func activate[T float](a Activation, m matrix[T]) {
-	switch a {
-	case ReLU:
-		for i, v := range m.v {
-			m.v[i] = max(v, 0)
-		}
-	case Sigmoid:
-		simd.Sigmoid(m.v)
-	case Tanh:
-		simd.Tanh(m.v)
-	case Softmax:
-		for r := range m.rows {
-			softmax(m.row(r))
-		}
-	}
-}
-
-// activateGrad turns d = ∂loss/∂a(z) into ∂loss/∂z in place, given out = a(z).
-func activateGrad[T float](a Activation, d, out matrix[T]) {
-	switch a {
-	case ReLU:
-		simd.ReLUGrad(d.v, out.v)
-	case Sigmoid:
-		simd.SigmoidGrad(d.v, out.v)
-	case Tanh:
-		simd.TanhGrad(d.v, out.v)
-	case Softmax:
-		for r := range d.rows {
-			softmaxGrad(d.row(r), out.row(r))
-		}
-	}
-}
-
-// softmaxGrad is activateGrad of one row.
-func softmaxGrad[T float](d, out []T) {
-	var dot T
-	for i, v := range d {
-		dot += v * out[i]
-	}
-	for i, o := range out {
-		d[i] = o * (d[i] - dot)
-	}
-}
-
-// softmax replaces the logits of one row by their probabilities.
-func softmax[T float](z []T) {
-	top := z[0]
-	for _, v := range z[1:] {
-		top = max(top, v)
-	}
-	var sum float64
-	for i, v := range z {
-		e := math.Exp(float64(v - top))
-		z[i] = T(e)
-		sum += e
-	}
-	for i := range z {
-		z[i] = T(float64(z[i]) / sum)
-	}
 }

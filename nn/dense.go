@@ -85,16 +85,21 @@ func (l DenseLayer) String() string {
 	return fmt.Sprintf("Dense(%d, %v)", l.Units, l.Activation)
 }
 
-func (l DenseLayer) stage32(in shape) stage[float32] { return denseStage[float32]{l, in.size()} }
-func (l DenseLayer) stage64(in shape) stage[float64] { return denseStage[float64]{l, in.size()} }
+func (l DenseLayer) stage32(in shape) stage[float32] { return newDenseStage[float32](l, in) }
+func (l DenseLayer) stage64(in shape) stage[float64] { return newDenseStage[float64](l, in) }
 
 // denseStage computes a DenseLayer that takes inputs numbers per row.
 type denseStage[T float] struct {
 	DenseLayer
 	inputs int
+	z      matrix[T] // the sums of the last Forward, where Backward takes them
 }
 
-func (l denseStage[T]) Forward(c *call[T], in, out matrix[T]) {
+func newDenseStage[T float](l DenseLayer, in shape) *denseStage[T] {
+	return &denseStage[T]{DenseLayer: l, inputs: in.size()}
+}
+
+func (l *denseStage[T]) Forward(c *call[T], in, out matrix[T]) {
 	kernel := l.inputs * l.Units
 	c.work.Multiply(simd.Product[T]{
 		Rows: in.rows, Cols: l.Units, Inner: l.inputs,
@@ -102,21 +107,26 @@ func (l denseStage[T]) Forward(c *call[T], in, out matrix[T]) {
 		B: c.params[:kernel], BStride: l.Units, Bias: c.params[kernel:],
 		C: out.v, CStride: out.stride, CPadded: true, ReLU: l.Activation == ReLU,
 	})
+	if c.backward && l.Activation.ofInput() {
+		l.z.copyFrom(out)
+	}
 	if l.Activation != ReLU {
 		activate(l.Activation, out)
 	}
 }
 
-func (l denseStage[T]) Backward(c *call[T], p pass[T]) {
+func (l *denseStage[T]) Backward(c *call[T], p pass[T]) {
 	kernel, rows := l.inputs*l.Units, p.d.rows
-	activateGrad(l.Activation, p.d, p.out)
-	c.work.Multiply(simd.Product[T]{
-		Rows: l.inputs, Cols: l.Units, Inner: rows,
-		A: p.in.v, ARow: 1, AInner: p.in.stride,
-		B: p.d.v, BStride: p.d.stride, BPadded: true,
-		C: c.grads[:kernel], CStride: l.Units, Accumulate: true,
-	})
-	simd.AddColumns(c.grads[kernel:], p.d.v, rows, p.d.stride)
+	activateGrad(l.Activation, p.d, p.out, l.z)
+	if c.grads != nil {
+		c.work.Multiply(simd.Product[T]{
+			Rows: l.inputs, Cols: l.Units, Inner: rows,
+			A: p.in.v, ARow: 1, AInner: p.in.stride,
+			B: p.d.v, BStride: p.d.stride, BPadded: true,
+			C: c.grads[:kernel], CStride: l.Units, Accumulate: true,
+		})
+		simd.AddColumns(c.grads[kernel:], p.d.v, rows, p.d.stride)
+	}
 	if p.din.rows == 0 {
 		return
 	}

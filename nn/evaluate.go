@@ -22,7 +22,7 @@ func (m *Model) Predict(x mat.Matrix) (*mat.Dense, error) {
 	if err := m.ready(); err != nil {
 		return nil, fmt.Errorf("nn: Predict: %w", err)
 	}
-	if err := checkShape(x, m.net.inputs); err != nil {
+	if err := m.net.checkInput(x); err != nil {
 		return nil, fmt.Errorf("nn: Predict: %w", err)
 	}
 	s := m.net

@@ -32,7 +32,7 @@ func newExecutor[T float](inputs int, layers []Layer, rows int, v vectors[T]) *e
 	in := shape{inputs}
 	for _, l := range layers {
 		params, state := sizes(l, in)
-		c := call[T]{work: &e.work, params: v.params[:params], state: v.state[:state]}
+		c := call[T]{work: &e.work, params: v.params[:params], state: v.state[:state], backward: v.grads != nil}
 		v.params, v.state = v.params[params:], v.state[state:]
 		if v.grads != nil {
 			c.grads, v.grads = v.grads[:params], v.grads[params:]
@@ -101,9 +101,12 @@ func (e *executor[T]) lossGrad(rows int) matrix[T] {
 
 // backward adds to the grads the gradient of the loss, after a forward over the
 // same x and once lossGrad is filled.
-func (e *executor[T]) backward(x matrix[T]) {
+func (e *executor[T]) backward(x matrix[T]) { e.backwardTo(x, matrix[T]{}) }
+
+// backwardTo is backward that also writes ∂loss/∂x to dx, unless that has no rows.
+func (e *executor[T]) backwardTo(x, dx matrix[T]) {
 	for i := len(e.stages) - 1; i >= 0; i-- {
-		p := pass[T]{out: e.outs[i].top(x.rows), d: e.deltas[i].top(x.rows), in: x}
+		p := pass[T]{out: e.outs[i].top(x.rows), d: e.deltas[i].top(x.rows), in: x, din: dx}
 		if i > 0 {
 			p.in, p.din = e.outs[i-1].top(x.rows), e.deltas[i-1].top(x.rows)
 		}

@@ -46,17 +46,20 @@ func activationOf(l Layer) Activation {
 type stage[T float] interface {
 	// Forward writes out from in, of as many rows.
 	Forward(c *call[T], in, out matrix[T])
-	// Backward adds to c.grads and writes p.din, after a Forward from p.in to p.out.
+	// Backward adds to c.grads, where there are some, and writes p.din, after a Forward
+	// from p.in to p.out.
 	Backward(c *call[T], p pass[T])
 }
 
 // call is what a stage computes with beside its rows.
 type call[T float] struct {
 	work     *simd.Workspace[T]
-	params   []T // the layer's part of the network's vectors
-	grads    []T
+	params   []T        // the layer's part of the network's vectors
+	grads    []T        // nil: not wanted
 	state    []T        // weights that the gradient does not change
+	backward bool       // a Backward may follow
 	training bool       // forward as in a fit: with noise, with the batch's own means
+	frozen   bool       // the layer learns nothing: it takes no means of the batch
 	random   *rand.Rand // the layer's stream, where training
 	penalty  float64    // what the stage adds to the loss of the rows of the last Forward
 }

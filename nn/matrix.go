@@ -27,6 +27,40 @@ func (m matrix[T]) top(rows int) matrix[T] {
 // row returns row r.
 func (m matrix[T]) row(r int) []T { return m.v[r*m.stride:][:m.cols] }
 
+// groups returns how many groups of size numbers, one after the other, the rows have.
+func (m matrix[T]) groups(size int) int { return m.rows * m.cols / size }
+
+// group returns group i.
+func (m matrix[T]) group(i, size int) []T {
+	if size == m.cols {
+		return m.row(i)
+	}
+	per := m.cols / size
+	return m.v[i/per*m.stride+i%per*size:][:size]
+}
+
+// copyFrom makes m a copy of src, in m's own memory.
+func (m *matrix[T]) copyFrom(src matrix[T]) {
+	m.grow(len(src.v))
+	copy(m.v, src.v)
+	m.rows, m.cols, m.stride = src.rows, src.cols, src.stride
+}
+
+// grow has m hold n numbers, of any value.
+func (m *matrix[T]) grow(n int) {
+	if cap(m.v) < n {
+		m.v = make([]T, n)
+	}
+	m.v = m.v[:n]
+}
+
+// copyRows writes to dst the rows of src.
+func copyRows[T float](dst, src matrix[T]) {
+	for r := range src.rows {
+		copy(dst.row(r), src.row(r))
+	}
+}
+
 // widenRows copies the rows of m to dst, one after the other.
 func widenRows[T float](dst []float64, m matrix[T]) {
 	if m.cols == 1 {

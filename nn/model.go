@@ -48,18 +48,23 @@ func (m *Model) measurable() error {
 	if m.loss == nil {
 		return errors.New("the model has no loss")
 	}
+	out := m.net.output()
+	if len(out) > 1 {
+		return fmt.Errorf("the last layer gives %v, a loss takes rows of one axis: put a Flatten behind it", out)
+	}
+	k := out.size()
+	if err := m.loss.check(activationOf(m.net.last()), k); err != nil {
+		return err
+	}
 	for i, metric := range m.metrics {
 		if metric == nil {
 			return fmt.Errorf("metric %d is nil", i+1)
 		}
-	}
-	k := m.net.Outputs()
-	for _, metric := range m.metrics {
 		if err := checkMetric(metric, m.loss, k); err != nil {
 			return fmt.Errorf("%v: %w", metric, err)
 		}
 	}
-	return m.loss.check(activationOf(m.net.last()), k)
+	return nil
 }
 
 // trainable reports why the model cannot be fitted.
@@ -86,7 +91,7 @@ func (m *Model) optimizable() error {
 // checkRows reports why the model cannot measure the rows of x with labels y and
 // weights of rows.
 func (m *Model) checkRows(x mat.Matrix, y, weights []float64) error {
-	if err := checkShape(x, m.net.inputs); err != nil {
+	if err := m.net.checkInput(x); err != nil {
 		return err
 	}
 	rows, _ := x.Dims()

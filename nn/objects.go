@@ -17,24 +17,31 @@ type object struct {
 // that are used as such.
 func objects() []any {
 	return []any{
-		DenseLayer{},
-		&RMSprop{}, &SGD{}, &Adam{},
-		CrossentropyLoss{}, MeanSquaredErrorLoss{},
-		BinaryFocalCrossentropyLoss{}, CategoricalFocalCrossentropyLoss{},
-		MeanAbsoluteErrorLoss{}, MeanAbsolutePercentageErrorLoss{}, MeanSquaredLogarithmicErrorLoss{},
+		DenseLayer{}, ActivationLayer{}, SoftmaxLayer{}, FlattenLayer{}, ReshapeLayer{}, FrozenLayer{},
+		ReLULayer{}, LeakyReLULayer{}, PReLULayer{}, ELULayer{}, DropoutLayer{}, GaussianNoiseLayer{},
+		BatchNormalizationLayer{}, LayerNormalizationLayer{}, NormalizationLayer{}, RescalingLayer{},
+		EmbeddingLayer{}, ActivityRegularizationLayer{},
+
+		&RMSprop{}, &SGD{}, &Adam{}, &AdamW{}, &Nadam{}, &Adamax{}, &Adagrad{}, &Adadelta{}, &Lion{}, &Ftrl{},
+		ExponentialDecay{}, InverseTimeDecay{}, PolynomialDecay{}, PiecewiseConstantDecay{}, CosineDecay{}, CosineDecayRestarts{},
+
+		CrossentropyLoss{}, BinaryFocalCrossentropyLoss{}, CategoricalFocalCrossentropyLoss{},
+		MeanSquaredErrorLoss{}, MeanAbsoluteErrorLoss{}, MeanAbsolutePercentageErrorLoss{}, MeanSquaredLogarithmicErrorLoss{},
 		HuberLoss{}, LogCoshLoss{}, PoissonLoss{}, KLDivergenceLoss{}, CosineSimilarityLoss{},
 		HingeLoss{}, SquaredHingeLoss{}, CategoricalHingeLoss{},
-		&AdamW{}, &Nadam{}, &Adamax{}, &Adagrad{}, &Adadelta{}, &Lion{}, &Ftrl{},
-		ExponentialDecay{}, InverseTimeDecay{}, PolynomialDecay{}, PiecewiseConstantDecay{}, CosineDecay{}, CosineDecayRestarts{},
+
+		AccuracyMetric{}, weightedMetric{}, namedMetric{},
 		BinaryAccuracyMetric{}, CategoricalAccuracyMetric{}, SparseCategoricalAccuracyMetric{},
 		TopKCategoricalAccuracyMetric{}, SparseTopKCategoricalAccuracyMetric{},
 		AUCMetric{}, PrecisionMetric{}, RecallMetric{},
 		TruePositivesMetric{}, TrueNegativesMetric{}, FalsePositivesMetric{}, FalseNegativesMetric{},
 		SensitivityAtSpecificityMetric{}, SpecificityAtSensitivityMetric{}, PrecisionAtRecallMetric{}, RecallAtPrecisionMetric{},
-		F1ScoreMetric{}, FBetaScoreMetric{}, R2ScoreMetric{}, RootMeanSquaredErrorMetric{}, namedMetric{},
-		AccuracyMetric{}, weightedMetric{},
-		GlorotUniform{}, Zeros{}, Ones{},
-		NonNeg{},
+		F1ScoreMetric{}, FBetaScoreMetric{}, R2ScoreMetric{}, RootMeanSquaredErrorMetric{},
+
+		GlorotUniform{}, Zeros{}, Ones{}, Constant{}, Identity{}, Orthogonal{},
+		RandomNormal{}, RandomUniform{}, TruncatedNormal{}, VarianceScaling{},
+		GlorotNormal{}, HeNormal{}, HeUniform{}, LecunNormal{}, LecunUniform{},
+		NonNeg{}, MaxNorm{}, UnitNorm{}, MinMaxNorm{},
 	}
 }
 

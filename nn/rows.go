@@ -85,19 +85,26 @@ func checkCells[T float](rows []T, x mat.Matrix, from int) error {
 	return fmt.Errorf("x[%d, %d] = %g, all numbers must be finite", i, j, v)
 }
 
-// checkShape reports why x cannot enter a network that takes inputs columns.
-func checkShape(x mat.Matrix, inputs int) error {
+// checkExists reports an x that is nil or empty.
+func checkExists(x mat.Matrix) error {
 	if x == nil {
 		return errors.New("x is nil")
 	}
 	if m, ok := x.(*mat.Dense); ok && m == nil {
 		return errors.New("x is nil")
 	}
-	rows, cols := x.Dims()
-	if rows == 0 || cols == 0 {
+	if rows, cols := x.Dims(); rows == 0 || cols == 0 {
 		return errors.New("x is empty")
 	}
-	if cols != inputs {
+	return nil
+}
+
+// checkShape reports why x cannot enter a network that takes inputs columns.
+func checkShape(x mat.Matrix, inputs int) error {
+	if err := checkExists(x); err != nil {
+		return err
+	}
+	if _, cols := x.Dims(); cols != inputs {
 		return fmt.Errorf("x has %d columns, the first layer takes %d", cols, inputs)
 	}
 	return nil

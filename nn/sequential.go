@@ -55,6 +55,9 @@ func (s *Sequential) measure() (params, state int, err error) {
 		if err := l.check(in); err != nil {
 			return 0, 0, fmt.Errorf("layer %d: %w", i+1, err)
 		}
+		if _, ok := inputCheckerOf(l); ok && i > 0 {
+			return 0, 0, fmt.Errorf("layer %d: %v takes class numbers: it must be the first layer", i+1, l)
+		}
 		p, q := sizes(l, in)
 		params, state = params+p, state+q
 		if params > maxParams || state > maxParams {
@@ -176,6 +179,9 @@ func (s *Sequential) Forward(x mat.Matrix) *mat.Dense {
 	rows, cols := x.Dims()
 	if cols != s.inputs || rows == 0 {
 		panic(fmt.Errorf("nn: Forward: x is %d×%d, the first layer takes %d columns", rows, cols, s.inputs))
+	}
+	if err := s.checkInput(x); err != nil {
+		panic(fmt.Errorf("nn: Forward: %w", err))
 	}
 	if s.open == nil || s.open.exec.rows() < rows {
 		s.open = &opened{

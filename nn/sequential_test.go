@@ -93,7 +93,7 @@ func TestDescriptionErrors(t *testing.T) {
 		{"no units", NewSequential(3, Dense(2, ReLU), Dense(0, ReLU)), "nn: NewSequential: layer 2: 0 units"},
 		{"negative units", NewSequential(3, Dense(-1, ReLU)), "layer 1: -1 units"},
 		{"nil layer", NewSequential(3, nil), "layer 1 is nil"},
-		{"unknown activation", NewSequential(3, Dense(1, Activation(9))), "layer 1: unknown activation 9"},
+		{"unknown activation", NewSequential(3, Dense(1, Activation(99))), "layer 1: unknown activation 99"},
 		{"softmax of one", NewSequential(3, Dense(1, Softmax)), "softmax over 1 unit is always 1: use Sigmoid"},
 		{"too wide", NewSequential(3, Dense(1<<40, ReLU)), "layer 1: 1099511627776 units"},
 		{"too many weights", NewSequential(1<<20, Dense(1<<20, ReLU)), "are too many weights"},
@@ -160,7 +160,7 @@ func TestSequentialString(t *testing.T) {
 	if net.Inputs() != 57 || net.Outputs() != 1 {
 		t.Errorf("%d inputs, %d outputs", net.Inputs(), net.Outputs())
 	}
-	if got := Activation(12).String(); got != "Activation(12)" {
+	if got := Activation(120).String(); got != "Activation(120)" {
 		t.Errorf("%q", got)
 	}
 }

@@ -19,6 +19,9 @@ func (s shape) size() int {
 	return n
 }
 
+// last returns the length of the last axis.
+func (s shape) last() int { return s[len(s)-1] }
+
 // String prints the shape as Keras does: (None, 57).
 func (s shape) String() string {
 	var b strings.Builder

@@ -155,9 +155,14 @@ func rule(b *strings.Builder, left, line, cross, right string) {
 	b.WriteString(right + "\n")
 }
 
-// tableRow writes one row; the last column is set flush right.
+// tableRow writes one row; the last column is set flush right. A first cell that is too
+// long takes two lines, as in Keras.
 func tableRow(b *strings.Builder, side string, cells [3]string) {
 	w := summaryColumns
+	if name, class, ok := strings.Cut(cells[0], " "); ok && len(cells[0]) > w[0]-2 {
+		cells[0] = name
+		defer tableRow(b, side, [3]string{class})
+	}
 	fmt.Fprintf(b, "%s %-*s %s %-*s %s %*s %s\n", side, w[0]-2, cells[0], side, w[1]-2, cells[1], side, w[2]-2, cells[2], side)
 }
 

@@ -54,6 +54,66 @@ three:
 	VZEROUPPER
 	RET
 
+// func unpackVectors(dst, src unsafe.Pointer, rows, dstStride, vectors, tail int)
+//
+//	DI  dst   SI  src   CX  rows left   R8  bytes between rows of dst
+//	R9  whole vectors of a row          R10 numbers behind them
+//	AX  dst at the vector               DX  whole vectors left
+TEXT ·unpackVectors(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ rows+16(FP), CX
+	MOVQ dstStride+24(FP), R8
+	MOVQ vectors+32(FP), R9
+	MOVQ tail+40(FP), R10
+	TESTQ R10, R10
+	JEQ  row
+	DECQ R9
+
+row:
+	MOVQ DI, AX
+	MOVQ R9, DX
+	TESTQ DX, DX
+	JEQ  tail
+
+whole:
+	VMOVUPS (SI), Y0
+	VMOVUPS Y0, (AX)
+	ADDQ $32, SI
+	ADDQ $32, AX
+	DECQ DX
+	JNE  whole
+
+tail:
+	TESTQ R10, R10
+	JEQ  next
+	VMOVUPS (SI), Y0
+	ADDQ $32, SI
+	TESTQ $4, R10
+	JEQ  two
+	VMOVUPS X0, (AX)
+	VEXTRACTF128 $1, Y0, X0
+	ADDQ $16, AX
+
+two:
+	TESTQ $2, R10
+	JEQ  one
+	VMOVLPS X0, (AX)
+	VPSRLDQ $8, X0, X0
+	ADDQ $8, AX
+
+one:
+	TESTQ $1, R10
+	JEQ  next
+	VMOVSS X0, (AX)
+
+next:
+	ADDQ R8, DI
+	DECQ CX
+	JNE  row
+	VZEROUPPER
+	RET
+
 // func transpose8(dst, src unsafe.Pointer, blocks, srcStride, dstStride int)
 //
 //	DI   dst, column of 8       SI   src, rows 0 to 3     DX  rows 4 to 7

@@ -11,6 +11,9 @@ import (
 // haveAVX2 says whether the assembly runs on this processor.
 var haveAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 
+// haveVectors says whether float32s are computed by assembly.
+var haveVectors = haveAVX2
+
 // panelFused and panelScaled compute a block of so many columns of float64s, the
 // latter with Separate rounding.
 //
@@ -31,6 +34,12 @@ func panelScaled8(args *panelArgs)
 //
 //go:noescape
 func packVectors(dst, src unsafe.Pointer, rows, srcStride, vectors int, mask unsafe.Pointer)
+
+// unpackVectors copies rows of at most three vectors, of which tail numbers of the last
+// count, or all if tail is 0. The stride is in bytes.
+//
+//go:noescape
+func unpackVectors(dst, src unsafe.Pointer, rows, dstStride, vectors, tail int)
 
 // transpose8 writes blocks·8 columns of 8 rows of src as rows of 8 to dst. Strides
 // are in bytes.
@@ -104,6 +113,17 @@ func packRows[T Float](dst, src []T, stride, inner, cols, width int) {
 	}
 	s := any(src).([]float32)
 	packVectors(unsafe.Pointer(&d[0]), unsafe.Pointer(&s[0]), inner, 4*stride, width/Lanes, laneMask(cols-width+Lanes))
+}
+
+// unpackRows is unpackRowsGo.
+func unpackRows[T Float](dst, src []T, stride, rows, cols int) {
+	d, ok := any(dst).([]float32)
+	if !ok || !haveAVX2 || cols > 3*Lanes {
+		unpackRowsGo(dst, src, stride, rows, cols)
+		return
+	}
+	_, s := d[(rows-1)*stride+cols-1], any(src).([]float32)
+	unpackVectors(unsafe.Pointer(&d[0]), unsafe.Pointer(&s[0]), rows, 4*stride, Padded(cols)/Lanes, cols%Lanes)
 }
 
 // packColumns is packColumnsGo.

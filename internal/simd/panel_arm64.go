@@ -4,6 +4,9 @@ package simd
 
 import "unsafe"
 
+// haveVectors says whether float32s are computed by assembly.
+var haveVectors = true
+
 // Exact reports whether float64 products can be told how to round.
 func Exact() bool { return false }
 

@@ -26,6 +26,14 @@ func packColumnsGo[T Float](dst, src []T, stride, inner, cols, width int) {
 	}
 }
 
+// unpackRowsGo copies rows rows of cols numbers, each padded to whole vectors, to rows
+// that begin stride apart.
+func unpackRowsGo[T Float](dst, src []T, stride, rows, cols int) {
+	for l := range rows {
+		copy(dst[l*stride:][:cols], src[l*Padded(cols):])
+	}
+}
+
 // panelGo computes one block, eight columns of one row at a time.
 func (w *Workspace[T]) panelGo(b block) {
 	p := &w.product

@@ -22,43 +22,6 @@ func wide(v []float32) []float64 {
 	return w
 }
 
-// The optimizers give what plain Go gives for one number at a time, in every bit.
-func TestSteps(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	for _, n := range lengths {
-		for offset := range 3 {
-			w, g := some(n, offset, r), some(n, offset+1, r)
-			m, v := some(n, offset, r), some(n, offset, r)
-			for i := range v {
-				v[i] *= v[i]
-			}
-			steps := map[string]func(w, g, m, v []float32){
-				"RMSprop": func(w, g, _, v []float32) { RMSprop(w, g, v, .9, .1, .001, 1e-7) },
-				"Adam":    func(w, g, m, v []float32) { Adam(w, g, m, v, .1, .001, .01, 1e-7) },
-				"SGD":     func(w, g, _, _ []float32) { SGD(w, g, .1) },
-			}
-			for name, step := range steps {
-				all := [][]float32{slices.Clone(w), slices.Clone(g), slices.Clone(m), slices.Clone(v)}
-				step(all[0], all[1], all[2], all[3])
-				for i := range n {
-					one := [][]float32{{w[i]}, {g[i]}, {m[i]}, {v[i]}}
-					step(one[0], one[1], one[2], one[3])
-					for k := range one {
-						if one[k][0] != all[k][i] {
-							t.Fatalf("%s of %d numbers: slice %d[%d] = %g, alone %g", name, n, k, i, all[k][i], one[k][0])
-						}
-					}
-				}
-			}
-		}
-	}
-	w := []float32{10}
-	RMSprop(w, []float32{10}, []float32{0}, .9, .1, .1, 1e-7) // Keras's documentation
-	if math.Abs(float64(w[0])-9.683772) > 1e-6 {
-		t.Errorf("RMSprop gives %g, want 9.683772", w[0])
-	}
-}
-
 func TestReLUGrad(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, n := range lengths {
@@ -136,48 +99,6 @@ func TestNarrow(t *testing.T) {
 // near reports whether got is want within a part of its size.
 func near(got, want, part float64) bool {
 	return got == want || math.Abs(got-want) <= part*math.Abs(want) || math.IsNaN(got) && math.IsNaN(want)
-}
-
-func TestActivations(t *testing.T) {
-	const part = 3e-7 // five units in the last place
-	sigmoid := func(z float64) float64 {
-		if z < -87 {
-			return 0
-		}
-		return 1 / (1 + math.Exp(-z))
-	}
-	r := rand.New(rand.NewPCG(1, 2))
-	special := []float32{0, 1e-30, -1e-30, .624, .626, -.625, 20, -20, 86, -86, 1e10, -1e10,
-		float32(math.Inf(1)), float32(math.Inf(-1)), float32(math.NaN())}
-	for _, n := range append([]int{200_000}, lengths...) {
-		v := some(n, 1, r)
-		for i := range v {
-			v[i] *= float32(math.Exp(4 * r.NormFloat64()))
-		}
-		copy(v, special)
-		s, h := slices.Clone(v), slices.Clone(v)
-		Sigmoid(s)
-		Tanh(h)
-		for i, z := range v {
-			if math.Abs(float64(z)+87) < 1 {
-				continue // where the result becomes 0
-			}
-			if want := sigmoid(float64(z)); !near(float64(s[i]), want, part) && math.Abs(want) > 1e-38 {
-				t.Fatalf("sigmoid(%g) = %g, want %g", z, s[i], want)
-			}
-			if want := math.Tanh(float64(z)); !near(float64(h[i]), want, part) {
-				t.Fatalf("tanh(%g) = %g, want %g", z, h[i], want)
-			}
-		}
-		for i := range min(n, 100) { // no place makes a difference
-			one, two := []float32{v[i]}, []float32{v[i]}
-			Sigmoid(one)
-			Tanh(two)
-			if !near(float64(one[0]), float64(s[i]), 0) || !near(float64(two[0]), float64(h[i]), 0) {
-				t.Fatalf("%g alone gives %g and %g, among %d numbers %g and %g", v[i], one[0], two[0], n, s[i], h[i])
-			}
-		}
-	}
 }
 
 // plainLoss is LogitLoss for one number.

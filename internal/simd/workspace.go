@@ -11,6 +11,9 @@ type Workspace[T Float] struct {
 	product Product[T]
 	packed  []T // B in panels, each row by row and padded by zeros
 	bias    []T // padded by zeros
+
+	sparse       SparseProduct[T]
+	sparseDirect int // columns of B that are used where they lie; the others are packed
 	sharing
 }
 
@@ -31,6 +34,8 @@ type division int
 const (
 	byPanels division = iota // each part packs its panels
 	byRows                   // all panels are packed
+	bySparseRows
+	bySparsePanels
 )
 
 // sharing is a product that is divided among goroutines.
@@ -62,14 +67,17 @@ func (w *Workspace[T]) share(size, parts int, d division) {
 
 // part computes part i.
 func (w *Workspace[T]) part(i int) {
+	from, to := i*w.size/w.parts, (i+1)*w.size/w.parts
 	switch w.division {
 	case byPanels:
-		from, to := i*w.size/w.parts, (i+1)*w.size/w.parts
 		w.pack(from, to)
 		w.rows(0, w.product.Rows, from, to)
 	case byRows:
-		from, to := i*w.size/w.parts, (i+1)*w.size/w.parts
 		w.rows(from, to, 0, w.product.panels())
+	case bySparseRows:
+		w.sparseRange(sparsePart{from: from, to: to}, 0, w.sparsePanels())
+	case bySparsePanels:
+		w.sparseRange(sparsePart{to: w.sparse.Rows(), scatter: true}, from, to)
 	}
 }
 

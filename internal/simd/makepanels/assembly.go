@@ -19,9 +19,12 @@ func newAssembly(about string) *assembly {
 	return a
 }
 
-// function begins a function.
-func (a *assembly) function(name string) {
-	fmt.Fprintf(a, "\n// func %s(args *panelArgs)\nTEXT ·%s(SB), NOSPLIT, $0-8\n", name, name)
+// function begins a function of a panel.
+func (a *assembly) function(name string) { a.functionOf(name, "panelArgs") }
+
+// functionOf begins a function that takes a pointer to args.
+func (a *assembly) functionOf(name, args string) {
+	fmt.Fprintf(a, "\n// func %s(args *%s)\nTEXT ·%s(SB), NOSPLIT, $0-8\n", name, args, name)
 }
 
 // label writes a label.

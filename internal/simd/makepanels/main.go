@@ -5,6 +5,7 @@
 package main
 
 import (
+	"go/format"
 	"log"
 	"os"
 	"path/filepath"
@@ -28,5 +29,20 @@ func files() map[string]string {
 		"panel_amd64.s":   singleAMD64(),
 		"panel64_amd64.s": doubleAMD64(),
 		"panel_arm64.s":   singleARM64(),
+		"sparse_amd64.s":  sparseAMD64(),
+		"sparse_arm64.s":  sparseARM64(),
+		"program_amd64.s": programsAMD64(),
+		"program_arm64.s": programsARM64(),
+		"operation.go":    operations(),
+		"dispatch.go":     dispatch(),
 	}
+}
+
+// formatted returns Go as gofmt writes it.
+func formatted(text string) string {
+	out, err := format.Source([]byte(text))
+	if err != nil {
+		log.Fatalf("makepanels: %v", err)
+	}
+	return string(out)
 }

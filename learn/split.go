@@ -1,0 +1,318 @@
+package learn
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// A Fold is one way to part rows: their numbers, ascending.
+type Fold struct {
+	Train, Test []int
+}
+
+// A Splitter parts rows in several ways.
+type Splitter interface {
+	// Split returns the folds of len(y) rows with the classes y.
+	Split(y []float64) ([]Fold, error)
+}
+
+// KFold tests on each of n parts of the rows in turn. The parts are runs of rows, as
+// long as each other, but for one row more in the first ones.
+//
+// Source: KFold of scikit-learn 1.9, sklearn/model_selection/_split.py; the folds are
+// the same without Shuffle.
+type KFold struct {
+	NSplits int   // parts, at least 2; 5 by default
+	Shuffle bool  // draws the parts instead
+	Seed    int64 // of the draws
+}
+
+// StratifiedKFold is as [KFold], with the same share of each class in all parts as far
+// as the numbers allow.
+//
+// Source: StratifiedKFold of scikit-learn 1.9, sklearn/model_selection/_split.py; the
+// folds are the same without Shuffle.
+type StratifiedKFold struct {
+	NSplits int   // parts, at least 2; 5 by default
+	Shuffle bool  // draws the rows of each class for the parts instead
+	Seed    int64 // of the draws
+}
+
+// Split returns the folds. It fails when there are fewer rows than parts, or fewer than
+// two parts.
+func (k KFold) Split(y []float64) ([]Fold, error) {
+	parts, err := partCount("KFold.Split", k.NSplits, len(y))
+	if err != nil {
+		return nil, err
+	}
+	order := make([]int, len(y))
+	for i := range order {
+		order[i] = i
+	}
+	if k.Shuffle {
+		shuffle(random(k.Seed), order)
+	}
+	part := make([]int, len(y))
+	at := 0
+	for p := range parts {
+		size := len(y) / parts
+		if p < len(y)%parts {
+			size++
+		}
+		for _, i := range order[at : at+size] {
+			part[i] = p
+		}
+		at += size
+	}
+	return folds(part, parts), nil
+}
+
+// partCount checks the number of parts.
+func partCount(where string, parts, rows int) (int, error) {
+	if parts == 0 {
+		parts = 5
+	}
+	if parts < 2 {
+		return 0, fmt.Errorf("learn: %s: NSplits is %d, it must be at least 2", where, parts)
+	}
+	if parts > rows {
+		return 0, fmt.Errorf("learn: %s: NSplits is %d, there are %d rows", where, parts, rows)
+	}
+	return parts, nil
+}
+
+// random is the source of a seed.
+func random(seed int64) *rand.Rand { return rand.New(rand.NewPCG(uint64(seed), 0)) }
+
+// shuffle puts v in a random order.
+func shuffle(r *rand.Rand, v []int) { r.Shuffle(len(v), func(i, j int) { v[i], v[j] = v[j], v[i] }) }
+
+// folds tests on each part of the rows in turn.
+func folds(part []int, parts int) []Fold {
+	out := make([]Fold, parts)
+	for i, p := range part {
+		for f := range out {
+			if f == p {
+				out[f].Test = append(out[f].Test, i)
+			} else {
+				out[f].Train = append(out[f].Train, i)
+			}
+		}
+	}
+	return out
+}
+
+// Split returns the folds. It fails when a label is no whole number, when no class has
+// as many rows as there are parts, and when there are fewer than two parts.
+func (k StratifiedKFold) Split(y []float64) ([]Fold, error) {
+	const where = "StratifiedKFold.Split"
+	parts, err := partCount(where, k.NSplits, len(y))
+	if err != nil {
+		return nil, err
+	}
+	if err := checkLabels(where, "y", y); err != nil {
+		return nil, err
+	}
+	index, counts := byAppearance(y)
+	if most := slices.Max(counts); parts > most {
+		return nil, fmt.Errorf("learn: %s: NSplits is %d, the largest class has %d rows", where, parts, most)
+	}
+	var r *rand.Rand
+	if k.Shuffle {
+		r = random(k.Seed)
+	}
+	queues := make([][]int, len(counts)) // the parts of the rows of each class, in their order
+	for c, allocated := range allocate(counts, parts) {
+		for p, n := range allocated {
+			queues[c] = append(queues[c], slices.Repeat([]int{p}, n)...)
+		}
+		if r != nil {
+			shuffle(r, queues[c])
+		}
+	}
+	part := make([]int, len(y))
+	for i, c := range index {
+		part[i] = queues[c][0]
+		queues[c] = queues[c][1:]
+	}
+	return folds(part, parts), nil
+}
+
+// byAppearance numbers the classes of y in the order in which they appear, and counts
+// their rows.
+func byAppearance(y []float64) (index, counts []int) {
+	number := map[float64]int{}
+	index = make([]int, len(y))
+	for i, v := range y {
+		c, ok := number[v]
+		if !ok {
+			c = len(counts)
+			number[v] = c
+			counts = append(counts, 0)
+		}
+		counts[c]++
+		index[i] = c
+	}
+	return index, counts
+}
+
+// allocate returns how many rows of each class each part gets: the rows, sorted by
+// class, are dealt to the parts like cards.
+func allocate(counts []int, parts int) [][]int {
+	out := make([][]int, len(counts))
+	card := 0
+	for c, n := range counts {
+		out[c] = make([]int, parts)
+		for range n {
+			out[c][card%parts]++
+			card++
+		}
+	}
+	return out
+}
+
+// takeRows copies rows of x and y.
+func takeRows(x *mat.Dense, y []float64, rows []int) (*mat.Dense, []float64) {
+	_, p := x.Dims()
+	outX, outY := mat.NewDense(len(rows), p, nil), make([]float64, len(rows))
+	for to, from := range rows {
+		copy(outX.RawRowView(to), x.RawRowView(from))
+		outY[to] = y[from]
+	}
+	return outX, outY
+}
+
+// CrossValScore fits the estimator to the training rows of each fold and returns the
+// accuracy on its test rows. x is n×p, y has n classes. The folds are those of cv; nil
+// stands for StratifiedKFold{}, five of them.
+//
+// It fails when x and y cannot be fitted, when cv fails, and when a fit does.
+//
+// Source: cross_val_score of scikit-learn 1.9, sklearn/model_selection/_validation.py.
+func CrossValScore(e Estimator, x mat.Matrix, y []float64, cv Splitter) ([]float64, error) {
+	const where = "CrossValScore"
+	if e == nil {
+		return nil, errors.New("learn: CrossValScore: there is no estimator")
+	}
+	t, err := checkXY(where, x, y, 1)
+	if err != nil {
+		return nil, err
+	}
+	if cv == nil {
+		cv = StratifiedKFold{}
+	}
+	parts, err := cv.Split(y)
+	if err != nil {
+		return nil, err
+	}
+	scores := make([]float64, len(parts))
+	for i, f := range parts {
+		m, err := e.fitClassifier(takeRows(t.x, y, f.Train))
+		if err == nil {
+			scores[i], err = m.Score(takeRows(t.x, y, f.Test))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("learn: %s: fold %d: %w", where, i, err)
+		}
+	}
+	return scores, nil
+}
+
+// TrainTestSplit parts rows at random in two.
+//
+// Source: train_test_split of scikit-learn 1.9, sklearn/model_selection/_split.py; the
+// sizes are the same, the draws are not.
+type TrainTestSplit struct {
+	TestSize float64 // share of the rows to test on, rounded up; 0.25 by default
+	Stratify bool    // the same shares of each class in both parts, to one row
+	Seed     int64   // of the draws
+}
+
+// A Split is what [TrainTestSplit.Split] parted.
+type Split struct {
+	XTrain, XTest *mat.Dense
+	YTrain, YTest []float64
+}
+
+// Split copies the rows of x, n×p, and their labels y to two parts. The rows of both are
+// in random order.
+//
+// It fails when x is empty, holds NaN or an infinite value, or has not one row for each
+// label; when TestSize is not between 0 and 1 or leaves a part empty; and with
+// Stratify, when a label is no whole number or a class has only one row.
+func (s TrainTestSplit) Split(x mat.Matrix, y []float64) (*Split, error) {
+	const where = "TrainTestSplit.Split"
+	d, err := checkX(where, x)
+	if err != nil {
+		return nil, err
+	}
+	n, _ := d.Dims()
+	if n != len(y) {
+		return nil, fmt.Errorf("learn: %s: x has %d rows, y has %d labels", where, n, len(y))
+	}
+	size := s.TestSize
+	if size == 0 {
+		size = 0.25
+	}
+	if !(size > 0 && size < 1) {
+		return nil, fmt.Errorf("learn: %s: TestSize is %v, it must be between 0 and 1", where, size)
+	}
+	tests := int(math.Ceil(size * float64(n)))
+	if tests == n {
+		return nil, fmt.Errorf("learn: %s: TestSize is %v, of %d rows that leaves none to train on", where, size, n)
+	}
+	r := random(s.Seed)
+	order := r.Perm(n)
+	if s.Stratify {
+		if err := checkLabels(where, "y", y); err != nil {
+			return nil, err
+		}
+		if order, err = stratify(order, y, tests); err != nil {
+			return nil, fmt.Errorf("learn: %s: %w", where, err)
+		}
+		shuffle(r, order[:tests])
+		shuffle(r, order[tests:])
+	}
+	out := &Split{}
+	out.XTest, out.YTest = takeRows(d, y, order[:tests])
+	out.XTrain, out.YTrain = takeRows(d, y, order[tests:])
+	return out, nil
+}
+
+// stratify moves to the front of order so many rows that each class has its share of
+// them: of the classes whose share is no whole number, those with the largest
+// remainders have one row more.
+func stratify(order []int, y []float64, front int) ([]int, error) {
+	index, counts := byAppearance(y)
+	want, rest := make([]int, len(counts)), make([]int, len(counts))
+	missing := front
+	for c, n := range counts {
+		if n < 2 {
+			return nil, fmt.Errorf("class %v has 1 row, both parts need one", y[slices.Index(index, c)])
+		}
+		want[c] = n * front / len(y)
+		rest[c] = c
+		missing -= want[c]
+	}
+	slices.SortStableFunc(rest, func(a, b int) int {
+		return counts[b]*front%len(y) - counts[a]*front%len(y)
+	})
+	for _, c := range rest[:missing] {
+		want[c]++
+	}
+	var first, last []int
+	for _, i := range order {
+		if c := index[i]; want[c] > 0 {
+			want[c]--
+			first = append(first, i)
+		} else {
+			last = append(last, i)
+		}
+	}
+	return append(first, last...), nil
+}
