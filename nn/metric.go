@@ -190,25 +190,20 @@ func metricNames(metrics []Metric) []string {
 // logitTaker is a loss or metric that takes outputs as probabilities or as logits.
 type logitTaker interface{ fromLogits() bool }
 
-// checkMetrics reports the first metric that cannot measure k outputs per row against
-// the labels of a loss, or cannot be reported under its name.
-func checkMetrics(metrics []Metric, l Loss, k int) error {
-	for i, m := range metrics {
-		if m == nil || bare(m) == nil {
-			return fmt.Errorf("metric %d is nil", i+1)
-		}
-		name := m.String()
-		if name == "" || name == "loss" || name == "learning_rate" || strings.HasPrefix(name, "val_") {
-			return fmt.Errorf("metric %d has the name %q, which it cannot have", i+1, name)
-		}
-		if err := m.fits(k, l.labels(k)); err != nil {
-			return fmt.Errorf("%v: %w", m, err)
-		}
-		of, ok := bare(m).(logitTaker)
-		from, both := l.(logitTaker)
-		if ok && both && of.fromLogits() != from.fromLogits() {
-			return fmt.Errorf("%v: FromLogits is %t, that of the loss is %t", m, of.fromLogits(), from.fromLogits())
-		}
+// checkMetric reports why a metric cannot measure k outputs per row against the labels
+// of a loss, or cannot be reported under its name.
+func checkMetric(m Metric, l Loss, k int) error {
+	if bare(m) == nil {
+		return errors.New("there is no metric in it")
 	}
-	return nil
+	name := m.String()
+	if name == "" || name == "loss" || name == "learning_rate" || strings.HasPrefix(name, "val_") {
+		return fmt.Errorf("a metric cannot have the name %q", name)
+	}
+	of, ok := bare(m).(logitTaker)
+	from, both := l.(logitTaker)
+	if ok && both && of.fromLogits() != from.fromLogits() {
+		return fmt.Errorf("FromLogits is %t, that of the loss is %t", of.fromLogits(), from.fromLogits())
+	}
+	return m.fits(k, l.labels(k))
 }
