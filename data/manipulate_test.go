@@ -134,6 +134,9 @@ func TestFrameResults(t *testing.T) {
 		"texts that run together": {func() (dataframe.DataFrame, error) {
 			return GroupMeans(parse(t, CSV{Header: true}, "a,b,y\nat,b,1\na,tb,3\n"), "a", "b")
 		}, "a:string=a,at b:string=tb,b y:float=3,1"},
+		"correlations of what does not change": {func() (dataframe.DataFrame, error) {
+			return Corr(parse(t, CSV{Header: true}, "x,same,once\n1,0.1,2\n2,0.1,\n4,0.1,\n"))
+		}, "column:string=x,same,once x:float=1,NaN,NaN same:float=NaN,NaN,NaN once:float=NaN,NaN,NaN"},
 		"modes": {func() (dataframe.DataFrame, error) { return g.Agg(Mode.Of("name").As("who"), Count.Of("weight")) },
 			"kind:string=cat,dog who:string=kit,bo weight_count:int=1,2"},
 		"each": {func() (dataframe.DataFrame, error) { return g.Each(Max) }, "kind:string=cat,dog age:float=5,7 weight:float=4,20.5"},
