@@ -9,8 +9,8 @@
 // dropout have the same bits everywhere.
 //
 // Every entry of a product is one chain of additions in the order of the inner index,
-// and every other result depends on its own row or number alone. So results depend
-// neither on the number of cores, nor on the place of a row in a batch.
+// and every other result but a dropout mask depends on its own row or number alone. So
+// results depend neither on the number of cores, nor on the place of a row in a batch.
 //
 // Most assembly is generated: makepanels unrolls the products, and compiles the
 // functions of single numbers from one description for both processors.
