@@ -35,8 +35,9 @@ type LogisticRegression struct {
 	// Newton's method with the exact second derivatives, whose cost grows with the
 	// square of the number of weights; "lbfgs" keeps but 10 past steps, of which it
 	// needs many when columns are on different scales. The default is
-	// "newton-cholesky" for small x, and for two classes when scales differ, else
-	// "lbfgs". (It is always "lbfgs" in scikit-learn.)
+	// "newton-cholesky" for small x, for a Tol below 1e-6, and for two classes when
+	// scales differ, else "lbfgs"; and with more than 1000 weights always "lbfgs". (In
+	// scikit-learn it is "lbfgs".)
 	Solver string
 
 	// MaxIter is the largest number of iterations, 100 by default.
@@ -90,7 +91,7 @@ func (e LogisticRegression) Fit(x mat.Matrix, y []float64) (*LogisticRegressionM
 	}
 	m := &LogisticRegressionModel{}
 	w := make([]float64, o.planes*o.q)
-	if solver == "newton-cholesky" || solver == "auto" && o.suitsNewton() {
+	if solver == "newton-cholesky" || solver == "auto" && o.suitsNewton(tol) {
 		m.NIter, m.Converged = o.newton(w, maxIter, tol)
 	} else {
 		m.NIter, m.Converged = o.lbfgs(w, maxIter, tol)

@@ -10,16 +10,17 @@ import (
 	"golab/internal/simd"
 )
 
-// suitsNewton reports whether the steps of Newton's method are cheap, or few enough to
-// be worth their cost as columns on different scales take L-BFGS many steps.
-func (o *logisticObjective) suitsNewton() bool {
-	const cheap, most = 15e6, 1000 // multiplications, and weights
+// suitsNewton reports whether Newton's method is to be preferred: its steps are cheap;
+// or L-BFGS would take many, as columns are on different scales; or it would not reach
+// tol at all, as rounding errors of the objective mislead its line search.
+func (o *logisticObjective) suitsNewton(tol float64) bool {
+	const cheap, most, tight = 5e6, 1000, 1e-6 // multiplications, weights, derivatives
 	size := o.planes * o.q
 	if size > most {
 		return false
 	}
 	cost := float64(o.n) * float64(o.q) * float64(o.q) * float64(o.planes) * float64(o.planes+1) / 2
-	return cost <= cheap || o.planes == 1 && o.scalesDiffer()
+	return cost <= cheap || tol < tight || o.planes == 1 && o.scalesDiffer()
 }
 
 // scalesDiffer reports whether the root mean squares of the columns do so by more than
