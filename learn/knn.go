@@ -12,9 +12,10 @@ import (
 //
 //	√Σ_j (a_j - b_j)²   or, with P = 1,   Σ_j |a_j - b_j|
 //
-// Of rows equally far, that which comes first in the fit is nearer. Many columns
-// are searched row by row, few by a k-d tree (J. L. Bentley, Multidimensional binary
-// search trees used for associative searching, CACM 18 (1975)); both find the same.
+// Of rows equally far, that which comes first in the fit is nearer; in scikit-learn,
+// rounding errors decide. Many columns are searched row by row, few by a k-d tree
+// (J. L. Bentley, Multidimensional binary search trees used for associative searching,
+// CACM 18 (1975)); both find the same.
 //
 // Source: KNeighborsClassifier of scikit-learn 1.9, sklearn/neighbors/_classification.py.
 type KNeighborsClassifier struct {
@@ -29,8 +30,8 @@ type KNeighborsClassifier struct {
 	// P is the power in the distance, 2 (Euclidean) by default, or 1 (Manhattan).
 	P int
 
-	// Algorithm is "brute", "kd_tree" or "auto", the default: the tree where there are
-	// at most 15 columns and more than 2·NNeighbors rows.
+	// Algorithm is "brute", "kd_tree" or "auto", the default: the tree where it is
+	// faster, with so few columns p that there are 128·2ᵖ rows.
 	Algorithm string
 }
 
@@ -102,7 +103,7 @@ func (e KNeighborsClassifier) Fit(x mat.Matrix, y []float64) (*KNeighborsClassif
 		neighbors: k, weighted: weights == "distance", p: p,
 		x: mat.DenseCopyOf(t.x), y: t.y,
 	}
-	m.index(algorithm == "kd_tree" || algorithm == "auto" && t.p <= 15 && 2*k < t.n)
+	m.index(algorithm == "kd_tree" || algorithm == "auto" && t.n>>min(t.p, 62) >= 128)
 	return m, nil
 }
 
