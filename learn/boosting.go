@@ -194,7 +194,7 @@ func (m *GradientBoostingClassifierModel) PredictProba(x mat.Matrix) (*mat.Dense
 	n, _ := f.Dims()
 	out := mat.NewDense(n, 2, nil)
 	for i := range n {
-		p := 1 / (1 + math.Exp(-scale*f.At(i, 0)))
+		p := sigmoid(scale * f.At(i, 0))
 		out.SetRow(i, []float64{1 - p, p})
 	}
 	return out, nil
