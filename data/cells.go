@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
+
+	"golab/internal/jvm"
 )
 
 // A table is what Text and HTML show of a frame: the cells as text, with rows and
@@ -79,15 +81,22 @@ func shown(df dataframe.DataFrame, rows []int, column int) []float64 {
 
 // alignPoints writes the numbers of a column anew, all with as many digits behind
 // the point as the one that needs most, so that they stand point under point when
-// set to the right. A column with powers of ten stays as it is.
+// set to the right: six at most beside a number of 0.1 or more, as in pandas. A
+// column with powers of ten stays as it is.
 func alignPoints(column []string, values []float64) {
-	decimals := 0
-	for _, text := range column {
+	decimals, largest := 0, 0.0
+	for r, text := range column {
 		if strings.Contains(text, "e") {
 			return
 		}
 		_, behind, _ := strings.Cut(text, ".")
 		decimals = max(decimals, len(behind))
+		if size := math.Abs(values[r]); len(behind) > 0 && size > largest {
+			largest = size
+		}
+	}
+	if largest >= 0.1 {
+		decimals = min(decimals, 6)
 	}
 	for r, text := range column {
 		if strings.Contains(text, ".") {
@@ -173,10 +182,10 @@ func floatText(x float64) string {
 // vector, its size, the positions of its numbers and the numbers.
 func vectorText(v []float64) string {
 	if !isSparse(v) {
-		return listText(v, javaText)
+		return listText(v, jvm.DoubleText)
 	}
 	indices, values := nonZeros(v)
-	return "(" + strconv.Itoa(len(v)) + "," + listText(indices, strconv.Itoa) + "," + listText(values, javaText) + ")"
+	return "(" + strconv.Itoa(len(v)) + "," + listText(indices, strconv.Itoa) + "," + listText(values, jvm.DoubleText) + ")"
 }
 
 // listText writes a list in brackets without blanks.
@@ -186,30 +195,4 @@ func listText[T any](list []T, text func(T) string) string {
 		all[i] = text(x)
 	}
 	return "[" + strings.Join(all, ",") + "]"
-}
-
-// javaText writes x as Java's Double.toString, with the fewest digits that tell it
-// from its neighbours (as from JDK 19).
-func javaText(x float64) string {
-	switch size := math.Abs(x); {
-	case math.IsNaN(x):
-		return "NaN"
-	case math.IsInf(x, 1):
-		return "Infinity"
-	case math.IsInf(x, -1):
-		return "-Infinity"
-	case x == 0 || 1e-3 <= size && size < 1e7:
-		s := strconv.FormatFloat(x, 'f', -1, 64)
-		if !strings.Contains(s, ".") {
-			s += ".0"
-		}
-		return s
-	default:
-		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'E', -1, 64), "E")
-		if !strings.Contains(mantissa, ".") {
-			mantissa += ".0"
-		}
-		n, _ := strconv.Atoi(exponent)
-		return mantissa + "E" + strconv.Itoa(n)
-	}
 }

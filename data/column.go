@@ -27,6 +27,17 @@ type column struct {
 	missing []int // rows without a value
 }
 
+// newColumn returns an empty column with room for some rows.
+func newColumn(name string, k kind, rows int) column {
+	c := column{name: name, kind: k}
+	if k == kindText {
+		c.texts = make([]string, 0, rows)
+	} else {
+		c.bits = make([]uint64, 0, rows)
+	}
+	return c
+}
+
 // addInt appends n, as a float64 if the column has floats or a gap.
 func (c *column) addInt(n int) {
 	switch {
@@ -46,6 +57,12 @@ func (c *column) addFloat(x float64) {
 		c.widen()
 	}
 	c.bits = append(c.bits, math.Float64bits(x))
+}
+
+// addBool appends true or false to a column that has nothing else.
+func (c *column) addBool(b bool) {
+	c.kind = kindBool
+	c.bits = append(c.bits, uint64(boolToInt(b)))
 }
 
 // addText appends a text to a column that has no numbers.

@@ -5,6 +5,15 @@
 // reads it, [Rename] names its columns, [RandomSplit] cuts it in two as Spark
 // does, and [Matrix] and [Column] hand the numbers to a network.
 //
+// # Looking at frames, and cutting them
+//
+// What pandas does for a frame before a model sees it: [Describe], [ValueCounts],
+// [Missing] and [Corr] sum it up; [GroupBy] and [GroupMeans] do so by groups; [Select],
+// [Drop], [Head], [Tail], [Sample], [Filter], [FilterText], [FilterRows],
+// [DropMissing] and [SortBy] take parts of it; [FillMissing], [FillNumber],
+// [FillText] and [OneHot] change columns; [Join] and [Concat] put frames together;
+// [WriteCSV] saves one with all its digits. Their numbers are pandas's.
+//
 // # Column types
 //
 // A frame's columns are float64, int, string or bool. A missing value is what

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -62,4 +63,14 @@ func nearest(names []string, name string) []string {
 		}
 	}
 	return near
+}
+
+// bare takes the name of the function that failed off an error, for another one
+// that gives it its own.
+func bare(err error) error {
+	_, rest, ok := strings.Cut(strings.TrimPrefix(err.Error(), "data: "), ": ")
+	if !ok {
+		return err
+	}
+	return errors.New(rest)
 }

@@ -12,7 +12,8 @@ import (
 // hold, the rows with their numbers, and the shape. A vector is one column, its
 // cells written as Spark writes vectors. Of more than 60 rows the first and last
 // five are shown, of more columns than 100 characters hold those at both ends.
-// Numbers have six significant digits; they are rounded here only.
+// Numbers have six significant digits, and those of a column that reaches 0.1 no more
+// than six decimals; they are rounded here only.
 func Text(df dataframe.DataFrame) string {
 	if df.Err != nil {
 		return "no frame: " + df.Err.Error() + "\n"

@@ -101,18 +101,13 @@ var errEnded = errors.New("the function ended its goroutine")
 
 // run calls f and turns a panic into an error.
 func (b batch) run(rows dataframe.DataFrame, f func(dataframe.DataFrame) dataframe.DataFrame) (out dataframe.DataFrame, err error) {
-	defer func() {
-		switch p := recover().(type) {
-		case nil:
-		case runtime.Error:
-			err = fmt.Errorf("panic: %w", p)
-		case error:
-			err = p
-		default:
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	out = f(rows)
+	err = recovered(func() error {
+		out = f(rows)
+		return nil
+	})
+	if err != nil {
+		return out, err
+	}
 	if err := frameError(out); err != nil {
 		return out, fmt.Errorf("what the function returned: %w", err)
 	}

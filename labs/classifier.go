@@ -94,6 +94,11 @@ func (c MultilayerPerceptronClassifier) fitStage(df dataframe.DataFrame) (Transf
 	return asTransformer(c.Fit(df))
 }
 
+func (c MultilayerPerceptronClassifier) quieted() Stage {
+	c.Quiet = true
+	return c
+}
+
 func (c MultilayerPerceptronClassifier) withDefaults() MultilayerPerceptronClassifier {
 	c.FeaturesCol = named(c.FeaturesCol, "features")
 	c.LabelCol = named(c.LabelCol, "label")

@@ -8,6 +8,7 @@ import (
 	"golab/data"
 
 	"github.com/go-gota/gota/dataframe"
+	"github.com/go-gota/gota/series"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -59,6 +60,9 @@ func features(df dataframe.DataFrame, name string, want int, whose string) (*mat
 func classes(df dataframe.DataFrame, name string, k int) ([]float64, error) {
 	y, err := data.Column(df, name)
 	if err != nil {
+		if j := slices.Index(df.Names(), name); j >= 0 && df.Types()[j] == series.String {
+			err = fmt.Errorf("%w; a StringIndexer makes numbers of it", err)
+		}
 		return nil, err
 	}
 	for i, label := range y {

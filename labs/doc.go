@@ -13,6 +13,26 @@
 // Fit leaves the stage alone and returns the fitted thing. To try another
 // hyperparameter, copy the struct and change a field.
 //
+// # The best of several pipelines
+//
+// [ParamGrid] makes a list of candidates in which some fields vary, and a
+// [CrossValidator] or a [TrainValidationSplit] finds the one whose predictions an
+// [Evaluator] likes best, on rows that it was not fitted with:
+//
+//	grid, err := labs.ParamGrid(labs.Pipeline{assembler, &mlp},
+//		labs.Vary(&mlp.Layers, []int{57, 5, 2}, []int{57, 20, 5, 2}))
+//	…
+//	model, err := labs.CrossValidator{Grid: grid, Evaluator: evaluator, Seed: 42}.Fit(train)
+//
+// The model shows itself as a table; its AvgMetrics are what a plot needs.
+//
+// # Preparing columns
+//
+// [StringIndexer] numbers texts and [IndexToString] does the reverse, [OneHotEncoder]
+// turns such numbers into vectors, [StandardScaler] and [MinMaxScaler] bring the numbers
+// of vectors to one scale. They are fitted with the training set, as stages of the
+// pipeline, so that a cross-validation fits them anew for each fold.
+//
 // # Vector columns
 //
 // Spark keeps the features of a row in one column of vectors. A gota frame has

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golab/data"
+	"golab/internal/jvm"
 
 	"github.com/go-gota/gota/dataframe"
 )
@@ -95,6 +96,8 @@ func (e MulticlassClassificationEvaluator) IsLargerBetter() bool {
 	return !m.smallerBetter
 }
 
+func (e MulticlassClassificationEvaluator) metricName() string { return e.withDefaults().MetricName }
+
 func (e MulticlassClassificationEvaluator) withDefaults() MulticlassClassificationEvaluator {
 	e.MetricName = named(e.MetricName, "f1")
 	e.LabelCol = named(e.LabelCol, "label")
@@ -138,7 +141,7 @@ func (e MulticlassClassificationEvaluator) evaluate(df dataframe.DataFrame) (flo
 	case !(e.Eps > 0 && e.Eps < 0.5):
 		return 0, fmt.Errorf("parameter Eps is %v, it must be above 0 and below 0.5", e.Eps)
 	}
-	labels, weights, err := e.labels(df)
+	labels, weights, err := labelsAndWeights(df, e.LabelCol, e.WeightCol)
 	if err != nil {
 		return 0, err
 	}
@@ -160,23 +163,23 @@ func (e MulticlassClassificationEvaluator) evaluate(df dataframe.DataFrame) (flo
 	return chosen.byLabel(m, i, e.Beta), nil
 }
 
-// labels reads the true classes and the weights, nil without a weight column.
-func (e MulticlassClassificationEvaluator) labels(df dataframe.DataFrame) (labels, weights []float64, err error) {
+// labelsAndWeights reads the true classes and the weights, nil without a weight column.
+func labelsAndWeights(df dataframe.DataFrame, labelCol, weightCol string) (labels, weights []float64, err error) {
 	if err := frameError(df); err != nil {
 		return nil, nil, err
 	}
 	if df.Nrow() == 0 {
 		return nil, nil, errors.New("the frame has no rows")
 	}
-	if labels, err = data.Column(df, e.LabelCol); err != nil || e.WeightCol == "" {
+	if labels, err = data.Column(df, labelCol); err != nil || weightCol == "" {
 		return labels, nil, err
 	}
-	if weights, err = data.Column(df, e.WeightCol); err != nil {
+	if weights, err = data.Column(df, weightCol); err != nil {
 		return nil, nil, err
 	}
 	for i, w := range weights {
 		if !(w >= 0) || math.IsInf(w, 1) {
-			return nil, nil, fmt.Errorf("row %d has the weight %s = %v, it must be finite and not negative", i, e.WeightCol, w)
+			return nil, nil, fmt.Errorf("row %d has the weight %s = %v, it must be finite and not negative", i, weightCol, w)
 		}
 	}
 	return labels, weights, nil
@@ -203,13 +206,14 @@ func (e MulticlassClassificationEvaluator) logLoss(df dataframe.DataFrame, label
 	return loss / total, nil
 }
 
-// surprise returns -log p for p kept within [eps, 1-eps].
+// surprise returns -log p for p kept within [eps, 1-eps], with the logarithm of Java
+// 17 on x86-64.
 func surprise(p, eps float64) float64 {
 	switch {
 	case p < eps:
-		return -math.Log(eps)
+		p = eps
 	case p > 1-eps:
 		return -math.Log1p(-eps)
 	}
-	return -math.Log(p)
+	return -jvm.IntelLibm.Log()(p)
 }

@@ -3,7 +3,7 @@ package labs
 import (
 	"errors"
 	"fmt"
-	"slices"
+	"reflect"
 
 	"github.com/go-gota/gota/dataframe"
 )
@@ -38,8 +38,8 @@ func (p Pipeline) Fit(df dataframe.DataFrame) (*PipelineModel, error) {
 	if err := frameError(df); err != nil {
 		return nil, fmt.Errorf("labs: Pipeline: %w", err)
 	}
-	if i := slices.Index(p, nil); i >= 0 {
-		return nil, fmt.Errorf("labs: Pipeline: stage %d of %d is nil", i+1, len(p))
+	if err := p.check(); err != nil {
+		return nil, fmt.Errorf("labs: Pipeline: %w", err)
 	}
 	last := p.lastEstimator()
 	model := &PipelineModel{}
@@ -56,6 +56,35 @@ func (p Pipeline) Fit(df dataframe.DataFrame) (*PipelineModel, error) {
 		}
 	}
 	return model, nil
+}
+
+// check reports a stage that is nil.
+func (p Pipeline) check() error {
+	for i, stage := range p {
+		if v := reflect.ValueOf(stage); stage == nil || v.Kind() == reflect.Pointer && v.IsNil() {
+			return fmt.Errorf("stage %d of %d is nil", i+1, len(p))
+		}
+		if inner, ok := stage.(Pipeline); ok {
+			if err := inner.check(); err != nil {
+				return fmt.Errorf("stage %d of %d: %w", i+1, len(p), err)
+			}
+		}
+	}
+	return nil
+}
+
+// A quieter is a stage that can be kept from showing its progress.
+type quieter interface{ quieted() Stage }
+
+func (p Pipeline) quieted() Stage {
+	out := make(Pipeline, len(p))
+	for i, stage := range p {
+		out[i] = stage
+		if q, ok := stage.(quieter); ok {
+			out[i] = q.quieted()
+		}
+	}
+	return out
 }
 
 // lastEstimator returns the index of the last stage that is no transformer, or -1.

@@ -1,5 +1,7 @@
 package nn
 
+import "fmt"
+
 // AccuracyMetric is the part of the rows that are predicted right. As in Keras,
 // shapes decide what right means: with one output, that p > 0.5 says 1 and all
 // else 0; with several outputs, that the greatest is the class number y, or the
@@ -14,8 +16,14 @@ var Accuracy = AccuracyMetric{}
 // String returns Keras's name.
 func (AccuracyMetric) String() string { return "accuracy" }
 
-func (AccuracyMetric) check(int, int) error { return nil }
-func (AccuracyMetric) start() counter       { return &meanCounter{of: rightRow} }
+func (AccuracyMetric) start() counter { return &meanCounter{of: rightRow} }
+
+func (AccuracyMetric) fits(k, labels int) error {
+	if labels != k && labels != 1 {
+		return fmt.Errorf("it takes 1 or %d labels per row of %d outputs, there are %d", k, k, labels)
+	}
+	return nil
+}
 
 // rightRow returns 1 for a row that is predicted right, else 0.
 func rightRow(out, y []float64) float64 {

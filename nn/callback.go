@@ -81,6 +81,7 @@ type Training struct {
 	logs         map[string]float64
 	history      *History
 	stopped      bool
+	validates    bool // there are rows to validate with
 	progress     *progress
 	iterations   func() int // steps made
 }
@@ -108,14 +109,19 @@ func (t *Training) Logs() map[string]float64 { return t.logs }
 // History returns what the epochs before this one reported.
 func (t *Training) History() *History { return t.history }
 
+// Printf prints a line where the fit shows its progress; nothing when that is Quiet.
+func (t *Training) Printf(format string, args ...any) {
+	t.progress.print(fmt.Sprintf(format, args...))
+}
+
 // Stop ends the fit after the current batch or epoch.
 func (t *Training) Stop() { t.stopped = true }
 
-// LearningRate returns the learning rate of the next step; 0 for optimizers that are
-// not this package's.
+// LearningRate returns the learning rate of the next step, rounded to float32 as Keras
+// keeps it; 0 for optimizers that are not this package's.
 func (t *Training) LearningRate() float64 {
 	if o, ok := t.model.optimizer.(optimizerRule); ok {
-		return learningRate(o, t.iterations())
+		return float64(float32(learningRate(o, t.iterations())))
 	}
 	return 0
 }

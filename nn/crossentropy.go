@@ -1,8 +1,10 @@
 package nn
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -25,10 +27,12 @@ const (
 //	ClassNumbers   −log p_y
 //
 // Model.Fit and Evaluate compute it from the logits z when the last layer is a
-// sigmoid (BinaryLabels) or a softmax (the others), as max(z,0) − zy +
-// log(1+e^−|z|) and log Σⱼe^zⱼ − Σⱼyⱼzⱼ: no probability is clipped, whatever
-// the size of z. In all other cases p is clipped to [1e-7, 1−1e-7], where the
-// gradient is 0 outside.
+// sigmoid or a softmax, as max(z,0) − zy + log(1+e^−|z|) for BinaryLabels and as
+// log Σⱼe^zⱼ − Σⱼyⱼzⱼ for the others: no probability is clipped, whatever the size
+// of z. So does Keras on TensorFlow, and so it takes the logits of the wrong function,
+// of a softmax for BinaryLabels or of sigmoids for the others, as those of the right
+// one. In all other cases p is clipped to [1e-7, 1−1e-7], where the gradient is 0
+// outside.
 //
 // Source: Keras 3.15 on TensorFlow (keras/src/backend/tensorflow/nn.py).
 type CrossentropyLoss struct {
@@ -100,17 +104,42 @@ func (l CrossentropyLoss) check(last Activation, k int) error {
 	if l.Labels != BinaryLabels && k == 1 {
 		return fmt.Errorf("%v takes 2 or more outputs, the last layer gives 1: use BinaryCrossentropy", l)
 	}
-	probable := last == Sigmoid || last == Softmax
+	advice := "use Softmax, or the loss from logits"
+	if l.Labels == BinaryLabels {
+		advice = "use Sigmoid, or BinaryCrossentropyFromLogits"
+	}
+	return checkProbable(l, l.FromLogits, last, advice)
+}
+
+// checkProbable reports why a loss of probabilities, or of logits, cannot follow a last
+// layer that ends in an activation.
+func checkProbable(l Loss, fromLogits bool, last Activation, advice string) error {
 	switch {
-	case l.FromLogits && probable:
+	case fromLogits && probable(last):
 		return fmt.Errorf("%v from logits follows a linear layer, the last layer is %v: use it without FromLogits", l, last)
-	case !l.FromLogits && !probable && l.Labels == BinaryLabels:
-		return fmt.Errorf("%v takes probabilities, the last layer is %v: use Sigmoid, or BinaryCrossentropyFromLogits", l, last)
-	case !l.FromLogits && !probable:
-		return fmt.Errorf("%v takes probabilities, the last layer is %v: use Softmax, or the loss from logits", l, last)
+	case !fromLogits && !probable(last):
+		return fmt.Errorf("%v takes probabilities, the last layer is %v: %s", l, last, advice)
 	}
 	return nil
 }
+
+// probable reports whether all that an activation gives is from 0 to 1.
+func probable(a Activation) bool {
+	return slices.Contains([]string{"sigmoid", "softmax", "hard_sigmoid"}, a.String())
+}
+
+func (l CrossentropyLoss) fits(k, labels int) error {
+	switch {
+	case l.Labels != BinaryLabels && k == 1:
+		return errors.New("it takes 2 or more outputs, the last layer gives 1")
+	case labels != l.labels(k):
+		return fmt.Errorf("it takes %d labels per row of %d outputs, there are %d", l.labels(k), k, labels)
+	}
+	return nil
+}
+
+func (l CrossentropyLoss) start() counter   { return newLossCounter(l) }
+func (l CrossentropyLoss) fromLogits() bool { return l.FromLogits }
 
 func (l CrossentropyLoss) checkLabels(y []float64, k int) error {
 	var sum float64
@@ -135,15 +164,31 @@ func (l CrossentropyLoss) checkLabels(y []float64, k int) error {
 }
 
 func (l CrossentropyLoss) fused(last Activation) Activation {
-	switch {
-	case l.Labels == BinaryLabels && last == Sigmoid, l.Labels != BinaryLabels && last == Softmax:
+	if last == Sigmoid || last == Softmax {
 		return last
 	}
 	return Linear
 }
 
+// own returns the activation whose logits the loss is made for.
+func (l CrossentropyLoss) own() Activation {
+	if l.Labels == BinaryLabels {
+		return Sigmoid
+	}
+	return Softmax
+}
+
 func (l CrossentropyLoss) batch(b *lossBatch) float64 {
-	logits, replace := l.FromLogits || b.fused != Linear, b.fused != Linear
+	mean := l.mean(b, b.fused == l.own())
+	if b.fused != Linear && b.fused != l.own() {
+		activate(b.fused, packedRows(b.out, b.k))
+	}
+	return mean
+}
+
+// mean is batch. With replace, logits become the loss's own activation of them.
+func (l CrossentropyLoss) mean(b *lossBatch, replace bool) float64 {
+	logits := l.FromLogits || b.fused != Linear
 	if l.Labels == BinaryLabels {
 		return l.binary(b, logits, replace)
 	}

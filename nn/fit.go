@@ -43,6 +43,10 @@ type FitConfig struct {
 	// package does.
 	Backend Backend
 
+	// Verbose says how progress is shown. 0: one line for the whole fit, once that
+	// takes longer than 2 seconds; 1: Keras's bar for each epoch; 2: a line for each
+	// epoch.
+	Verbose  int
 	Quiet    bool      // never shows progress
 	Progress io.Writer // where progress goes; nil: os.Stdout
 }
@@ -64,7 +68,7 @@ type ValidationData struct {
 // on from the weights and the optimizer's memory of the first: two calls of 50
 // epochs are one of 100.
 //
-// When a fit lasts longer than 2 seconds a progress line appears.
+// When a fit lasts longer than 2 seconds a progress line appears; see Verbose.
 //
 // Fit fails, before anything is changed, when the model does not fit together,
 // when x or y have the wrong size, hold numbers that are not finite or labels
@@ -146,6 +150,9 @@ func (c *FitConfig) checkCounts() error {
 	}
 	if c.ClassWeight != nil && c.SampleWeight != nil {
 		return errors.New("there are a ClassWeight and a SampleWeight, only one can be set")
+	}
+	if c.Verbose < 0 || c.Verbose > 2 {
+		return fmt.Errorf("a Verbose of %d, it must be 0, 1 or 2", c.Verbose)
 	}
 	for i, callback := range c.Callbacks {
 		if callback == nil {

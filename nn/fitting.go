@@ -124,7 +124,7 @@ func (f *fitting[T]) steps() int {
 func (f *fitting[T]) training() *Training {
 	return &Training{
 		model: f.Model, epochs: max(f.config.Epochs, 0), steps: f.steps(),
-		epoch: f.config.InitialEpoch, history: newHistory(), progress: f.progress,
+		epoch: f.config.InitialEpoch, history: newHistory(), progress: f.progress, validates: f.validating != nil,
 		iterations: func() int { return f.memory.Iterations },
 	}
 }
@@ -157,6 +157,7 @@ func (f *fitting[T]) epoch() error {
 		shuffle(f.order, seed)
 	}
 	f.engine.Seed(seed)
+	f.progress.beginEpoch(t.epoch)
 	f.train.reset()
 	for at := 0; at < len(f.order) && !t.stopped; at += f.config.BatchSize {
 		if err := f.step(f.order[at:min(at+f.config.BatchSize, len(f.order))]); err != nil {
@@ -172,6 +173,7 @@ func (f *fitting[T]) epoch() error {
 		t.log("val_", &f.val)
 	}
 	f.narrow(f.net)
+	f.progress.endEpoch(t.logs)
 	err := f.calls.call(onEpochEnd)
 	f.widen(f.net)
 	t.history.append(t.epoch, t.logs)
@@ -193,7 +195,7 @@ func (f *fitting[T]) step(order []int) error {
 		return err
 	}
 	f.update(f.Model)
-	f.progress.step(t.epoch, t.batch, t.history)
+	f.progress.step(t.batch, t.history, &f.train)
 	if !f.calls.has(onTrainBatchEnd) {
 		return nil
 	}

@@ -138,7 +138,7 @@ func TestUnmarshalErrors(t *testing.T) {
 		{"numbers of an optimizer", frame(layers+"}", 16), "16 bytes of numbers"},
 		{"part of a vector", frame(layers+`,"model":{`+sgd+","+mse+`}}`, 12), "12 bytes of numbers"},
 		{"not compiled", frame(layers+"}", 8), "the bytes hold a network that is not compiled"},
-		{"unknown optimizer", model(`"optimizer":{"class":"Lion"},` + mse), `unknown class "Lion" of nn.Optimizer`},
+		{"unknown optimizer", model(`"optimizer":{"class":"Rprop"},` + mse), `unknown class "Rprop" of nn.Optimizer`},
 		{"unknown hyperparameter", model(`"optimizer":{"class":"SGD","fields":{"Rho":1}},` + mse), `the optimizer: SGD: unknown field "Rho"`},
 		{"hidden field", model(`"optimizer":{"class":"SGD","fields":{"ownState":{}}},` + mse), `unknown field "ownState"`},
 		{"no optimizer", model(mse), "the optimizer: EOF"},

@@ -17,6 +17,7 @@ type Model struct {
 	metrics   []Metric
 	state     State // the optimizer's
 	epochs    int   // epochs fitted so far
+	batch     *batchRun
 }
 
 // Compile joins the network with an optimizer, a loss and metrics. The weights
@@ -47,22 +48,23 @@ func (m *Model) measurable() error {
 	if m.loss == nil {
 		return errors.New("the model has no loss")
 	}
-	for i, metric := range m.metrics {
-		if metric == nil {
-			return fmt.Errorf("metric %d is nil", i+1)
-		}
-	}
 	out := m.net.output()
 	if len(out) > 1 {
 		return fmt.Errorf("the last layer gives %v, a loss takes rows of one axis: put a Flatten behind it", out)
 	}
 	k := out.size()
-	for _, metric := range m.metrics {
-		if err := metric.check(k, m.loss.labels(k)); err != nil {
+	if err := m.loss.check(activationOf(m.net.last()), k); err != nil {
+		return err
+	}
+	for i, metric := range m.metrics {
+		if metric == nil {
+			return fmt.Errorf("metric %d is nil", i+1)
+		}
+		if err := checkMetric(metric, m.loss, k); err != nil {
 			return fmt.Errorf("%v: %w", metric, err)
 		}
 	}
-	return m.loss.check(activationOf(m.net.last()), k)
+	return nil
 }
 
 // trainable reports why the model cannot be fitted.
@@ -70,6 +72,11 @@ func (m *Model) trainable() error {
 	if err := m.measurable(); err != nil {
 		return err
 	}
+	return m.optimizable()
+}
+
+// optimizable reports why the model's optimizer cannot make a step.
+func (m *Model) optimizable() error {
 	if m.optimizer == nil {
 		return errors.New("the model has no optimizer")
 	}

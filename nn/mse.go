@@ -1,16 +1,12 @@
 package nn
 
-import (
-	"fmt"
-
-	"gonum.org/v1/gonum/mat"
-)
+import "gonum.org/v1/gonum/mat"
 
 // MeanSquaredErrorLoss is the mean of (p−y)² over all rows and outputs; y holds
 // k numbers per row of k outputs.
 //
 // Source: Keras 3.15 (keras/src/losses/losses.py, mean_squared_error).
-type MeanSquaredErrorLoss struct{}
+type MeanSquaredErrorLoss struct{ outputwise }
 
 // MeanSquaredError is Keras's "mean_squared_error".
 var MeanSquaredError = MeanSquaredErrorLoss{}
@@ -24,18 +20,7 @@ func (l MeanSquaredErrorLoss) Eval(yPred mat.Matrix, y []float64) (float64, *mat
 // String returns Keras's name.
 func (MeanSquaredErrorLoss) String() string { return "mean_squared_error" }
 
-func (MeanSquaredErrorLoss) labels(k int) int            { return k }
-func (MeanSquaredErrorLoss) check(Activation, int) error { return nil }
-func (MeanSquaredErrorLoss) fused(Activation) Activation { return Linear }
-
-func (MeanSquaredErrorLoss) checkLabels(y []float64, _ int) error {
-	for i, v := range y {
-		if v-v != 0 {
-			return fmt.Errorf("y[%d] = %g, all labels must be finite", i, v)
-		}
-	}
-	return nil
-}
+func (l MeanSquaredErrorLoss) start() counter { return newLossCounter(l) }
 
 func (MeanSquaredErrorLoss) batch(b *lossBatch) float64 {
 	var sum float64

@@ -21,9 +21,23 @@ func objects() []any {
 		ReLULayer{}, LeakyReLULayer{}, PReLULayer{}, ELULayer{}, DropoutLayer{}, GaussianNoiseLayer{},
 		BatchNormalizationLayer{}, LayerNormalizationLayer{}, NormalizationLayer{}, RescalingLayer{},
 		EmbeddingLayer{}, ActivityRegularizationLayer{},
-		&RMSprop{}, &SGD{}, &Adam{},
-		CrossentropyLoss{}, MeanSquaredErrorLoss{},
-		AccuracyMetric{}, weightedMetric{},
+
+		&RMSprop{}, &SGD{}, &Adam{}, &AdamW{}, &Nadam{}, &Adamax{}, &Adagrad{}, &Adadelta{}, &Lion{}, &Ftrl{},
+		ExponentialDecay{}, InverseTimeDecay{}, PolynomialDecay{}, PiecewiseConstantDecay{}, CosineDecay{}, CosineDecayRestarts{},
+
+		CrossentropyLoss{}, BinaryFocalCrossentropyLoss{}, CategoricalFocalCrossentropyLoss{},
+		MeanSquaredErrorLoss{}, MeanAbsoluteErrorLoss{}, MeanAbsolutePercentageErrorLoss{}, MeanSquaredLogarithmicErrorLoss{},
+		HuberLoss{}, LogCoshLoss{}, PoissonLoss{}, KLDivergenceLoss{}, CosineSimilarityLoss{},
+		HingeLoss{}, SquaredHingeLoss{}, CategoricalHingeLoss{},
+
+		AccuracyMetric{}, weightedMetric{}, namedMetric{},
+		BinaryAccuracyMetric{}, CategoricalAccuracyMetric{}, SparseCategoricalAccuracyMetric{},
+		TopKCategoricalAccuracyMetric{}, SparseTopKCategoricalAccuracyMetric{},
+		AUCMetric{}, PrecisionMetric{}, RecallMetric{},
+		TruePositivesMetric{}, TrueNegativesMetric{}, FalsePositivesMetric{}, FalseNegativesMetric{},
+		SensitivityAtSpecificityMetric{}, SpecificityAtSensitivityMetric{}, PrecisionAtRecallMetric{}, RecallAtPrecisionMetric{},
+		F1ScoreMetric{}, FBetaScoreMetric{}, R2ScoreMetric{}, RootMeanSquaredErrorMetric{},
+
 		GlorotUniform{}, Zeros{}, Ones{}, Constant{}, Identity{}, Orthogonal{},
 		RandomNormal{}, RandomUniform{}, TruncatedNormal{}, VarianceScaling{},
 		GlorotNormal{}, HeNormal{}, HeUniform{}, LecunNormal{}, LecunUniform{},
@@ -48,6 +62,9 @@ func encodeObject(v any) (json.RawMessage, error) {
 			return nil, fmt.Errorf("%s: %w", o.Class, err)
 		}
 		return json.Marshal(o)
+	}
+	if u, ok := v.(interface{ unwritable() error }); ok {
+		return nil, u.unwritable()
 	}
 	return nil, fmt.Errorf("%T is not a type of this package that goes into files", v)
 }

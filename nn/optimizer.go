@@ -67,8 +67,8 @@ type optimizerRule interface {
 }
 
 // OptimizerOptions are what every optimizer offers beside its own
-// hyperparameters. They are applied in this order: gradients are clipped, weights
-// decay, the optimizer's own step, the average.
+// hyperparameters. They are applied in this order: gradients are added up, they are
+// clipped, weights decay, the optimizer's own step, the average.
 //
 // Source: Keras 3.15 (keras/src/optimizers/base_optimizer.py).
 type OptimizerOptions struct {
@@ -88,20 +88,14 @@ type OptimizerOptions struct {
 	// EMAOverwriteFrequency steps. Keras's use_ema has 0.99. Zero: no average.
 	EMAMomentum           float64
 	EMAOverwriteFrequency int
+
+	// GradientAccumulationSteps n changes the weights in every n-th step only, by the
+	// mean of the last n gradients. Zero: in every step.
+	GradientAccumulationSteps int
 }
 
 // common returns the options.
 func (o *OptimizerOptions) common() *OptimizerOptions { return o }
-
-// Schedule is a learning rate that depends on the number of steps made.
-type Schedule interface {
-	// String returns Keras's class name.
-	String() string
-	// Rate returns the learning rate of a step, counted from 0.
-	Rate(step int) float64
-	// check reports settings that make no sense.
-	check() error
-}
 
 // learningRate returns η of the step that follows iterations steps.
 func learningRate(o optimizerRule, iterations int) float64 {
@@ -116,26 +110,38 @@ func learningRate(o optimizerRule, iterations int) float64 {
 // are not known.
 func update[T float](o optimizerRule, s *memory[T], params, grads []T, places []place) {
 	options, n := o.common(), len(params)
-	own, _ := o.vectors()
-	all := own
+	own, g := reserveFor(o, s, n), grads[:n]
+	next := own
+	var mean, sum []T
 	if options.EMAMomentum != 0 {
-		all++
+		mean = s.slot(next, n)
+		next++
 	}
-	s.reserve(all, n)
-	eta := learningRate(o, s.Iterations)
-	clip(options, grads[:n], places)
-	if options.WeightDecay != 0 {
-		decay(params, T(options.WeightDecay), T(eta))
+	if options.GradientAccumulationSteps != 0 {
+		sum = s.slot(next, n)
 	}
-	s.Iterations++
+	eta, calls := learningRate(o, s.Iterations), s.Iterations+1
+	s.Iterations = (calls-1)/max(options.GradientAccumulationSteps, 1) + 1
+	if sum == nil || accumulate(options.GradientAccumulationSteps, calls, g, sum) {
+		clip(options, g, places)
+		if lambda := weightDecay(o); lambda != 0 {
+			decay(params, T(lambda), T(eta))
+		}
+		applyRule(o, s, params, g, eta)
+	}
+	if mean != nil {
+		average(options, s.Iterations, params, mean)
+	}
+	s.Iterations = calls
+}
+
+// applyRule has o make its own step with the gradient as it is.
+func applyRule[T float](o optimizerRule, s *memory[T], w, g []T, eta float64) {
 	switch s := any(s).(type) {
 	case *memory[float32]:
-		o.step32(s, any(params).([]float32), any(grads[:n]).([]float32), float32(eta))
+		o.step32(s, any(w).([]float32), any(g).([]float32), float32(eta))
 	case *memory[float64]:
-		o.step64(s, any(params).([]float64), any(grads[:n]).([]float64), eta)
-	}
-	if options.EMAMomentum != 0 {
-		average(options, s.Iterations, params, s.slot(own, n))
+		o.step64(s, any(w).([]float64), any(g).([]float64), eta)
 	}
 }
 
@@ -202,6 +208,8 @@ func checkBounds(bounds ...bound) error {
 	for _, b := range bounds {
 		switch {
 		case b.value >= b.lo && b.value <= b.hi:
+		case b.hi == noLimit && b.lo == -noLimit:
+			return fmt.Errorf("%s is %g, it must be finite", b.name, b.value)
 		case b.hi == noLimit:
 			return fmt.Errorf("%s is %g, it must be at least %g and finite", b.name, b.value, b.lo)
 		case b.lo == -noLimit:

@@ -142,7 +142,7 @@ func TestCallbacks(t *testing.T) {
 	if !slices.Equal(calls, want) {
 		t.Errorf("calls %q, want %q", calls, want)
 	}
-	if len(h.Loss) != 2 || !slices.Equal(h.Metrics["custom"], h.Loss) || m.Optimizer().(*Adam).LearningRate != .05/4 {
+	if len(h.Loss) != 2 || !slices.Equal(h.Metrics["custom"], h.Loss) || math.Abs(m.Optimizer().(*Adam).LearningRate-.05/4) > 1e-9 {
 		t.Errorf("history %v, rate %g", h.Metrics, m.Optimizer().(*Adam).LearningRate)
 	}
 	failed := errors.New("the disk is full")

@@ -22,9 +22,10 @@ func TestProgress(t *testing.T) {
 	p := clocked(FitConfig{Epochs: 10, Progress: &b}, 5, &now)
 	h := newHistory()
 	for epoch := range 10 {
+		p.beginEpoch(epoch)
 		for step := range 5 {
 			now = now.Add(100 * time.Millisecond)
-			p.step(epoch, step, h)
+			p.step(step, h, nil)
 		}
 		h.append(epoch, map[string]float64{"loss": 1 / float64(epoch+1), "accuracy": float64(epoch) / 10})
 		if epoch == 2 && b.Len() > 0 {
@@ -66,10 +67,12 @@ func TestProgressPads(t *testing.T) {
 	var b bytes.Buffer
 	now := time.Unix(0, 0)
 	p := clocked(FitConfig{Epochs: 1, Progress: &b}, 2, &now)
-	p.draw(1, 1, time.Hour, time.Second, &History{Loss: []float64{1e-9}})
+	h := newHistory()
+	h.append(0, map[string]float64{"loss": 1e-9})
+	p.draw(1, time.Hour, time.Second, h)
 	long := len([]rune(b.String()))
 	b.Reset()
-	p.draw(1, 2, time.Second, time.Second, &History{})
+	p.draw(2, time.Second, time.Second, newHistory())
 	if got := len([]rune(b.String())); got != long {
 		t.Errorf("%d characters over %d", got, long)
 	}
@@ -89,9 +92,10 @@ func TestProgressSilent(t *testing.T) {
 		p := clocked(c.config, 1, &now)
 		for epoch := range 3 {
 			now = now.Add(c.step)
-			p.step(epoch, 0, &History{})
+			p.beginEpoch(epoch)
+			p.step(0, newHistory(), nil)
 		}
-		p.finish(&History{})
+		p.finish(newHistory())
 		if b.Len() > 0 {
 			t.Errorf("%s: %q", name, &b)
 		}
@@ -139,5 +143,45 @@ func TestProgressTimes(t *testing.T) {
 		if got := stepTime(d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
+	}
+}
+
+// Verbose 1 and 2 print what Keras prints, step times apart.
+func TestVerbose(t *testing.T) {
+	x, y := ring(50)
+	for verbose, want := range map[int][]string{
+		1: {"Epoch 1/2", "\r1/5 ━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ ", "\r5/5 ━━━━━━━━━━━━━━━━━━━━ 0s ", " - accuracy: 0.", " - loss: 0.", " - val_accuracy: 0.", " - val_loss: 0.", "\nEpoch 2/2\n"},
+		2: {"Epoch 1/2\n5/5 - 0s - ", "/step - accuracy: 0.", "\nEpoch 2/2\n5/5 - "},
+	} {
+		var b bytes.Buffer
+		m := ringModel()
+		if _, err := m.Fit(x, y, FitConfig{Epochs: 2, BatchSize: 8, ValidationSplit: .2, Verbose: verbose, Progress: &b}); err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range want {
+			if !strings.Contains(b.String(), part) {
+				t.Errorf("Verbose %d: no %q in %q", verbose, part, &b)
+			}
+		}
+	}
+	_, err := ringModel().Fit(x, y, FitConfig{Verbose: 3})
+	wantError(t, "Fit", err, "nn: Fit: a Verbose of 3, it must be 0, 1 or 2")
+}
+
+// What callbacks print stands on lines of its own.
+func TestPrintf(t *testing.T) {
+	x, y := ring(50)
+	var b bytes.Buffer
+	say := LambdaCallback{OnTrainBatchEnd: func(t *Training) error {
+		if t.Batch() == 1 {
+			t.Printf("half way")
+		}
+		return nil
+	}}
+	if _, err := ringModel().Fit(x, y, FitConfig{BatchSize: 10, Verbose: 1, Progress: &b, Callbacks: []Callback{say}}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "\nhalf way\n") {
+		t.Errorf("%q", &b)
 	}
 }

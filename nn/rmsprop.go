@@ -1,10 +1,6 @@
 package nn
 
-import (
-	"math"
-
-	"golab/internal/simd"
-)
+import "golab/internal/simd"
 
 // RMSprop divides the gradient g by a running root of its mean square:
 //
@@ -65,7 +61,7 @@ func rmspropStep[T float](o *RMSprop, s *memory[T], w, g []T, eta T) {
 			a[i] = rho*a[i] + rest*g
 			spread -= a[i] * a[i]
 		}
-		step := eta * g / T(math.Sqrt(float64(spread+eps)))
+		step := eta * g / root(spread+eps)
 		if m != nil {
 			m[i] = mu*m[i] + step
 			step = m[i]
@@ -99,6 +95,3 @@ func (o *RMSprop) vectors() (used, kept int) {
 	}
 	return used, kept
 }
-
-// sqrt32 is the correctly rounded square root of a float32.
-func sqrt32(v float32) float32 { return float32(math.Sqrt(float64(v))) }

@@ -56,6 +56,18 @@ func (l *statusLine) due() (spent time.Duration, ok bool) {
 	return now.Sub(l.start), true
 }
 
+// print writes a line of its own, after the line that is redrawn.
+func (l *statusLine) print(line string) {
+	if l.w == nil {
+		return
+	}
+	if l.width > 0 {
+		fmt.Fprintln(l.w)
+		l.width = 0
+	}
+	fmt.Fprintln(l.w, line)
+}
+
 // redraw writes the line over the former one.
 func (l *statusLine) redraw(line string) {
 	width := utf8.RuneCountInString(line)

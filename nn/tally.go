@@ -38,10 +38,9 @@ type tally struct {
 
 // newTally starts from nothing.
 func newTally(metrics []Metric) tally {
-	var t tally
+	t := tally{names: metricNames(metrics)}
 	for _, m := range metrics {
 		_, weighted := m.(weightedMetric)
-		t.names = append(t.names, m.String())
 		t.counters = append(t.counters, m.start())
 		t.weighted = append(t.weighted, weighted)
 	}
@@ -88,7 +87,16 @@ func (t *tally) figures(yield func(name string, value float64) bool) {
 		return
 	}
 	for i, c := range t.counters {
-		if !yield(t.names[i], c.value()) {
+		var parts []string
+		if s, ok := c.(several); ok {
+			parts = s.parts()
+		}
+		for j, part := range parts {
+			if !yield(t.names[i]+"["+part+"]", c.(several).part(j)) {
+				return
+			}
+		}
+		if parts == nil && !yield(t.names[i], c.value()) {
 			return
 		}
 	}

@@ -7,3 +7,11 @@ func Weighted(m Metric) Metric { return weightedMetric{m} }
 
 // weightedMetric marks a metric.
 type weightedMetric struct{ Metric }
+
+// String returns the metric's name.
+func (m weightedMetric) String() string {
+	if m.Metric == nil {
+		return "Weighted(nil)"
+	}
+	return m.Metric.String()
+}

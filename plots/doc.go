@@ -1,13 +1,26 @@
 // Package plots turns slices of numbers into a figure.
 //
 // A figure is a value that draws itself: it has a title, two labelled axes and
-// any number of series, and it becomes a file by [Figure.Save] or a picture in a
+// any number of series of any kind, and it becomes a file by [Figure.Save] or a picture in a
 // notebook by [Figure.MIMEBundle]:
 //
 //	fig := plots.New("Training and validation accuracy", "Epochs", "Accuracy")
 //	fig.Points("Training acc", epochs, training)
 //	fig.Line("Validation acc", epochs, validation)
 //	err := fig.Save("history.png")
+//
+// # Kinds of series
+//
+//   - [Figure.Points], [Figure.Line] and [Figure.Band] take coordinates.
+//   - [Figure.Histogram], [Figure.Density] and [Figure.Box] show how values lie.
+//   - [Figure.Bars] takes a value for each name.
+//   - [Figure.LearningCurve], [Figure.ROC] and [Figure.PrecisionRecall] show how good
+//     a model is.
+//
+// Some pictures have a figure to themselves: [Figure.Heatmap],
+// [Figure.ConfusionMatrix] and [Figure.ScatterMatrix], which take a gonum matrix or
+// anything like it. A [Live] is a figure that is drawn anew while its numbers come
+// in.
 //
 // # Errors
 //

@@ -14,10 +14,14 @@ func (f *Figure) draw(c draw.Canvas) error {
 		return err
 	}
 	c.FillPolygon(color.White, corners(c.Rectangle))
+	if f.table != nil {
+		f.table.draw(&sheet{f, fonts, c})
+		return nil
+	}
 	p := layOut(f, fonts, c)
 	p.drawGrid()
-	for i, s := range f.series {
-		p.drawSeries(i, s)
+	for _, m := range f.marks {
+		m.draw(p)
 	}
 	p.drawFrame()
 	p.drawTexts()
@@ -28,40 +32,14 @@ func (f *Figure) draw(c draw.Canvas) error {
 func (p *page) drawGrid() {
 	d := p.data
 	for _, t := range p.x.ticks {
-		x := d.X(p.x.at(t.value))
-		d.StrokeLine2(gridLine, x, d.Min.Y, x, d.Max.Y)
+		if x := d.X(p.x.at(t.value)); len(p.categories) == 0 {
+			d.StrokeLine2(gridLine, x, d.Min.Y, x, d.Max.Y)
+		}
 	}
 	for _, t := range p.y.ticks {
 		y := d.Y(p.y.at(t.value))
 		d.StrokeLine2(gridLine, d.Min.X, y, d.Max.X, y)
 	}
-}
-
-// drawSeries draws series i. A point of a line that has no neighbour, and so no
-// segment, is drawn as a dot.
-func (p *page) drawSeries(i int, s series) {
-	if s.kind == line {
-		p.canvas.SetLineStyle(lineStyle(i))
-	}
-	dots := glyphStyle(i)
-	for _, run := range s.runs() {
-		if s.kind == line && run[1]-run[0] > 1 {
-			p.canvas.Stroke(p.path(s, run))
-			continue
-		}
-		for j := run[0]; j < run[1]; j++ {
-			p.canvas.DrawGlyph(dots, p.point(s.xs[j], s.ys[j]))
-		}
-	}
-}
-
-func (p *page) path(s series, run [2]int) vg.Path {
-	var path vg.Path
-	path.Move(p.point(s.xs[run[0]], s.ys[run[0]]))
-	for j := run[0] + 1; j < run[1]; j++ {
-		path.Line(p.point(s.xs[j], s.ys[j]))
-	}
-	return path
 }
 
 // drawFrame draws the border of the data, the ticks and their numbers.
@@ -70,8 +48,7 @@ func (p *page) drawFrame() {
 	for _, t := range p.x.ticks {
 		x := d.X(p.x.at(t.value))
 		d.StrokeLine2(frameLine, x, d.Min.Y-tickLength, x, d.Min.Y)
-		label := regular.run(t.label, tickSize)
-		label.draw(d, vg.Point{X: x - label.width/2, Y: d.Min.Y - tickLength - tickGap - capitals(tickSize)}, 0, ink)
+		p.drawXLabel(t, x)
 	}
 	for _, t := range p.y.ticks {
 		y := d.Y(p.y.at(t.value))
@@ -82,20 +59,38 @@ func (p *page) drawFrame() {
 	d.StrokeLines(frameLine, closed(d.Rectangle))
 }
 
+// drawXLabel writes what stands below a tick: upright or, where names are too long
+// for that, slanting up to the tick.
+func (p *page) drawXLabel(t tick, x vg.Length) {
+	d, top := p.data, p.data.Min.Y-tickLength-tickGap
+	if !p.slanted {
+		label := p.fonts.regular.run(t.label, tickSize)
+		label.draw(d, vg.Point{X: x - label.width/2, Y: top - capitals(tickSize)}, 0, ink)
+		return
+	}
+	drawSlanted(d, p.fonts.regular, t.label, vg.Point{X: x, Y: top}, p.slantRoom)
+}
+
 // drawTexts writes the title over the data and the labels beside the axes, each
 // shortened to the length of the page.
 func (p *page) drawTexts() {
-	c, d := p.canvas, p.data
+	s := sheet{p.Figure, p.fonts, p.canvas}
+	s.drawTexts(p.data.Rectangle, 0)
+}
+
+// drawTexts writes them around data, with some room left of the label beside.
+func (s *sheet) drawTexts(data vg.Rectangle, beside vg.Length) {
+	c, middle := s.canvas, centre(data)
 	width, height := c.Max.X-2*pageMargin, c.Max.Y-2*pageMargin
 
-	title := p.fonts.bold.fitted(p.title, titleSize, width)
-	title.draw(c, vg.Point{X: centred(d.Center().X, title.width, c.Max.X), Y: c.Max.Y - pageMargin - capitals(titleSize)}, 0, ink)
+	title := s.fonts.bold.fitted(s.title, titleSize, width)
+	title.draw(c, vg.Point{X: centred(middle.X, title.width, c.Max.X), Y: c.Max.Y - pageMargin - capitals(titleSize)}, 0, ink)
 
-	xLabel := p.fonts.regular.fitted(p.xLabel, labelSize, width)
-	xLabel.draw(c, vg.Point{X: centred(d.Center().X, xLabel.width, c.Max.X), Y: pageMargin + depth(labelSize)}, 0, ink)
+	xLabel := s.fonts.regular.fitted(s.xLabel, labelSize, width)
+	xLabel.draw(c, vg.Point{X: centred(middle.X, xLabel.width, c.Max.X), Y: pageMargin + depth(labelSize)}, 0, ink)
 
-	yLabel := p.fonts.regular.fitted(p.yLabel, labelSize, height)
-	yLabel.draw(c, vg.Point{X: pageMargin + capitals(labelSize), Y: centred(d.Center().Y, yLabel.width, c.Max.Y)}, upright, ink)
+	yLabel := s.fonts.regular.fitted(s.yLabel, labelSize, height)
+	yLabel.draw(c, vg.Point{X: beside + pageMargin + capitals(labelSize), Y: centred(middle.Y, yLabel.width, c.Max.Y)}, upright, ink)
 }
 
 // centred returns where a text of the given width starts: around centre, yet
@@ -103,6 +98,9 @@ func (p *page) drawTexts() {
 func centred(centre, width, length vg.Length) vg.Length {
 	return max(pageMargin, min(centre-width/2, length-pageMargin-width))
 }
+
+// centre returns the middle of a rectangle.
+func centre(r vg.Rectangle) vg.Point { return r.Min.Add(r.Max).Scale(0.5) }
 
 // corners returns the four corners of a rectangle.
 func corners(r vg.Rectangle) []vg.Point {

@@ -69,7 +69,7 @@ func TestFigureCopiesItsNumbers(t *testing.T) {
 	f := New("", "", "")
 	f.Line("", xs, ys)
 	xs[0], ys[1] = 100, nan
-	if x, y := f.ranges(); x != (interval{1, 2}) || y != (interval{3, 4}) {
+	if x, y := f.spans(); x.interval != (interval{1, 2}) || y.interval != (interval{3, 4}) {
 		t.Errorf("ranges are %v and %v after the slices changed", x, y)
 	}
 }
@@ -94,7 +94,7 @@ func TestRunsStopAtGaps(t *testing.T) {
 		{[]float64{1, nan}, [][2]int{{0, 1}}},
 	}
 	for _, tt := range tests {
-		s := series{xs: make([]float64, len(tt.ys)), ys: tt.ys}
+		s := &series{xs: make([]float64, len(tt.ys)), ys: tt.ys}
 		got := s.runs()
 		if len(got) != len(tt.want) {
 			t.Errorf("runs of %v = %v, want %v", tt.ys, got, tt.want)

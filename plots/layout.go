@@ -12,6 +12,9 @@ type page struct {
 	canvas draw.Canvas // the whole page
 	data   draw.Canvas // the part inside the frame
 	x, y   axis
+
+	slanted   bool      // names below the x axis
+	slantRoom vg.Length // for each, along its letters
 }
 
 // layOut divides the page: the title above, labels and ticks below and to the
@@ -19,13 +22,13 @@ type page struct {
 func layOut(f *Figure, fonts typefaces, c draw.Canvas) *page {
 	p := &page{Figure: f, fonts: fonts, canvas: c, data: c}
 	r := &p.data.Rectangle
-	xRange, yRange := f.ranges()
+	xRange, yRange := f.spans()
 
 	r.Max.Y -= pageMargin
 	if f.title != "" {
 		r.Max.Y -= capitals(titleSize) + depth(titleSize) + gap
 	}
-	r.Min.Y += pageMargin + capitals(tickSize) + tickGap + tickLength
+	r.Min.Y += pageMargin + p.xLabelsRoom() + tickGap + tickLength
 	if f.xLabel != "" {
 		r.Min.Y += capitals(labelSize) + depth(labelSize) + gap
 	}
@@ -39,12 +42,44 @@ func layOut(f *Figure, fonts typefaces, c draw.Canvas) *page {
 		r.Min.X += capitals(labelSize) + depth(labelSize) + gap
 	}
 	r.Max.X -= pageMargin
+	if len(f.categories) > 0 {
+		p.x = namedAxis(f.categories, p.widthOfNames())
+		return p
+	}
 	width := r.Max.X - r.Min.X
 	p.x = newAxis(xRange, func(ticks []tick) bool {
 		return vg.Length(len(ticks))*(p.widest(ticks)+tickSize) <= width
 	})
 	p.keepLastTickOnPage()
 	return p
+}
+
+// widthOfNames returns how many names fit side by side below the axis, or 0 for
+// any number.
+func (p *page) widthOfNames() int {
+	if !p.slanted {
+		return 0
+	}
+	return int((p.data.Max.X - p.data.Min.X) / (1.3 * tickSize))
+}
+
+// xLabelsRoom returns the height of what is written below the ticks of the x axis,
+// and settles whether it is slanted.
+func (p *page) xLabelsRoom() vg.Length {
+	if len(p.categories) == 0 {
+		return capitals(tickSize)
+	}
+	const besides = 60 // about what stands left of the data
+	slot := (p.canvas.Size().X - besides) / vg.Length(len(p.categories))
+	var widest vg.Length
+	for _, name := range p.categories {
+		widest = max(widest, p.fonts.regular.run(name, tickSize).width)
+	}
+	if widest+tickSize/2 <= slot {
+		return capitals(tickSize)
+	}
+	p.slanted, p.slantRoom = true, min(widest, longestName)
+	return slantedHeight(p.slantRoom, tickSize)
 }
 
 // keepLastTickOnPage makes room on the right for the half of the last tick's label

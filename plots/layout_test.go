@@ -202,7 +202,7 @@ func distance(a, b [3]float64) float64 {
 func TestSeriesLookDifferent(t *testing.T) {
 	seen := map[string]int{}
 	for i := range len(palette) * len(dashes) {
-		s := lineStyle(i)
+		s := look(i).line()
 		key := fmt.Sprint(s.Color, s.Dashes)
 		if j, ok := seen[key]; ok {
 			t.Errorf("lines %d and %d look the same", j, i)

@@ -18,8 +18,8 @@ const (
 
 // An entry is one line of the legend.
 type entry struct {
-	index int // of the series
-	text  run
+	mark mark // nil for the ellipsis
+	text run
 }
 
 // drawLegend names the series that have a label, in a box placed by
@@ -44,8 +44,8 @@ func (p *page) drawLegend() {
 	base := box.Max.Y - legendPadding - capitals(legendSize)
 	for _, e := range entries {
 		left := box.Min.X + legendPadding
-		if e.index >= 0 {
-			p.drawThumb(e.index, vg.Point{X: left, Y: base + capitals(legendSize)/2})
+		if e.mark != nil {
+			e.mark.thumb(p, vg.Point{X: left, Y: base + capitals(legendSize)/2})
 		}
 		e.text.draw(p.canvas, vg.Point{X: left + thumbWidth + legendSpacing, Y: base}, 0, ink)
 		base -= rowHeight
@@ -57,26 +57,17 @@ func (p *page) entries() []entry {
 	size := p.data.Size()
 	room := int((size.Y - 2*legendMargin - 2*legendPadding) / (capitals(legendSize) + legendSpacing))
 	var entries []entry
-	for i, s := range p.series {
-		if s.label == "" {
+	for _, m := range p.marks {
+		if m.name() == "" {
 			continue
 		}
 		if len(entries) == room {
-			entries[room-1] = entry{-1, p.fonts.regular.run("…", legendSize)}
+			entries[room-1] = entry{nil, p.fonts.regular.run("…", legendSize)}
 			break
 		}
-		entries = append(entries, entry{i, p.fonts.regular.fitted(s.label, legendSize, size.X/2)})
+		entries = append(entries, entry{m, p.fonts.regular.fitted(m.name(), legendSize, size.X/2)})
 	}
 	return entries
-}
-
-// drawThumb draws a sample of series i, its left end at p.
-func (p *page) drawThumb(i int, at vg.Point) {
-	if p.series[i].kind == line {
-		p.canvas.StrokeLine2(lineStyle(i), at.X, at.Y, at.X+thumbWidth, at.Y)
-		return
-	}
-	p.canvas.DrawGlyph(glyphStyle(i), vg.Point{X: at.X + thumbWidth/2, Y: at.Y})
 }
 
 // placeLegend returns the box of the given size, among nine places along the
@@ -99,20 +90,11 @@ func (p *page) placeLegend(size vg.Point) vg.Rectangle {
 	return best
 }
 
-// samples returns the places on the page where something of the data is drawn: each
-// dot, and points along the lines.
+// samples returns places on the page where something of the data is drawn.
 func (p *page) samples() []vg.Point {
 	var shown []vg.Point
-	for _, s := range p.series {
-		for _, run := range s.runs() {
-			for j := run[0]; j < run[1]; j++ {
-				at := p.point(s.xs[j], s.ys[j])
-				if s.kind == line && j > run[0] {
-					shown = append(shown, between(p.point(s.xs[j-1], s.ys[j-1]), at)...)
-				}
-				shown = append(shown, at)
-			}
-		}
+	for _, m := range p.marks {
+		shown = append(shown, m.samples(p)...)
 	}
 	return shown
 }

@@ -25,8 +25,8 @@ const (
 )
 
 // Save writes the figure to a file whose extension says the format: .png
-// (1280×880 pixels), .svg or .pdf (both 480×330 points). Folders on the way are
-// made. The file appears whole or not at all: an older one stays when writing
+// (1280×880 pixels), .svg or .pdf (both 480×330 points); rates and tables have sizes
+// of their own. Folders on the way are made. The file appears whole or not at all: an older one stays when writing
 // fails.
 //
 // Save fails when a series was wrong (see [Figure.Err]), when there is none, when the
@@ -35,14 +35,18 @@ func (f *Figure) Save(path string) error {
 	if err := f.check("Save"); err != nil {
 		return err
 	}
+	width, height, err := f.size()
+	if err != nil {
+		return err
+	}
 	var canvas vg.CanvasWriterTo
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
 	case ".png":
-		canvas = pngCanvas()
+		canvas = pngCanvas(width, height)
 	case ".svg":
-		canvas = vgsvg.New(pageWidth, pageHeight)
+		canvas = vgsvg.New(width, height)
 	case ".pdf":
-		canvas = vgpdf.New(pageWidth, pageHeight)
+		canvas = vgpdf.New(width, height)
 	default:
 		return fmt.Errorf("plots: Save: %s: the extension %q is not known, the known ones are .pdf, .png, .svg", path, ext)
 	}
@@ -63,7 +67,11 @@ func (f *Figure) MIMEBundle() (map[string]any, error) {
 	if err := f.check("MIMEBundle"); err != nil {
 		return nil, err
 	}
-	picture, err := f.render(pngCanvas())
+	width, height, err := f.size()
+	if err != nil {
+		return nil, err
+	}
+	picture, err := f.render(pngCanvas(width, height))
 	if err != nil {
 		return nil, err
 	}
@@ -71,17 +79,39 @@ func (f *Figure) MIMEBundle() (map[string]any, error) {
 }
 
 // MIMEMetadata returns the size at which a notebook shows the picture of
-// MIMEBundle: 640×440, half its pixels each way, so that it is sharp on dense
-// screens.
+// MIMEBundle: half its pixels each way, so that it is sharp on dense screens. That is
+// 640×440; rates and tables have sizes of their own.
 func (f *Figure) MIMEMetadata() map[string]any {
-	return map[string]any{"image/png": map[string]any{"width": screenPixels(pageWidth), "height": screenPixels(pageHeight)}}
+	width, height, err := f.size()
+	if err != nil {
+		return nil // MIMEBundle says what is wrong
+	}
+	return map[string]any{"image/png": map[string]any{"width": screenPixels(width), "height": screenPixels(height)}}
+}
+
+// size returns that of the page, a whole number of screen pixels.
+func (f *Figure) size() (width, height vg.Length, err error) {
+	switch {
+	case f.table != nil:
+		fonts, err := loadTypefaces()
+		if err != nil {
+			return 0, 0, err
+		}
+		width, height = f.table.size(fonts, f)
+	case f.square:
+		width, height = squareWidth, squareHeight
+	default:
+		width, height = pageWidth, pageHeight
+	}
+	const pixel = vg.Inch / screenDPI
+	return pixel * vg.Length(math.Ceil(float64(width/pixel))), pixel * vg.Length(math.Ceil(float64(height/pixel))), nil
 }
 
 // screenPixels returns how many pixels of a notebook page a length takes.
 func screenPixels(l vg.Length) int { return int(math.Round(l.Dots(screenDPI))) }
 
-func pngCanvas() vg.CanvasWriterTo {
-	return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(pageWidth, pageHeight), vgimg.UseDPI(fileDPI))}
+func pngCanvas(width, height vg.Length) vg.CanvasWriterTo {
+	return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(fileDPI))}
 }
 
 // render draws the figure and returns the finished file.

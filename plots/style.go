@@ -11,6 +11,10 @@ import (
 const (
 	pageWidth  = vg.Length(480)
 	pageHeight = vg.Length(330)
+
+	// The page of rates, whose axes are as long as each other.
+	squareWidth  = vg.Length(375)
+	squareHeight = vg.Length(372)
 )
 
 // Sizes of text and distances, in points.
@@ -33,6 +37,7 @@ var (
 	ink       = color.NRGBA{0x22, 0x22, 0x22, 0xff}
 	gridInk   = color.NRGBA{0xe4, 0xe4, 0xe4, 0xff}
 	boxInk    = color.NRGBA{0xcc, 0xcc, 0xcc, 0xff}
+	midInk    = color.NRGBA{0x80, 0x80, 0x80, 0xff}
 	frameLine = draw.LineStyle{Color: ink, Width: 0.8}
 	gridLine  = draw.LineStyle{Color: gridInk, Width: 0.7}
 	boxLine   = draw.LineStyle{Color: boxInk, Width: 0.8}
@@ -56,19 +61,24 @@ var dashes = [...][]vg.Length{nil, {6, 3}, {1.5, 2}, {6, 2, 1.5, 2}}
 // glyphs tell dots apart once all colours have been used.
 var glyphs = [...]draw.GlyphDrawer{draw.CircleGlyph{}, draw.BoxGlyph{}, draw.PyramidGlyph{}}
 
-// lineStyle and glyphStyle are the looks of series i.
-func lineStyle(i int) draw.LineStyle {
-	return draw.LineStyle{
-		Color:  palette[i%len(palette)],
-		Width:  lineWidth,
-		Dashes: dashes[i/len(palette)%len(dashes)],
-	}
+// A look is the number of a mark among those with a colour.
+type look int
+
+func (l *look) setLook(i int) { *l = look(i) }
+
+func (l look) colour() color.NRGBA { return palette[int(l)%len(palette)] }
+
+// faint is the colour of areas through which others are seen.
+func (l look) faint(alpha uint8) color.NRGBA {
+	c := l.colour()
+	c.A = alpha
+	return c
 }
 
-func glyphStyle(i int) draw.GlyphStyle {
-	return draw.GlyphStyle{
-		Color:  palette[i%len(palette)],
-		Radius: dotRadius,
-		Shape:  glyphs[i/len(palette)%len(glyphs)],
-	}
+func (l look) line() draw.LineStyle {
+	return draw.LineStyle{Color: l.colour(), Width: lineWidth, Dashes: dashes[int(l)/len(palette)%len(dashes)]}
+}
+
+func (l look) glyph() draw.GlyphStyle {
+	return draw.GlyphStyle{Color: l.colour(), Radius: dotRadius, Shape: glyphs[int(l)/len(palette)%len(glyphs)]}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"sort"
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/font/liberation"
@@ -112,12 +113,14 @@ func (t typeface) outline(path *vg.Path, c rune, x, scale vg.Length) {
 
 // fitted shortens s, with an ellipsis, to be no wider than width.
 func (t typeface) fitted(s string, size, width vg.Length) run {
-	r := t.run(s, size)
-	for letters := []rune(s); r.width > width && len(letters) > 1; {
-		letters = letters[:len(letters)-1]
-		r = t.run(string(letters)+"…", size)
+	whole := t.run(s, size)
+	letters := []rune(s)
+	if whole.width <= width || len(letters) < 2 {
+		return whole
 	}
-	return r
+	shortened := func(n int) run { return t.run(string(letters[:n])+"…", size) }
+	tooMany := sort.Search(len(letters), func(n int) bool { return shortened(n).width > width })
+	return shortened(max(1, tooMany-1))
 }
 
 // draw fills the run with its base line starting at p, turned by the angle.

@@ -24,15 +24,21 @@ func (a axis) at(v float64) float64 { return (v - a.min) / (a.max - a.min) }
 // margin is the share of the data's range left free at each end of an axis.
 const margin = 0.05
 
-// newAxis returns an axis that shows the whole range with a margin, with the
-// finest round ticks for which fits holds.
+// newAxis returns an axis that shows the whole range, with a margin where it does
+// not say otherwise, with the finest round ticks for which fits holds.
 //
 // Steps are 1, 2, 2.5 or 5 times a power of ten, as in matplotlib's MaxNLocator. A
 // range without extent, or too narrow for its magnitude, is widened.
-func newAxis(data interval, fits func([]tick) bool) axis {
-	data = widened(data)
+func newAxis(data span, fits func([]tick) bool) axis {
+	data.interval = widened(data.interval)
 	free := margin * (data.max - data.min)
 	a := axis{interval: interval{data.min - free, data.max + free}}
+	if data.atMin {
+		a.min = data.min
+	}
+	if data.atMax {
+		a.max = data.max
+	}
 	for s := firstStep((a.max - a.min) / maxIntervals); ; s = s.next() {
 		ticks := s.ticks(a.interval)
 		if len(ticks) <= 2 || fits(ticks) {
@@ -109,6 +115,8 @@ func (s step) label(ticks []tick) {
 	scientific := largest >= 1e6 || largest < 1e-3 && largest > 0
 	for i, t := range ticks {
 		switch {
+		case largest == 0: // nothing to stand beside
+			ticks[i].label = "0"
 		case t.value == 0:
 			ticks[i].label = strconv.FormatFloat(0, 'f', decimals(exp, scientific), 64)
 		case scientific:

@@ -36,7 +36,7 @@ func TestTicksAreRound(t *testing.T) {
 		{1e9, 1e9 + 4, "1e9 1.0000000005e9 1.000000001e9 1.0000000015e9 1.000000002e9 1.0000000025e9 1.000000003e9 1.0000000035e9 1.000000004e9"},
 	}
 	for _, tt := range tests {
-		if got := labels(newAxis(interval{tt.min, tt.max}, always).ticks); got != tt.want {
+		if got := labels(newAxis(span{interval: interval{tt.min, tt.max}}, always).ticks); got != tt.want {
 			t.Errorf("%v to %v: ticks %s, want %s", tt.min, tt.max, got, tt.want)
 		}
 	}
@@ -63,7 +63,7 @@ func TestTicksOfAnyRange(t *testing.T) {
 
 func checkAxis(t *testing.T, data interval) {
 	t.Helper()
-	a := newAxis(data, always)
+	a := newAxis(span{interval: data}, always)
 	if !(a.min < a.max) || data.min < a.min || data.max > a.max || math.IsInf(a.max-a.min, 0) {
 		t.Fatalf("%v to %v: the axis reaches from %v to %v", data.min, data.max, a.min, a.max)
 	}
@@ -87,11 +87,11 @@ func checkAxis(t *testing.T, data interval) {
 
 func TestTicksKeepApart(t *testing.T) {
 	atMost := func(n int) func([]tick) bool { return func(ticks []tick) bool { return len(ticks) <= n } }
-	if got := labels(newAxis(interval{0, 100}, atMost(4)).ticks); got != "0 50 100" {
+	if got := labels(newAxis(span{interval: interval{0, 100}}, atMost(4)).ticks); got != "0 50 100" {
 		t.Errorf("at most 4 ticks: %s", got)
 	}
 	never := func([]tick) bool { return false }
-	if got := newAxis(interval{0, 100}, never).ticks; len(got) < 1 || len(got) > 2 {
+	if got := newAxis(span{interval: interval{0, 100}}, never).ticks; len(got) < 1 || len(got) > 2 {
 		t.Errorf("no room at all: %s", labels(got))
 	}
 }

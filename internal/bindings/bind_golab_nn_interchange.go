@@ -24,7 +24,4 @@ var bind_golab_nn_interchange = Package{
 		{"WriteSafetensors", q.WriteSafetensors},
 		{"WriteTorchSafetensors", q.WriteTorchSafetensors},
 	},
-	types: []symbol{
-		{"Network", (*q.Network)(nil)},
-	},
 }

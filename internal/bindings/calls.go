@@ -6,7 +6,7 @@ package bindings
 
 import "unsafe"
 
-// caller returns a Thunk of the func at p, whose shape is one of 508.
+// caller returns a Thunk of the func at p, whose shape is one of 651.
 func caller(shape string, p unsafe.Pointer) Thunk {
 	switch shape {
 	case ":":
@@ -117,6 +117,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[0]) = r0
 			}
 		}
+	case ":WWW":
+		f := *(*func() (uint64, uint64, uint64))(p)
+		return func(frame unsafe.Pointer, _, r []int32) {
+			r0, r1, r2 := f()
+			if r != nil {
+				*at[uint64](frame, r[0]) = r0
+				*at[uint64](frame, r[1]) = r1
+				*at[uint64](frame, r[2]) = r2
+			}
+		}
 	case ":b":
 		f := *(*func() uint8)(p)
 		return func(frame unsafe.Pointer, _, r []int32) {
@@ -175,6 +185,14 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[1]) = r1
 			}
 		}
+	case "F:P":
+		f := *(*func(float64) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			r0 := f(*at[float64](frame, a[0]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
 	case "F:W":
 		f := *(*func(float64) uint64)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -198,6 +216,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[float64](frame, a[0]), *at[float64](frame, a[1]))
 			if r != nil {
 				*at[float64](frame, r[0]) = r0
+			}
+		}
+	case "FF:P":
+		f := *(*func(float64, float64) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[float64](frame, a[0]), *at[float64](frame, a[1]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
 	case "FFF:F":
@@ -237,6 +264,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "FFL:L":
+		f := *(*func(float64, float64, []byte) []byte)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[float64](frame, a[0]), *at[float64](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+			}
+		}
 	case "FFLLL:F":
 		f := *(*func(float64, float64, []byte, []byte, []byte) float64)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -271,6 +307,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 		return func(frame unsafe.Pointer, a, _ []int32) {
 			_ = a[1]
 			f(*at[float64](frame, a[0]), *at[[]byte](frame, a[1]))
+		}
+	case "FL:L":
+		f := *(*func(float64, []byte) []byte)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[float64](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+			}
 		}
 	case "FLFL:F":
 		f := *(*func(float64, []byte, float64, []byte) float64)(p)
@@ -496,6 +541,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "II:II":
+		f := *(*func(any, any) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "II:P":
 		f := *(*func(any, any) unsafe.Pointer)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -551,6 +606,46 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "III:II":
+		f := *(*func(any, any, any) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "IIIL:II":
+		f := *(*func(any, any, any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "IIIWL:II":
+		f := *(*func(any, any, any, uint64, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[uint64](frame, a[3]), *at[[]byte](frame, a[4]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "IIL:II":
+		f := *(*func(any, any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "IIL:WI":
 		f := *(*func(any, any, []byte) (uint64, any))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -558,6 +653,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
 			if r != nil {
 				*at[uint64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "IILL:II":
+		f := *(*func(any, any, []byte, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
 			}
 		}
@@ -590,6 +695,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "IIWL:II":
+		f := *(*func(any, any, uint64, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "IL:":
 		f := *(*func(any, []byte))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -605,6 +720,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "IL:II":
+		f := *(*func(any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[any](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "IL:L":
 		f := *(*func(any, []byte) []byte)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -612,6 +737,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[any](frame, a[0]), *at[[]byte](frame, a[1]))
 			if r != nil {
 				*at[[]byte](frame, r[0]) = r0
+			}
+		}
+	case "IL:P":
+		f := *(*func(any, []byte) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[any](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
 	case "IL:PI":
@@ -741,6 +875,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[2]
 			f(*at[any](frame, a[0]), *at[string](frame, a[1]), *at[[]byte](frame, a[2]))
 		}
+	case "ISL:PI":
+		f := *(*func(any, string, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[any](frame, a[0]), *at[string](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "ISL:WI":
 		f := *(*func(any, string, []byte) (uint64, any))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -758,6 +902,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[any](frame, a[0]), *at[uint64](frame, a[1]))
 			if r != nil {
 				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "IW:II":
+		f := *(*func(any, uint64) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[any](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "IW:P":
@@ -779,6 +933,37 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "IW:WWWI":
+		f := *(*func(any, uint64) (uint64, uint64, uint64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1, r2, r3 := f(*at[any](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = r0
+				*at[uint64](frame, r[1]) = r1
+				*at[uint64](frame, r[2]) = r2
+				*at[any](frame, r[3]) = r3
+			}
+		}
+	case "IWI:I":
+		f := *(*func(any, uint64, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[any](frame, a[0]), *at[uint64](frame, a[1]), *at[any](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "IWL:II":
+		f := *(*func(any, uint64, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[any](frame, a[0]), *at[uint64](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "IWW:I":
 		f := *(*func(any, uint64, uint64) any)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -795,6 +980,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[any](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]))
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
+	case "IWWW:II":
+		f := *(*func(any, uint64, uint64, uint64) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[any](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[uint64](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "Ii:S":
@@ -922,6 +1117,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[0]) = uint64(r0)
 			}
 		}
+	case "L:bb":
+		f := *(*func([]byte) (uint8, uint8))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			r0, r1 := f(*at[[]byte](frame, a[0]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = uint64(r0)
+				*at[uint64](frame, r[1]) = uint64(r1)
+			}
+		}
 	case "LF:F":
 		f := *(*func([]byte, float64) float64)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -998,6 +1202,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[float64](frame, r[1]) = r1
 			}
 		}
+	case "LL:I":
+		f := *(*func([]byte, []byte) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
 	case "LL:L":
 		f := *(*func([]byte, []byte) []byte)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1048,6 +1261,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
+	case "LL:PI":
+		f := *(*func([]byte, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "LL:W":
 		f := *(*func([]byte, []byte) uint64)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1093,6 +1316,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[[]byte](frame, r[0]) = r0
 			}
 		}
+	case "LLIL:P":
+		f := *(*func([]byte, []byte, any, []byte) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[any](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
 	case "LLL:":
 		f := *(*func([]byte, []byte, []byte))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -1117,6 +1349,26 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[[]byte](frame, r[0]) = r0
 			}
 		}
+	case "LLL:LI":
+		f := *(*func([]byte, []byte, []byte) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "LLL:WI":
+		f := *(*func([]byte, []byte, []byte) (uint64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "LLLF:F":
 		f := *(*func([]byte, []byte, []byte, float64) float64)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1135,6 +1387,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[float64](frame, r[0]) = r0
 			}
 		}
+	case "LLLI:P":
+		f := *(*func([]byte, []byte, []byte, any) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[any](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
 	case "LLLL:F":
 		f := *(*func([]byte, []byte, []byte, []byte) float64)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1151,6 +1412,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
 			if r != nil {
 				*at[[]byte](frame, r[0]) = r0
+			}
+		}
+	case "LLLL:LI":
+		f := *(*func([]byte, []byte, []byte, []byte) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "LLLL:LLL":
@@ -1190,6 +1461,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
 			if r != nil {
 				*at[uint64](frame, r[0]) = uint64(r0)
+			}
+		}
+	case "LLPP:PI":
+		f := *(*func([]byte, []byte, unsafe.Pointer, unsafe.Pointer) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "LLW:L":
@@ -1471,6 +1752,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[2]) = r2
 			}
 		}
+	case "P:Ib":
+		f := *(*func(unsafe.Pointer) (any, uint8))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[uint64](frame, r[1]) = uint64(r1)
+			}
+		}
 	case "P:L":
 		f := *(*func(unsafe.Pointer) []byte)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1522,6 +1812,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "P:PPI":
+		f := *(*func(unsafe.Pointer) (unsafe.Pointer, unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			r0, r1, r2 := f(*at[unsafe.Pointer](frame, a[0]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[unsafe.Pointer](frame, r[1]) = r1
+				*at[any](frame, r[2]) = r2
 			}
 		}
 	case "P:S":
@@ -1585,6 +1885,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[1]) = r1
 			}
 		}
+	case "P:WWI":
+		f := *(*func(unsafe.Pointer) (uint64, uint64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			r0, r1, r2 := f(*at[unsafe.Pointer](frame, a[0]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = r0
+				*at[uint64](frame, r[1]) = r1
+				*at[any](frame, r[2]) = r2
+			}
+		}
 	case "P:WWW":
 		f := *(*func(unsafe.Pointer) (uint64, uint64, uint64))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1612,6 +1922,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			if r != nil {
 				*at[uint64](frame, r[0]) = r0
 				*at[uint64](frame, r[1]) = uint64(r1)
+			}
+		}
+	case "P:WbI":
+		f := *(*func(unsafe.Pointer) (uint64, uint8, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			r0, r1, r2 := f(*at[unsafe.Pointer](frame, a[0]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = r0
+				*at[uint64](frame, r[1]) = uint64(r1)
+				*at[any](frame, r[2]) = r2
 			}
 		}
 	case "P:b":
@@ -1691,6 +2011,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[float64](frame, r[0]) = r0
 			}
 		}
+	case "PF:I":
+		f := *(*func(unsafe.Pointer, float64) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[float64](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
 	case "PF:L":
 		f := *(*func(unsafe.Pointer, float64) []byte)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1698,6 +2027,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[float64](frame, a[1]))
 			if r != nil {
 				*at[[]byte](frame, r[0]) = r0
+			}
+		}
+	case "PF:PI":
+		f := *(*func(unsafe.Pointer, float64) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[float64](frame, a[1]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PF:W":
@@ -1811,6 +2150,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PFL:PI":
+		f := *(*func(unsafe.Pointer, float64, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[float64](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PFP:":
 		f := *(*func(unsafe.Pointer, float64, unsafe.Pointer))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -1841,6 +2190,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PI:II":
+		f := *(*func(unsafe.Pointer, any) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PI:L":
 		f := *(*func(unsafe.Pointer, any) []byte)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1848,6 +2207,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]))
 			if r != nil {
 				*at[[]byte](frame, r[0]) = r0
+			}
+		}
+	case "PI:LI":
+		f := *(*func(unsafe.Pointer, any) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PI:P":
@@ -1943,6 +2312,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]))
 		}
+	case "PII:FI":
+		f := *(*func(unsafe.Pointer, any, any) (float64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]))
+			if r != nil {
+				*at[float64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PII:I":
 		f := *(*func(unsafe.Pointer, any, any) any)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1950,6 +2329,65 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]))
 			if r != nil {
 				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PII:II":
+		f := *(*func(unsafe.Pointer, any, any) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PII:fI":
+		f := *(*func(unsafe.Pointer, any, any) (float32, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]))
+			if r != nil {
+				*at[float32](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIII:I":
+		f := *(*func(unsafe.Pointer, any, any, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[any](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIII:II":
+		f := *(*func(unsafe.Pointer, any, any, any) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[any](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIIIL:II":
+		f := *(*func(unsafe.Pointer, any, any, any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[any](frame, a[3]), *at[[]byte](frame, a[4]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIIIWL:II":
+		f := *(*func(unsafe.Pointer, any, any, any, uint64, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[any](frame, a[3]), *at[uint64](frame, a[4]), *at[[]byte](frame, a[5]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PIIL:I":
@@ -1961,6 +2399,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PIIL:II":
+		f := *(*func(unsafe.Pointer, any, any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PIIL:P":
 		f := *(*func(unsafe.Pointer, any, any, []byte) unsafe.Pointer)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1970,6 +2418,24 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
+	case "PIIPbI:I":
+		f := *(*func(unsafe.Pointer, any, any, unsafe.Pointer, uint8, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[unsafe.Pointer](frame, a[3]), *at[uint8](frame, a[4]), *at[any](frame, a[5]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIIW:I":
+		f := *(*func(unsafe.Pointer, any, any, uint64) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[uint64](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
 	case "PIIW:b":
 		f := *(*func(unsafe.Pointer, any, any, uint64) uint8)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1977,6 +2443,36 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[uint64](frame, a[3]))
 			if r != nil {
 				*at[uint64](frame, r[0]) = uint64(r0)
+			}
+		}
+	case "PIIWIL:II":
+		f := *(*func(unsafe.Pointer, any, any, uint64, any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[uint64](frame, a[3]), *at[any](frame, a[4]), *at[[]byte](frame, a[5]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIIWL:II":
+		f := *(*func(unsafe.Pointer, any, any, uint64, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[uint64](frame, a[3]), *at[[]byte](frame, a[4]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIIbL:II":
+		f := *(*func(unsafe.Pointer, any, any, uint8, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[any](frame, a[2]), *at[uint8](frame, a[3]), *at[[]byte](frame, a[4]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PIL:":
@@ -2004,6 +2500,35 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PIL:II":
+		f := *(*func(unsafe.Pointer, any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIL:P":
+		f := *(*func(unsafe.Pointer, any, []byte) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
+	case "PIL:PI":
+		f := *(*func(unsafe.Pointer, any, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PIL:b":
 		f := *(*func(unsafe.Pointer, any, []byte) uint8)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2023,11 +2548,149 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "PILL:PI":
+		f := *(*func(unsafe.Pointer, any, []byte, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PIP:":
 		f := *(*func(unsafe.Pointer, any, unsafe.Pointer))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
+		}
+	case "PIP:W":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer) uint64)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = r0
+			}
+		}
+	case "PIPI:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[any](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPIII:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, any, any, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[any](frame, a[3]), *at[any](frame, a[4]), *at[any](frame, a[5]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPIW:LI":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, any, uint64) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[any](frame, a[3]), *at[uint64](frame, a[4]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIPL:W":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, []byte) uint64)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = r0
+			}
+		}
+	case "PIPLIW:LI":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, []byte, any, uint64) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[[]byte](frame, a[3]), *at[any](frame, a[4]), *at[uint64](frame, a[5]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIPP:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, unsafe.Pointer) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPPII:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, unsafe.Pointer, any, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]), *at[any](frame, a[4]), *at[any](frame, a[5]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPPP:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, unsafe.Pointer, unsafe.Pointer) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]), *at[unsafe.Pointer](frame, a[4]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPPPIII:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, any, any, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[7]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]), *at[unsafe.Pointer](frame, a[4]), *at[any](frame, a[5]), *at[any](frame, a[6]), *at[any](frame, a[7]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPPWII:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, unsafe.Pointer, uint64, any, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[6]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]), *at[uint64](frame, a[4]), *at[any](frame, a[5]), *at[any](frame, a[6]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPPWWI:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, unsafe.Pointer, uint64, uint64, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[6]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]), *at[uint64](frame, a[4]), *at[uint64](frame, a[5]), *at[any](frame, a[6]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPPWWWWWI:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, unsafe.Pointer, uint64, uint64, uint64, uint64, uint64, any) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[9]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]), *at[uint64](frame, a[4]), *at[uint64](frame, a[5]), *at[uint64](frame, a[6]), *at[uint64](frame, a[7]), *at[uint64](frame, a[8]), *at[any](frame, a[9]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIPWWPWW:I":
+		f := *(*func(unsafe.Pointer, any, unsafe.Pointer, uint64, uint64, unsafe.Pointer, uint64, uint64) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[7]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[uint64](frame, a[3]), *at[uint64](frame, a[4]), *at[unsafe.Pointer](frame, a[5]), *at[uint64](frame, a[6]), *at[uint64](frame, a[7]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
 		}
 	case "PIS:LI":
 		f := *(*func(unsafe.Pointer, any, string) ([]byte, any))(p)
@@ -2071,6 +2734,35 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]))
 		}
+	case "PIW:I":
+		f := *(*func(unsafe.Pointer, any, uint64) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PIW:II":
+		f := *(*func(unsafe.Pointer, any, uint64) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIW:PI":
+		f := *(*func(unsafe.Pointer, any, uint64) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PIW:b":
 		f := *(*func(unsafe.Pointer, any, uint64) uint8)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2078,6 +2770,36 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]))
 			if r != nil {
 				*at[uint64](frame, r[0]) = uint64(r0)
+			}
+		}
+	case "PIWI:PI":
+		f := *(*func(unsafe.Pointer, any, uint64, any) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]), *at[any](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIWIIIIL:II":
+		f := *(*func(unsafe.Pointer, any, uint64, any, any, any, any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[7]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]), *at[any](frame, a[3]), *at[any](frame, a[4]), *at[any](frame, a[5]), *at[any](frame, a[6]), *at[[]byte](frame, a[7]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIWL:II":
+		f := *(*func(unsafe.Pointer, any, uint64, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PIb:b":
@@ -2088,6 +2810,34 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			if r != nil {
 				*at[uint64](frame, r[0]) = uint64(r0)
 			}
+		}
+	case "PIbL:PI":
+		f := *(*func(unsafe.Pointer, any, uint8, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint8](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIbb:IIII":
+		f := *(*func(unsafe.Pointer, any, uint8, uint8) (any, any, any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1, r2, r3 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint8](frame, a[2]), *at[uint8](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+				*at[any](frame, r[2]) = r2
+				*at[any](frame, r[3]) = r3
+			}
+		}
+	case "PIi:":
+		f := *(*func(unsafe.Pointer, any, int32))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[int32](frame, a[2]))
 		}
 	case "PIi:I":
 		f := *(*func(unsafe.Pointer, any, int32) any)(p)
@@ -2121,6 +2871,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]))
 			if r != nil {
 				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PL:II":
+		f := *(*func(unsafe.Pointer, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PL:L":
@@ -2221,6 +2981,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[0]) = uint64(r0)
 			}
 		}
+	case "PL:bI":
+		f := *(*func(unsafe.Pointer, []byte) (uint8, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = uint64(r0)
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PLF:":
 		f := *(*func(unsafe.Pointer, []byte, float64))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -2258,6 +3028,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]))
 		}
+	case "PLL:II":
+		f := *(*func(unsafe.Pointer, []byte, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PLL:L":
 		f := *(*func(unsafe.Pointer, []byte, []byte) []byte)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2275,6 +3055,17 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			if r != nil {
 				*at[[]byte](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PLL:PPI":
+		f := *(*func(unsafe.Pointer, []byte, []byte) (unsafe.Pointer, unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1, r2 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[unsafe.Pointer](frame, r[1]) = r1
+				*at[any](frame, r[2]) = r2
 			}
 		}
 	case "PLL:WWWPI":
@@ -2299,6 +3090,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[float64](frame, r[0]) = r0
 			}
 		}
+	case "PLLL:PI":
+		f := *(*func(unsafe.Pointer, []byte, []byte, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PLLLL:L":
 		f := *(*func(unsafe.Pointer, []byte, []byte, []byte, []byte) []byte)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2306,6 +3107,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]), *at[[]byte](frame, a[4]))
 			if r != nil {
 				*at[[]byte](frame, r[0]) = r0
+			}
+		}
+	case "PLLLL:PI":
+		f := *(*func(unsafe.Pointer, []byte, []byte, []byte, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]), *at[[]byte](frame, a[4]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PLLP:F":
@@ -2328,6 +3139,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[2]) = r2
 			}
 		}
+	case "PLLWWfL:PI":
+		f := *(*func(unsafe.Pointer, []byte, []byte, uint64, uint64, float32, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[6]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[uint64](frame, a[3]), *at[uint64](frame, a[4]), *at[float32](frame, a[5]), *at[[]byte](frame, a[6]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PLP:F":
 		f := *(*func(unsafe.Pointer, []byte, unsafe.Pointer) float64)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2335,6 +3156,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
 			if r != nil {
 				*at[float64](frame, r[0]) = r0
+			}
+		}
+	case "PLP:I":
+		f := *(*func(unsafe.Pointer, []byte, unsafe.Pointer) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
 			}
 		}
 	case "PLP:L":
@@ -2353,6 +3183,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
 			if r != nil {
 				*at[uint64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PLPP:LI":
+		f := *(*func(unsafe.Pointer, []byte, unsafe.Pointer, unsafe.Pointer) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
 			}
 		}
@@ -2536,6 +3376,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PPI:II":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, any) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[any](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PPI:b":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, any) uint8)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2572,6 +3422,26 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[float64](frame, r[0]) = r0
 			}
 		}
+	case "PPL:II":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PPL:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PPL:PPI":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, []byte) (unsafe.Pointer, unsafe.Pointer, any))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2588,6 +3458,26 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 		return func(frame unsafe.Pointer, a, _ []int32) {
 			_ = a[3]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
+		}
+	case "PPLL:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, []byte, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PPLLLL:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, []byte, []byte, []byte, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]), *at[[]byte](frame, a[4]), *at[[]byte](frame, a[5]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
 		}
 	case "PPLP:":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, []byte, unsafe.Pointer))(p)
@@ -2619,6 +3509,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
+	case "PPP:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, unsafe.Pointer) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PPP:PP":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, unsafe.Pointer) (unsafe.Pointer, unsafe.Pointer))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2636,6 +3536,19 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
 			if r != nil {
 				*at[uint64](frame, r[0]) = uint64(r0)
+			}
+		}
+	case "PPPFF:PPPPI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, float64, float64) (unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1, r2, r3, r4 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[float64](frame, a[3]), *at[float64](frame, a[4]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[unsafe.Pointer](frame, r[1]) = r1
+				*at[unsafe.Pointer](frame, r[2]) = r2
+				*at[unsafe.Pointer](frame, r[3]) = r3
+				*at[any](frame, r[4]) = r4
 			}
 		}
 	case "PPPL:":
@@ -2664,6 +3577,26 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[unsafe.Pointer](frame, r[1]) = r1
 			}
 		}
+	case "PPPPW:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, uint64) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]), *at[uint64](frame, a[4]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PPPWWF:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, uint64, uint64, float64) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[uint64](frame, a[3]), *at[uint64](frame, a[4]), *at[float64](frame, a[5]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PPSWS:":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, string, uint64, string))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -2685,6 +3618,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
+	case "PPW:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, uint64) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PPWP:I":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, uint64, unsafe.Pointer) any)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2694,11 +3637,42 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PPWWWW:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, uint64, uint64, uint64, uint64) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[5]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[uint64](frame, a[2]), *at[uint64](frame, a[3]), *at[uint64](frame, a[4]), *at[uint64](frame, a[5]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PPb:":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, uint8))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[uint8](frame, a[2]))
+		}
+	case "PPb:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, uint8) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[uint8](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PPb:PPI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, uint8) (unsafe.Pointer, unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1, r2 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[uint8](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[unsafe.Pointer](frame, r[1]) = r1
+				*at[any](frame, r[2]) = r2
+			}
 		}
 	case "PPbI:":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, uint8, any))(p)
@@ -2713,6 +3687,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[uint8](frame, a[2]), *at[any](frame, a[3]))
 			if r != nil {
 				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PPbLL:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, uint8, []byte, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[uint8](frame, a[2]), *at[[]byte](frame, a[3]), *at[[]byte](frame, a[4]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PS:":
@@ -3022,6 +4006,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PW:II":
+		f := *(*func(unsafe.Pointer, uint64) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PW:L":
 		f := *(*func(unsafe.Pointer, uint64) []byte)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -3108,11 +4102,98 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[0]) = uint64(r0)
 			}
 		}
+	case "PW:c":
+		f := *(*func(unsafe.Pointer, uint64) int8)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[int64](frame, r[0]) = int64(r0)
+			}
+		}
+	case "PW:f":
+		f := *(*func(unsafe.Pointer, uint64) float32)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[float32](frame, r[0]) = r0
+			}
+		}
+	case "PW:h":
+		f := *(*func(unsafe.Pointer, uint64) uint16)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = uint64(r0)
+			}
+		}
+	case "PW:i":
+		f := *(*func(unsafe.Pointer, uint64) int32)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[int64](frame, r[0]) = int64(r0)
+			}
+		}
+	case "PW:j":
+		f := *(*func(unsafe.Pointer, uint64) int16)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[int64](frame, r[0]) = int64(r0)
+			}
+		}
+	case "PW:u":
+		f := *(*func(unsafe.Pointer, uint64) uint32)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = uint64(r0)
+			}
+		}
 	case "PWF:":
 		f := *(*func(unsafe.Pointer, uint64, float64))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[float64](frame, a[2]))
+		}
+	case "PWI:":
+		f := *(*func(unsafe.Pointer, uint64, any))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[any](frame, a[2]))
+		}
+	case "PWI:II":
+		f := *(*func(unsafe.Pointer, uint64, any) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[any](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PWI:IbI":
+		f := *(*func(unsafe.Pointer, uint64, any) (any, uint8, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1, r2 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[any](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[uint64](frame, r[1]) = uint64(r1)
+				*at[any](frame, r[2]) = r2
+			}
+		}
+	case "PWIW:":
+		f := *(*func(unsafe.Pointer, uint64, any, uint64))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[3]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[any](frame, a[2]), *at[uint64](frame, a[3]))
 		}
 	case "PWL:":
 		f := *(*func(unsafe.Pointer, uint64, []byte))(p)
@@ -3120,11 +4201,59 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[[]byte](frame, a[2]))
 		}
+	case "PWL:II":
+		f := *(*func(unsafe.Pointer, uint64, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PWL:LI":
+		f := *(*func(unsafe.Pointer, uint64, []byte) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PWL:LLWI":
+		f := *(*func(unsafe.Pointer, uint64, []byte) ([]byte, []byte, uint64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1, r2, r3 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[[]byte](frame, r[1]) = r1
+				*at[uint64](frame, r[2]) = r2
+				*at[any](frame, r[3]) = r3
+			}
+		}
+	case "PWL:PI":
+		f := *(*func(unsafe.Pointer, uint64, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PWP:":
 		f := *(*func(unsafe.Pointer, uint64, unsafe.Pointer))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
+		}
+	case "PWS:":
+		f := *(*func(unsafe.Pointer, uint64, string))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[string](frame, a[2]))
 		}
 	case "PWW:":
 		f := *(*func(unsafe.Pointer, uint64, uint64))(p)
@@ -3150,6 +4279,26 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PWW:II":
+		f := *(*func(unsafe.Pointer, uint64, uint64) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PWW:LI":
+		f := *(*func(unsafe.Pointer, uint64, uint64) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PWW:P":
 		f := *(*func(unsafe.Pointer, uint64, uint64) unsafe.Pointer)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -3157,6 +4306,25 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]))
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
+	case "PWW:PI":
+		f := *(*func(unsafe.Pointer, uint64, uint64) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PWW:S":
+		f := *(*func(unsafe.Pointer, uint64, uint64) string)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[string](frame, r[0]) = r0
 			}
 		}
 	case "PWW:W":
@@ -3199,6 +4367,36 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[3]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[any](frame, a[3]))
 		}
+	case "PWWIb:II":
+		f := *(*func(unsafe.Pointer, uint64, uint64, any, uint8) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[any](frame, a[3]), *at[uint8](frame, a[4]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PWWW:II":
+		f := *(*func(unsafe.Pointer, uint64, uint64, uint64) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[uint64](frame, a[3]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PWWW:PI":
+		f := *(*func(unsafe.Pointer, uint64, uint64, uint64) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[uint64](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PWWWW:I":
 		f := *(*func(unsafe.Pointer, uint64, uint64, uint64, uint64) any)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -3214,11 +4412,57 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[3]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[uint8](frame, a[3]))
 		}
+	case "PWWb:PI":
+		f := *(*func(unsafe.Pointer, uint64, uint64, uint8) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[uint8](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PWb:":
 		f := *(*func(unsafe.Pointer, uint64, uint8))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint8](frame, a[2]))
+		}
+	case "PWc:":
+		f := *(*func(unsafe.Pointer, uint64, int8))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[int8](frame, a[2]))
+		}
+	case "PWf:":
+		f := *(*func(unsafe.Pointer, uint64, float32))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[float32](frame, a[2]))
+		}
+	case "PWh:":
+		f := *(*func(unsafe.Pointer, uint64, uint16))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint16](frame, a[2]))
+		}
+	case "PWi:":
+		f := *(*func(unsafe.Pointer, uint64, int32))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[int32](frame, a[2]))
+		}
+	case "PWj:":
+		f := *(*func(unsafe.Pointer, uint64, int16))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[int16](frame, a[2]))
+		}
+	case "PWu:":
+		f := *(*func(unsafe.Pointer, uint64, uint32))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint32](frame, a[2]))
 		}
 	case "Pb:":
 		f := *(*func(unsafe.Pointer, uint8))(p)
@@ -3262,6 +4506,55 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			if r != nil {
 				*at[string](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "Pb:b":
+		f := *(*func(unsafe.Pointer, uint8) uint8)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint8](frame, a[1]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = uint64(r0)
+			}
+		}
+	case "PbL:I":
+		f := *(*func(unsafe.Pointer, uint8, []byte) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint8](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "PbP:PI":
+		f := *(*func(unsafe.Pointer, uint8, unsafe.Pointer) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint8](frame, a[1]), *at[unsafe.Pointer](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PbW:I":
+		f := *(*func(unsafe.Pointer, uint8, uint64) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint8](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
+	case "Pbb:PPPI":
+		f := *(*func(unsafe.Pointer, uint8, uint8) (unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1, r2, r3 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint8](frame, a[1]), *at[uint8](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[unsafe.Pointer](frame, r[1]) = r1
+				*at[unsafe.Pointer](frame, r[2]) = r2
+				*at[any](frame, r[3]) = r3
 			}
 		}
 	case "PhP:":
@@ -4021,6 +5314,25 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "WIL:II":
+		f := *(*func(uint64, any, []byte) (any, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[uint64](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "WL:I":
+		f := *(*func(uint64, []byte) any)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[uint64](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[any](frame, r[0]) = r0
+			}
+		}
 	case "WL:P":
 		f := *(*func(uint64, []byte) unsafe.Pointer)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -4028,6 +5340,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[uint64](frame, a[0]), *at[[]byte](frame, a[1]))
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
+	case "WL:PI":
+		f := *(*func(uint64, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[uint64](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "WL:WI":
@@ -4040,6 +5362,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "WLL:LI":
+		f := *(*func(uint64, []byte, []byte) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[uint64](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "WLLL:P":
 		f := *(*func(uint64, []byte, []byte, []byte) unsafe.Pointer)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -4047,6 +5379,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[uint64](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
+	case "WLLLL:W":
+		f := *(*func(uint64, []byte, []byte, []byte, []byte) uint64)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0 := f(*at[uint64](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]), *at[[]byte](frame, a[4]))
+			if r != nil {
+				*at[uint64](frame, r[0]) = r0
 			}
 		}
 	case "WLW:WI":
@@ -4081,6 +5422,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[uint64](frame, a[0]), *at[unsafe.Pointer](frame, a[1]))
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
+	case "WP:PI":
+		f := *(*func(uint64, unsafe.Pointer) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[uint64](frame, a[0]), *at[unsafe.Pointer](frame, a[1]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "WP:W":
@@ -4346,6 +5697,14 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[uint8](frame, a[0]))
 			if r != nil {
 				*at[uint64](frame, r[0]) = uint64(r0)
+			}
+		}
+	case "f:P":
+		f := *(*func(float32) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			r0 := f(*at[float32](frame, a[0]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
 	case "f:u":

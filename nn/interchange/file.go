@@ -11,13 +11,8 @@ import (
 	"golab/nn"
 )
 
-// Network is what can be saved and filled: an *nn.Model, or a bare *nn.Sequential.
-type Network interface {
-	Network() *nn.Sequential
-}
-
 // split returns the network, nil for none, and the model around it or nil.
-func split(n Network) (*nn.Sequential, *nn.Model) {
+func split(n nn.Network) (*nn.Sequential, *nn.Model) {
 	model, ok := n.(*nn.Model)
 	if n == nil || ok && model == nil {
 		return nil, nil
@@ -61,7 +56,7 @@ func formatOf(path string) (format, error) {
 // .weights.h5, .onnx or .safetensors, all of it or nothing. It fails when the name
 // ends otherwise, the format has no word for a layer, an optimizer or a loss, or
 // the file cannot be written.
-func Save(path string, n Network) error {
+func Save(path string, n nn.Network) error {
 	f, err := formatOf(path)
 	if err == nil && f.write == nil {
 		err = fmt.Errorf("%s: %s files are read, not written: use .keras or .weights.h5", path, f.suffix)
@@ -125,7 +120,7 @@ func load(path string, forPredict bool) (*nn.Model, error) {
 // path, whose name ends in .weights.h5 or .safetensors. An optimizer's memory stays
 // as it is. It fails, and changes nothing, when the file cannot be read, is damaged,
 // or has weights for other layers.
-func LoadWeights(path string, n Network) error {
+func LoadWeights(path string, n nn.Network) error {
 	f, err := formatOf(path)
 	if err == nil && f.fill == nil {
 		err = fmt.Errorf("%s: %s files hold a whole network: use Load", path, f.suffix)

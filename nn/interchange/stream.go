@@ -8,7 +8,7 @@ import (
 )
 
 // WriteKeras writes a .keras file, as Save does.
-func WriteKeras(w io.Writer, n Network) error {
+func WriteKeras(w io.Writer, n nn.Network) error {
 	net, model := split(n)
 	return wrap("WriteKeras", writeKeras(w, net, model))
 }
@@ -25,20 +25,20 @@ func ReadKerasForPredict(r io.Reader) (*nn.Model, error) {
 }
 
 // WriteKerasWeights writes a .weights.h5 file, as Save does.
-func WriteKerasWeights(w io.Writer, n Network) error {
+func WriteKerasWeights(w io.Writer, n nn.Network) error {
 	net, model := split(n)
 	return wrap("WriteKerasWeights", writeKerasWeights(w, net, model))
 }
 
 // ReadKerasWeights reads a .weights.h5 file into n, as LoadWeights does.
-func ReadKerasWeights(r io.Reader, n Network) error {
+func ReadKerasWeights(r io.Reader, n nn.Network) error {
 	net, _ := split(n)
 	return fill("ReadKerasWeights", r, net, fillFromKerasWeights)
 }
 
 // WriteONNX writes an ONNX file, as Save does: operators of opset 13, an input
 // "input" of any number of rows, an output "output".
-func WriteONNX(w io.Writer, n Network) error {
+func WriteONNX(w io.Writer, n nn.Network) error {
 	net, model := split(n)
 	return wrap("WriteONNX", writeONNX(w, net, model))
 }
@@ -52,7 +52,7 @@ func ReadONNX(r io.Reader) (*nn.Model, error) {
 
 // WriteSafetensors writes a .safetensors file, as Save does, with the names that
 // Keras gives: dense/kernel of inputs × units numbers, dense/bias, dense_1/kernel, ….
-func WriteSafetensors(w io.Writer, n Network) error {
+func WriteSafetensors(w io.Writer, n nn.Network) error {
 	net, model := split(n)
 	return wrap("WriteSafetensors", writeSafetensors(w, net, model))
 }
@@ -61,7 +61,7 @@ func WriteSafetensors(w io.Writer, n Network) error {
 // torch.nn.Sequential of Linear layers with a module after each for an activation
 // other than Linear. So 0.weight has units × inputs numbers, and the next layer is
 // 2 after an activation and 1 after none.
-func WriteTorchSafetensors(w io.Writer, n Network) error {
+func WriteTorchSafetensors(w io.Writer, n nn.Network) error {
 	net, _ := split(n)
 	return wrap("WriteTorchSafetensors", writeTorchSafetensors(w, net))
 }
@@ -69,7 +69,7 @@ func WriteTorchSafetensors(w io.Writer, n Network) error {
 // ReadSafetensors reads a .safetensors file into n, as LoadWeights does, whether
 // the names end as Keras's (kernel, bias) or as PyTorch's (weight, bias). Layers are
 // taken in the order of their names, numbers counted as numbers.
-func ReadSafetensors(r io.Reader, n Network) error {
+func ReadSafetensors(r io.Reader, n nn.Network) error {
 	net, _ := split(n)
 	return fill("ReadSafetensors", r, net, fillFromSafetensors)
 }

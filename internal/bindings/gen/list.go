@@ -13,6 +13,7 @@ var libraries = []string{
 	"golab/labs",
 	"golab/learn",
 	"golab/nn",
+	"golab/nn/graph",
 	"golab/nn/interchange",
 	"golab/plots",
 	"golab/widgets",
@@ -27,6 +28,8 @@ var libraries = []string{
 	"gonum.org/v1/plot/plotutil",
 	"gonum.org/v1/plot/vg",
 	"gonum.org/v1/plot/vg/draw",
+	"gorgonia.org/gorgonia",
+	"gorgonia.org/tensor",
 }
 
 // standard lists the packages of the standard library that cells may import.

@@ -1,0 +1,253 @@
+package learn
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// RandomForestClassifier grows many trees and averages the probabilities that they
+// give:
+//
+//	P(class c | x) = 1/T Σ_t P_t(c | x)
+//
+// Each tree is grown from a sample of its own, as many rows as x has, drawn with
+// replacement, and looks at a few features, drawn anew at each node. So the trees
+// err in different places.
+//
+// Trees are grown and asked on all cores; the result is the same on any number of
+// them. Random numbers are those of scikit-learn: with Seed for its random_state the
+// trees are the same, node for node.
+//
+// Sources: L. Breiman, "Random forests", Machine Learning 45 (2001) 5-32;
+// RandomForestClassifier of scikit-learn 1.9, sklearn/ensemble/_forest.py.
+type RandomForestClassifier struct {
+	NEstimators int // trees; 100 by default
+
+	Criterion           string      // how impure a node is: "gini", the default, or "entropy", also called "log_loss"
+	MaxDepth            int         // of leaves below the root; 0: no limit
+	MinSamplesSplit     int         // rows that a node must have to be cut; 2 by default
+	MinSamplesLeaf      int         // rows that a leaf must have; 1 by default
+	MaxFeatures         MaxFeatures // features looked at in a node; SqrtFeatures by default
+	MaxLeafNodes        int         // leaves of a tree, the best cuts being made first; 0: no limit
+	MinImpurityDecrease float64     // what a cut must improve, n/N·(H - nL/n·H(left) - nR/n·H(right)); 0 by default
+	CCPAlpha            float64     // branches that save less impurity per leaf are cut back; 0: none
+
+	NoBootstrap bool  // every tree sees every row once (bootstrap=False)
+	MaxSamples  int   // rows drawn for a tree, up to n; n by default
+	OOBScore    bool  // Fit also computes OOBScore and OOBDecision of the model
+	NJobs       int   // goroutines of Fit; one for each core by default
+	Seed        int64 // random_state, 0 to 2³²-1; 0 is the seed 0
+}
+
+// A RandomForestClassifierModel is a fitted [RandomForestClassifier].
+type RandomForestClassifierModel struct {
+	// With OOBScore: the probabilities that the trees give to the rows of the fit, n×k,
+	// each row's from those trees that have not seen it (0 if there are none), and the
+	// accuracy of the most probable classes. UnmarshalBinary leaves them out.
+	OOBDecision *mat.Dense
+	OOBScore    float64
+
+	fitted
+	trees []*decisionTree
+}
+
+func (e RandomForestClassifier) parameters() treeParameters {
+	return treeParameters{
+		maxDepth: e.MaxDepth, minSamplesSplit: e.MinSamplesSplit, minSamplesLeaf: e.MinSamplesLeaf,
+		maxLeafNodes: e.MaxLeafNodes, maxFeatures: orElse(e.MaxFeatures, SqrtFeatures),
+		minImpurityDecrease: e.MinImpurityDecrease, ccpAlpha: e.CCPAlpha,
+	}
+}
+
+// Fit grows the trees from samples of the rows of x, n×p. One class is enough.
+//
+// It fails as the fit of a [DecisionTreeClassifier] does, and when NoBootstrap is set
+// together with MaxSamples or OOBScore.
+func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestClassifierModel, error) {
+	const where = "RandomForestClassifier.Fit"
+	t, err := checkXY(where, x, y, 1)
+	if err != nil {
+		return nil, err
+	}
+	trees, err := atLeastOne(where, "NEstimators", e.NEstimators, 100)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.checkSamples(where, t.n); err != nil {
+		return nil, err
+	}
+	task, err := newClassTask(where, e.parameters(), e.Criterion, t)
+	if err != nil {
+		return nil, err
+	}
+	random, err := numpySeed(where, e.Seed)
+	if err != nil {
+		return nil, err
+	}
+	seeds := make([]uint32, trees)
+	for i := range seeds {
+		seeds[i] = random.below(maxSeed)
+	}
+	m := &RandomForestClassifierModel{
+		fitted: newFitted("RandomForestClassifier", t),
+		trees:  make([]*decisionTree, len(seeds)),
+	}
+	inParallel(len(seeds), e.NJobs, func() func(int) {
+		w := task.newWorker()
+		var counts []uint32
+		return func(i int) {
+			if !e.NoBootstrap {
+				counts = bootstrap(counts, seeds[i], t.n, orElse(e.MaxSamples, t.n))
+			}
+			m.trees[i] = w.grow(counts, newNumpyRandom(seeds[i]))
+		}
+	})
+	if e.OOBScore {
+		m.outOfBag(t, seeds, orElse(e.MaxSamples, t.n))
+	}
+	return m, nil
+}
+
+func (e RandomForestClassifier) checkSamples(where string, n int) error {
+	switch {
+	case e.MaxSamples < 0 || e.MaxSamples > n:
+		return fmt.Errorf("learn: %s: MaxSamples is %d, it must be from 1 to %d, the rows of x", where, e.MaxSamples, n)
+	case e.NoBootstrap && e.MaxSamples > 0:
+		return fmt.Errorf("learn: %s: MaxSamples is %d, and NoBootstrap draws no samples", where, e.MaxSamples)
+	case e.NoBootstrap && e.OOBScore:
+		return fmt.Errorf("learn: %s: OOBScore needs rows that a tree has not seen, and NoBootstrap leaves none out", where)
+	}
+	return nil
+}
+
+// bootstrap draws samples rows of n and returns how often each was drawn, in the memory
+// of counts.
+func bootstrap(counts []uint32, seed uint32, n, samples int) []uint32 {
+	if counts == nil {
+		counts = make([]uint32, n)
+	}
+	clear(counts)
+	random := newNumpyRandom(seed)
+	for range samples {
+		counts[random.below(n)]++
+	}
+	return counts
+}
+
+// outOfBag sets OOBDecision and OOBScore.
+func (m *RandomForestClassifierModel) outOfBag(t *training, seeds []uint32, samples int) {
+	m.OOBDecision = mat.NewDense(t.n, len(t.classes), nil)
+	asked := make([]float64, t.n)
+	var counts []uint32
+	for tree, seed := range seeds {
+		counts = bootstrap(counts, seed, t.n, samples)
+		for i, c := range counts {
+			if c == 0 {
+				leaf := m.trees[tree].leaf(t.x.RawRowView(i))
+				add(m.OOBDecision.RawRowView(i), m.trees[tree].value(leaf))
+				asked[i]++
+			}
+		}
+	}
+	right := 0
+	for i, c := range t.y {
+		row := m.OOBDecision.RawRowView(i)
+		for j := range row {
+			row[j] /= max(1, asked[i])
+		}
+		if largest(row) == c {
+			right++
+		}
+	}
+	m.OOBScore = float64(right) / float64(t.n)
+}
+
+func (e RandomForestClassifier) fitClassifier(x mat.Matrix, y []float64) (Classifier, error) {
+	return asClassifier(e.Fit(x, y))
+}
+
+// String writes the estimator as Go does, without the fields that are defaults.
+func (e RandomForestClassifier) String() string { return repr(e) }
+
+// Predict returns the most probable class of each row of x, m×p.
+func (m *RandomForestClassifierModel) Predict(x mat.Matrix) ([]float64, error) {
+	d, err := m.check("Predict", x)
+	if err != nil {
+		return nil, err
+	}
+	return m.argmaxRows(m.proba(d)), nil
+}
+
+// PredictProba returns P(class j | row i) in row i, column j, m×k.
+func (m *RandomForestClassifierModel) PredictProba(x mat.Matrix) (*mat.Dense, error) {
+	d, err := m.check("PredictProba", x)
+	if err != nil {
+		return nil, err
+	}
+	return m.proba(d), nil
+}
+
+func (m *RandomForestClassifierModel) proba(x *mat.Dense) *mat.Dense {
+	n, _ := x.Dims()
+	k := len(m.classes)
+	out := mat.NewDense(n, k, nil)
+	sums := out.RawMatrix().Data
+	inBlocks(x, m.trees, func(from, tree int, leaves []int32) {
+		m.trees[tree].addValues(sums[from*k:(from+len(leaves))*k], leaves)
+	})
+	for i := range sums {
+		sums[i] /= float64(len(m.trees))
+	}
+	return out
+}
+
+// Score returns the accuracy of Predict(x) against y.
+func (m *RandomForestClassifierModel) Score(x mat.Matrix, y []float64) (float64, error) {
+	return accuracy(m, "RandomForestClassifierModel.Score", x, y)
+}
+
+// Trees returns the trees of the forest, each a model of its own.
+func (m *RandomForestClassifierModel) Trees() []*DecisionTreeClassifierModel {
+	return treeModels(m.fitted, m.trees)
+}
+
+// FeatureImportances returns the mean of the importances of the trees (see
+// [DecisionTreeClassifierModel.FeatureImportances]). The numbers sum to 1, or are all
+// 0 if no tree asks anything.
+func (m *RandomForestClassifierModel) FeatureImportances() []float64 {
+	sums := make([]float64, m.features)
+	asking := 0.0
+	for _, t := range m.trees {
+		if len(t.nodes) > 1 {
+			add(sums, normalised(t.importances(m.features)))
+			asking++
+		}
+	}
+	for j := range sums {
+		sums[j] /= max(1, asking)
+	}
+	return normalised(sums)
+}
+
+// MarshalBinary returns the model as bytes.
+func (m *RandomForestClassifierModel) MarshalBinary() ([]byte, error) {
+	w, err := m.frame()
+	if err != nil {
+		return nil, err
+	}
+	w.trees(m.trees)
+	return w.bytes(), nil
+}
+
+// UnmarshalBinary replaces the model by the one in data, which MarshalBinary made. It
+// fails, and changes nothing, when data is anything else.
+func (m *RandomForestClassifierModel) UnmarshalBinary(data []byte) error {
+	r, f := openFrame("RandomForestClassifier", data)
+	trees := r.trees(f.features, len(f.classes))
+	if err := r.done(); err != nil {
+		return err
+	}
+	*m = RandomForestClassifierModel{fitted: f, trees: trees}
+	return nil
+}

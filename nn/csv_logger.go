@@ -1,0 +1,109 @@
+package nn
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// CSVLogger writes the figures of each epoch to a file, a line as soon as the epoch
+// has ended: the epoch from 0, then the figures by name. Lines end in CR LF.
+//
+// Source: Keras 3.15 (keras/src/callbacks/csv_logger.py).
+type CSVLogger struct {
+	Filename  string
+	Separator rune // zero: a comma
+	Append    bool // goes on in a file that is there
+}
+
+// logging is CSVLogger during one fit.
+type logging struct {
+	CSVLogger
+	file *os.File
+	w    *csv.Writer
+	keys []string
+}
+
+func (c CSVLogger) hooks(*Training) (LambdaCallback, error) {
+	l := &logging{CSVLogger: c}
+	return LambdaCallback{OnTrainBegin: l.open, OnEpochEnd: l.write, OnTrainEnd: l.close}, nil
+}
+
+func (l *logging) open(*Training) error {
+	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+	if l.Append {
+		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	}
+	var err error
+	if l.file, err = os.OpenFile(l.Filename, flags, 0o644); err != nil {
+		return fmt.Errorf("CSVLogger: %w", err)
+	}
+	l.w = csv.NewWriter(l.file)
+	l.w.UseCRLF = true
+	if l.Separator != 0 {
+		l.w.Comma = l.Separator
+	}
+	return nil
+}
+
+func (l *logging) write(t *Training) error {
+	if l.keys == nil {
+		if err := l.head(t); err != nil {
+			return err
+		}
+	}
+	line := []string{strconv.Itoa(t.Epoch())}
+	for _, key := range l.keys {
+		text := "NA"
+		if v, ok := t.logs[key]; ok {
+			text = strconv.FormatFloat(v, 'g', -1, 64)
+		}
+		line = append(line, text)
+	}
+	return l.put(line)
+}
+
+// head decides on the columns and writes their names, unless the file has them.
+func (l *logging) head(t *Training) error {
+	validated := false
+	for name := range t.logs {
+		l.keys = append(l.keys, name)
+		validated = validated || strings.HasPrefix(name, "val_")
+	}
+	if !validated && t.validates {
+		for _, name := range slices.Clone(l.keys) {
+			l.keys = append(l.keys, "val_"+name)
+		}
+	}
+	slices.Sort(l.keys)
+	info, err := l.file.Stat()
+	if err != nil {
+		return fmt.Errorf("CSVLogger: %w", err)
+	}
+	if l.Append && info.Size() > 0 {
+		return nil
+	}
+	return l.put(append([]string{"epoch"}, l.keys...))
+}
+
+func (l *logging) put(line []string) error {
+	err := l.w.Write(line)
+	l.w.Flush()
+	if err == nil {
+		err = l.w.Error()
+	}
+	if err != nil {
+		return fmt.Errorf("CSVLogger: %w", err)
+	}
+	return nil
+}
+
+func (l *logging) close(*Training) error {
+	if err := l.file.Close(); err != nil {
+		return fmt.Errorf("CSVLogger: %w", err)
+	}
+	return nil
+}
