@@ -59,12 +59,16 @@ func (v values) counts() []valueCount {
 	return all
 }
 
-// exact returns the value of row i, with all digits of an int.
+// exact returns the value of row i, which is not missing, as a key of maps.
 func (v values) exact(i int) any {
-	if v.kind == kindInt && !v.missing[i] {
+	switch v.kind {
+	case kindText:
+		return v.texts[i]
+	case kindInt:
 		return v.ints[i]
+	default:
+		return v.floats[i] // -0 equals 0
 	}
-	return v.at(i)
 }
 
 // Missing returns how many values are missing in each column of df: a frame of the

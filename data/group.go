@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-gota/gota/dataframe"
 )
@@ -39,47 +40,40 @@ func GroupBy(df dataframe.DataFrame, names ...string) (*Groups, error) {
 		g.keys = append(g.keys, valuesOf(df, j))
 	}
 	position := map[string]int{}
+	var key []byte
 	for i := range df.Nrow() {
-		key, whole := keyOf(g.keys, i, values.exact)
-		if !whole {
+		if slices.ContainsFunc(g.keys, func(v values) bool { return v.missing[i] }) {
 			continue
 		}
-		k, ok := position[key]
+		key = appendKey(key[:0], g.keys, i, nil)
+		k, ok := position[string(key)]
 		if !ok {
 			k = len(g.rows)
-			position[key] = k
+			position[string(key)] = k
 			g.rows = append(g.rows, nil)
 		}
 		g.rows[k] = append(g.rows[k], i)
 	}
-	slices.SortFunc(g.rows, func(a, b []int) int { return compareKeys(g.keys, a[0], b[0]) })
+	order := orderBy(g.keys)
+	slices.SortFunc(g.rows, func(a, b []int) int { return order(a[0], b[0]) })
 	return g, nil
-}
-
-// keyOf returns a text that two rows share if and only if they have the same
-// values in all columns, and whether none of these is missing.
-func keyOf(columns []values, i int, value func(v values, i int) any) (key string, whole bool) {
-	whole = true
-	for _, v := range columns {
-		x := value(v, i)
-		whole = whole && x != nil
-		key += fmt.Sprintf("%q,", fmt.Sprint(x))
-	}
-	return key, whole
-}
-
-// compareKeys orders two rows by several columns.
-func compareKeys(keys []values, i, j int) int {
-	for _, key := range keys {
-		if c := key.order(false)(i, j); c != 0 {
-			return c
-		}
-	}
-	return 0
 }
 
 // Len returns the number of groups.
 func (g *Groups) Len() int { return len(g.rows) }
+
+// String says how many groups there are, and of what: "4 groups by city, 286 rows".
+func (g *Groups) String() string {
+	names := make([]string, len(g.keys))
+	for k, key := range g.keys {
+		names[k] = key.name
+	}
+	rows := 0
+	for _, group := range g.rows {
+		rows += len(group)
+	}
+	return fmt.Sprintf("%d groups by %s, %d rows", len(g.rows), strings.Join(names, ", "), rows)
+}
 
 // Frames returns the rows of each group as a frame.
 func (g *Groups) Frames() ([]dataframe.DataFrame, error) {

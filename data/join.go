@@ -125,23 +125,22 @@ func pair(l, r *side, how JoinKind) {
 		pair(r, l, Left)
 		return
 	}
-	value := values.at
-	if !slices.ContainsFunc(append(slices.Clone(l.keys), r.keys...), func(v values) bool { return v.kind == kindFloat }) {
-		value = values.exact // great ints differ where floats do not
-	}
+	coarse := matching(l.keys, r.keys)
+	var key []byte
 	matches := map[string][]int{}
 	for i := range r.keys[0].missing {
-		key, _ := keyOf(r.keys, i, value)
-		matches[key] = append(matches[key], i)
+		key = appendKey(key[:0], r.keys, i, coarse)
+		matches[string(key)] = append(matches[string(key)], i)
 	}
 	matched := make([]bool, len(r.keys[0].missing))
 	for i := range l.keys[0].missing {
-		key, _ := keyOf(l.keys, i, value)
-		for _, k := range matches[key] {
+		key = appendKey(key[:0], l.keys, i, coarse)
+		found := matches[string(key)]
+		for _, k := range found {
 			l.rows, r.rows = append(l.rows, i), append(r.rows, k)
 			matched[k] = true
 		}
-		if len(matches[key]) == 0 && how != Inner {
+		if len(found) == 0 && how != Inner {
 			l.rows, r.rows = append(l.rows, i), append(r.rows, -1)
 		}
 	}
@@ -193,7 +192,7 @@ func merged(left dataframe.DataFrame, l, r side, how JoinKind) (dataframe.DataFr
 		sorted = append(sorted, valuesOf(df, slices.Index(df.Names(), v.name)))
 	}
 	order := allRows(rows)
-	slices.SortStableFunc(order, func(i, j int) int { return compareKeys(sorted, i, j) })
+	sortRows(order, orderBy(sorted))
 	return subset(df, order)
 }
 

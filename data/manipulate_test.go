@@ -148,6 +148,9 @@ func TestFrameResults(t *testing.T) {
 			}
 		})
 	}
+	if got, want := g.String(), "2 groups by kind, 4 rows"; got != want {
+		t.Errorf("the groups are %q, want %q", got, want)
+	}
 	if g.Len() != 2 {
 		t.Errorf("%d groups, want 2", g.Len())
 	}

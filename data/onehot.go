@@ -48,7 +48,8 @@ func OneHot(df dataframe.DataFrame, names ...string) (dataframe.DataFrame, error
 // indicators returns a column for each different value, 1 in the rows that have it.
 func (v values) indicators() []column {
 	counts := v.counts()
-	slices.SortFunc(counts, func(a, b valueCount) int { return v.compare(a.row, b.row) })
+	compare := v.comparer()
+	slices.SortFunc(counts, func(a, b valueCount) int { return compare(a.row, b.row) })
 	columns := make([]column, len(counts))
 	position := make(map[any]int, len(counts))
 	for k, c := range counts {

@@ -31,14 +31,7 @@ func SortBy(df dataframe.DataFrame, names ...string) (dataframe.DataFrame, error
 		orders = append(orders, order)
 	}
 	rows := allRows(df.Nrow())
-	slices.SortStableFunc(rows, func(i, j int) int {
-		for _, order := range orders {
-			if c := order(i, j); c != 0 {
-				return c
-			}
-		}
-		return 0
-	})
+	sortRows(rows, inTurn(orders))
 	sorted, err := subset(df, rows)
 	if err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("data: SortBy: %w", err)
@@ -62,14 +55,52 @@ func sortOrder(df dataframe.DataFrame, name string) (func(i, j int) int, error) 
 
 // order returns the order of rows by their values, with the missing ones last.
 func (v values) order(down bool) func(i, j int) int {
+	compare, missing := v.comparer(), v.missing
+	if down {
+		up := compare
+		compare = func(i, j int) int { return up(j, i) }
+	}
+	if v.gaps == 0 {
+		return compare
+	}
 	return func(i, j int) int {
-		switch {
-		case v.missing[i] || v.missing[j]:
-			return boolToInt(v.missing[i]) - boolToInt(v.missing[j])
-		case down:
-			return v.compare(j, i)
-		default:
-			return v.compare(i, j)
+		if missing[i] || missing[j] {
+			return boolToInt(missing[i]) - boolToInt(missing[j])
 		}
+		return compare(i, j)
+	}
+}
+
+// orderBy returns the order of rows by several columns, the first counting most.
+func orderBy(columns []values) func(i, j int) int {
+	orders := make([]func(i, j int) int, len(columns))
+	for k, v := range columns {
+		orders[k] = v.order(false)
+	}
+	return inTurn(orders)
+}
+
+// sortRows sorts rows that are in the frame's order; equal ones stay as they are.
+func sortRows(rows []int, order func(i, j int) int) {
+	slices.SortFunc(rows, func(i, j int) int {
+		if c := order(i, j); c != 0 {
+			return c
+		}
+		return i - j
+	})
+}
+
+// inTurn returns the order in which the first one that tells two rows apart counts.
+func inTurn(orders []func(i, j int) int) func(i, j int) int {
+	if len(orders) == 1 {
+		return orders[0]
+	}
+	return func(i, j int) int {
+		for _, order := range orders {
+			if c := order(i, j); c != 0 {
+				return c
+			}
+		}
+		return 0
 	}
 }

@@ -59,11 +59,9 @@ func (s Statistic) kind(v values) kind {
 
 // addTo appends the statistic of the given rows of v to c.
 func (s Statistic) addTo(c *column, v values, rows []int) {
-	var some []int // rows with a value
-	for _, i := range rows {
-		if !v.missing[i] {
-			some = append(some, i)
-		}
+	some := rows // with a value
+	if v.gaps > 0 {
+		some = slices.DeleteFunc(slices.Clone(rows), func(i int) bool { return v.missing[i] })
 	}
 	switch {
 	case s == Count:
@@ -81,9 +79,9 @@ func (s Statistic) addTo(c *column, v values, rows []int) {
 	case len(some) == 0 && s != Sum:
 		c.addMissing()
 	case s == Min:
-		v.addTo(c, slices.MinFunc(some, v.compare))
+		v.addTo(c, slices.MinFunc(some, v.comparer()))
 	case s == Max:
-		v.addTo(c, slices.MaxFunc(some, v.compare))
+		v.addTo(c, slices.MaxFunc(some, v.comparer()))
 	case s == Mode:
 		v.addTo(c, v.mode(some))
 	default:
@@ -110,26 +108,29 @@ func (s Statistic) of(numbers []float64) float64 {
 	}
 }
 
-// compare orders two rows by their values.
-func (v values) compare(i, j int) int {
+// comparer returns the order of rows by their values.
+func (v values) comparer() func(i, j int) int {
 	switch v.kind {
 	case kindText:
-		return cmp.Compare(v.texts[i], v.texts[j])
+		texts := v.texts
+		return func(i, j int) int { return cmp.Compare(texts[i], texts[j]) }
 	case kindInt: // not as floats, which are too coarse for great numbers
-		return cmp.Compare(v.ints[i], v.ints[j])
+		ints := v.ints
+		return func(i, j int) int { return cmp.Compare(ints[i], ints[j]) }
 	default:
-		return compareDoubles(v.floats[i], v.floats[j])
+		floats := v.floats
+		return func(i, j int) int { return compareDoubles(floats[i], floats[j]) }
 	}
 }
 
 // mode returns the first of the rows with the smallest of the most frequent
 // values.
 func (v values) mode(rows []int) int {
-	sorted := slices.Clone(rows)
-	slices.SortStableFunc(sorted, v.compare)
+	sorted, compare := slices.Clone(rows), v.comparer()
+	slices.SortStableFunc(sorted, compare)
 	best, most, start := sorted[0], 0, 0
 	for k := range sorted {
-		if v.compare(sorted[start], sorted[k]) != 0 {
+		if compare(sorted[start], sorted[k]) != 0 {
 			start = k
 		}
 		if n := k - start + 1; n > most {

@@ -80,21 +80,6 @@ func (v values) present() []float64 {
 	return some
 }
 
-// at returns the cell of row i as a value that two columns share: a float64 of
-// numbers of any kind, and the text of others.
-func (v values) at(i int) any {
-	switch {
-	case v.missing[i]:
-		return nil
-	case v.kind == kindText:
-		return v.texts[i]
-	case v.floats[i] == 0:
-		return 0.0 // and not -0
-	default:
-		return v.floats[i]
-	}
-}
-
 // addTo appends the cell of row i to c, or a gap if i is below 0.
 func (v values) addTo(c *column, i int) {
 	switch {

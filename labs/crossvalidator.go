@@ -2,6 +2,7 @@ package labs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -157,8 +158,11 @@ type CrossValidatorModel struct {
 	metric string
 }
 
-// Transform is that of BestModel.
+// Transform is that of BestModel. It fails when there is none, too.
 func (m *CrossValidatorModel) Transform(df dataframe.DataFrame) (dataframe.DataFrame, error) {
+	if m.BestModel == nil {
+		return dataframe.DataFrame{}, errors.New("labs: CrossValidatorModel: BestModel is nil")
+	}
 	return m.BestModel.Transform(df)
 }
 

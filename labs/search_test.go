@@ -196,6 +196,10 @@ func TestScores(t *testing.T) {
 	if b, err := s.MIMEBundle(); err != nil || b["text/plain"] != want {
 		t.Errorf("the table is\n%swant\n%s", b["text/plain"], want)
 	}
+	for _, model := range []Transformer{m, s} {
+		_, err := model.Transform(frame("x", []float64{1}))
+		wantError(t, "no model", err, "labs: ", "BestModel is nil")
+	}
 	if fmt.Sprint(s.Candidates(), m.Candidates()) != "[0 1] [0 1]" {
 		t.Errorf("candidates %v and %v", s.Candidates(), m.Candidates())
 	}

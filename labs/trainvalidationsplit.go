@@ -2,6 +2,7 @@ package labs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -126,8 +127,11 @@ type TrainValidationSplitModel struct {
 	metric string
 }
 
-// Transform is that of BestModel.
+// Transform is that of BestModel. It fails when there is none, too.
 func (m *TrainValidationSplitModel) Transform(df dataframe.DataFrame) (dataframe.DataFrame, error) {
+	if m.BestModel == nil {
+		return dataframe.DataFrame{}, errors.New("labs: TrainValidationSplitModel: BestModel is nil")
+	}
 	return m.BestModel.Transform(df)
 }
 

@@ -78,7 +78,7 @@ func (e AdaBoostClassifier) Fit(x mat.Matrix, y []float64) (*AdaBoostClassifierM
 // boost grows the trees.
 func (m *AdaBoostClassifierModel) boost(task *classTask, x *mat.Dense, trees int, rate float64, random *numpyRandom) {
 	n, k := task.columns.n, float64(task.k)
-	weights, wrong := make([]float64, n), make([]bool, n)
+	weights, wrong, leaves := make([]float64, n), make([]bool, n), make([]int32, n)
 	for i := range weights {
 		weights[i] = 1 / float64(n)
 	}
@@ -92,9 +92,10 @@ func (m *AdaBoostClassifierModel) boost(task *classTask, x *mat.Dense, trees int
 		}
 		seed := newNumpyRandom(random.below(maxSeed)).below(maxSeed)
 		tree := grower.grow(criterion, task.k, nil, sum, seed)
+		tree.walk(x.RawMatrix().Data, task.columns.p, leaves)
 		missed := 0.0
 		for i, c := range task.class {
-			wrong[i] = largest(tree.value(tree.leaf(x.RawRowView(i)))) != c
+			wrong[i] = largest(tree.value(leaves[i])) != c
 			if wrong[i] {
 				missed += weights[i]
 			}
@@ -164,18 +165,16 @@ func (m *AdaBoostClassifierModel) decisions(x *mat.Dense) *mat.Dense {
 		return mat.NewDense(n, 1, nil)
 	}
 	votes := mat.NewDense(n, k, nil)
-	inBlocks(n, len(m.trees), func(from, to int) {
-		for at, t := range m.trees {
-			w := m.EstimatorWeights[at]
-			for i := from; i < to; i++ {
-				row := votes.RawRowView(i)
-				class := largest(t.value(t.leaf(x.RawRowView(i))))
-				for c := range row {
-					if c == class {
-						row[c] += w
-					} else {
-						row[c] -= w / float64(k-1)
-					}
+	inBlocks(x, m.trees, func(from, tree int, leaves []int32) {
+		w, t := m.EstimatorWeights[tree], m.trees[tree]
+		for i, leaf := range leaves {
+			row := votes.RawRowView(from + i)
+			class := largest(t.value(leaf))
+			for c := range row {
+				if c == class {
+					row[c] += w
+				} else {
+					row[c] -= w / float64(k-1)
 				}
 			}
 		}

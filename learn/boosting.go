@@ -141,14 +141,15 @@ func (m *GradientBoostingClassifierModel) decisions(x *mat.Dense) *mat.Dense {
 	n, _ := x.Dims()
 	k := len(m.start)
 	out := mat.NewDense(n, k, nil)
-	inBlocks(n, len(m.trees), func(from, to int) {
-		for i := from; i < to; i++ {
-			copy(out.RawRowView(i), m.start)
-		}
-		for at, t := range m.trees {
-			for i := from; i < to; i++ {
-				out.RawRowView(i)[at%k] += float64(m.rate * t.values[t.leaf(x.RawRowView(i))])
-			}
+	for i := range n {
+		copy(out.RawRowView(i), m.start)
+	}
+	f := out.RawMatrix().Data
+	inBlocks(x, m.trees, func(from, tree int, leaves []int32) {
+		values, at := m.trees[tree].values, from*k+tree%k
+		for _, leaf := range leaves {
+			f[at] += float64(m.rate * values[leaf])
+			at += k
 		}
 	})
 	return out

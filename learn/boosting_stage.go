@@ -109,9 +109,7 @@ func (b *booster) tree(c int) {
 		n, keep = float64(b.samples), func(i int) bool { return b.inBag[i] }
 	}
 	t := b.grower.grow(newSquaredError(gradients), 1, keep, n, b.random.below(maxSeed))
-	for i := range b.leaves {
-		b.leaves[i] = t.leaf(b.t.x.RawRowView(i))
-	}
+	t.walk(b.t.rows(), b.t.p, b.leaves)
 	b.step(t, c)
 	for i, leaf := range b.leaves {
 		b.decisions[i*k+c] += float64(b.model.rate * t.values[leaf])
@@ -143,8 +141,8 @@ func (b *booster) step(t *decisionTree, c int) {
 		curvature[leaf] += b.model.loss.curvature(g, y)
 		rows[leaf]++
 	}
-	for id, n := range t.nodes {
-		if n.feature >= 0 {
+	for id := range t.nodes {
+		if !t.isLeaf(id) {
 			continue
 		}
 		s, d := slope[id]/rows[id], curvature[id]/rows[id]

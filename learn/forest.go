@@ -190,20 +190,15 @@ func (m *RandomForestClassifierModel) PredictProba(x mat.Matrix) (*mat.Dense, er
 
 func (m *RandomForestClassifierModel) proba(x *mat.Dense) *mat.Dense {
 	n, _ := x.Dims()
-	out := mat.NewDense(n, len(m.classes), nil)
-	inBlocks(n, len(m.trees), func(from, to int) {
-		for _, t := range m.trees {
-			for i := from; i < to; i++ {
-				add(out.RawRowView(i), t.value(t.leaf(x.RawRowView(i))))
-			}
-		}
-		for i := from; i < to; i++ {
-			row := out.RawRowView(i)
-			for j := range row {
-				row[j] /= float64(len(m.trees))
-			}
-		}
+	k := len(m.classes)
+	out := mat.NewDense(n, k, nil)
+	sums := out.RawMatrix().Data
+	inBlocks(x, m.trees, func(from, tree int, leaves []int32) {
+		m.trees[tree].addValues(sums[from*k:(from+len(leaves))*k], leaves)
 	})
+	for i := range sums {
+		sums[i] /= float64(len(m.trees))
+	}
 	return out
 }
 

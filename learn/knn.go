@@ -30,8 +30,8 @@ type KNeighborsClassifier struct {
 	// P is the power in the distance, 2 (Euclidean) by default, or 1 (Manhattan).
 	P int
 
-	// Algorithm is "brute", "kd_tree" or "auto", the default: the tree where there are
-	// at most 15 columns and more than 2·NNeighbors rows.
+	// Algorithm is "brute", "kd_tree" or "auto", the default: the tree where it is
+	// faster, with so few columns p that there are 128·2ᵖ rows.
 	Algorithm string
 }
 
@@ -103,7 +103,7 @@ func (e KNeighborsClassifier) Fit(x mat.Matrix, y []float64) (*KNeighborsClassif
 		neighbors: k, weighted: weights == "distance", p: p,
 		x: mat.DenseCopyOf(t.x), y: t.y,
 	}
-	m.index(algorithm == "kd_tree" || algorithm == "auto" && t.p <= 15 && 2*k < t.n)
+	m.index(algorithm == "kd_tree" || algorithm == "auto" && t.n>>min(t.p, 62) >= 128)
 	return m, nil
 }
 

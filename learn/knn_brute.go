@@ -111,7 +111,7 @@ func newEuclidean(x *mat.Dense) *euclidean {
 
 func (s *euclidean) nearest(q *mat.Dense, k int, found func(row int, near []neighbor)) {
 	rows, _ := q.Dims()
-	eachBlock(rows, queryRows, func(from, to int) {
+	eachBlock(rows, max(4, min(queryRows, 1<<17/k)), func(from, to int) {
 		s.search(q, from, to, k, found)
 	})
 }
@@ -124,10 +124,11 @@ type candidates struct {
 	all   []neighbor // at most slack behind the worst of near when they came
 }
 
-func (s *euclidean) search(q *mat.Dense, from, to, k int, found func(row int, near []neighbor)) {
+// candidates returns empty lists for rows from to to of q.
+func (s *euclidean) candidates(q *mat.Dense, from, to, k int) []candidates {
 	n, p := s.x.Dims()
 	lists := make([]candidates, to-from)
-	room := 8*k + 64
+	room := min(n, 8*k+64)
 	memory := make([]neighbor, len(lists)*(k+room))
 	for i := range lists {
 		length := 0.0
@@ -135,13 +136,21 @@ func (s *euclidean) search(q *mat.Dense, from, to, k int, found func(row int, ne
 			length += v * v
 		}
 		part := memory[i*(k+room) : (i+1)*(k+room)]
-		lists[i].near = nearList{k: k, list: part[:0:k]}
-		lists[i].all = part[k:k:len(part)]
-		lists[i].worst = math.Inf(1)
-		lists[i].slack = 4 * float64(p+2) * 0x1p-53 * (length + s.longest)
+		lists[i] = candidates{
+			near:  nearList{k: k, list: part[:0:k]},
+			slack: 4 * float64(p+2) * 0x1p-53 * (length + s.longest),
+			worst: math.Inf(1),
+			all:   part[k:k:len(part)],
+		}
 	}
-	var workspace simd.Workspace[float64]
-	workspace.Alone = true
+	return lists
+}
+
+// search finds the nearest rows of rows from to to of q.
+func (s *euclidean) search(q *mat.Dense, from, to, k int, found func(row int, near []neighbor)) {
+	n, p := s.x.Dims()
+	lists := s.candidates(q, from, to, k)
+	workspace := simd.Workspace[float64]{Alone: true}
 	c := make([]float64, len(lists)*searchCols)
 	for first := 0; first < n; first += searchCols {
 		workspace.Multiply(simd.Product[float64]{
@@ -155,16 +164,27 @@ func (s *euclidean) search(q *mat.Dense, from, to, k int, found func(row int, ne
 			lists[i].scan((*[searchCols]float64)(c[i*searchCols:]), first)
 		}
 	}
-	exact := nearList{k: k}
+	near := nearList{k: k}
 	for i := range lists {
-		exact.list = exact.list[:0]
-		row := q.RawRowView(from + i)
-		for _, nb := range lists[i].all {
-			if nb.distance <= lists[i].worst {
-				exact.offer(neighbor{squaredDistance(row, s.x.RawRowView(nb.row)), nb.row})
-			}
+		near.list = near.list[:0]
+		s.measure(&near, &lists[i], q.RawRowView(from+i))
+		found(from+i, near.list)
+	}
+}
+
+// measure offers near the candidates with their exact distances.
+func (s *euclidean) measure(near *nearList, l *candidates, row []float64) {
+	if math.IsInf(l.slack, 1) { // the squared lengths overflow, and tell nothing
+		n, _ := s.x.Dims()
+		for r := range n {
+			near.offer(neighbor{squaredDistance(row, s.x.RawRowView(r)), r})
 		}
-		found(from+i, exact.list)
+		return
+	}
+	for _, nb := range l.all {
+		if nb.distance <= l.worst {
+			near.offer(neighbor{squaredDistance(row, s.x.RawRowView(nb.row)), nb.row})
+		}
 	}
 }
 

@@ -110,9 +110,9 @@ func (m *DecisionTreeClassifierModel) PredictProba(x mat.Matrix) (*mat.Dense, er
 func (m *DecisionTreeClassifierModel) proba(x *mat.Dense) *mat.Dense {
 	n, _ := x.Dims()
 	out := mat.NewDense(n, m.tree.k, nil)
-	for i := range n {
-		copy(out.RawRowView(i), m.tree.value(m.tree.leaf(x.RawRowView(i))))
-	}
+	inBlocks(x, []*decisionTree{m.tree}, func(from, _ int, leaves []int32) {
+		m.tree.addValues(out.RawMatrix().Data[from*m.tree.k:], leaves)
+	})
 	return out
 }
 

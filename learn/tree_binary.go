@@ -6,10 +6,10 @@ package learn
 type binaryCounts struct {
 	impure impurity
 
-	amounts []uint64 // of each row
-	total   uint64   // of the node
-	node    []uint64 // amounts of the node's rows, in their order
-	sums    []uint64 // by rank; 0 between calls
+	amounts []uint64    // of each row
+	total   uint64      // of the node
+	node    []uint64    // amounts of the node's rows, in their order
+	sums    [][2]uint64 // by rank, of rows in even and in odd places; 0 between calls
 	set     rankSet
 }
 
@@ -65,13 +65,22 @@ func (b *binaryCounts) value(dst []float64) {
 func (b *binaryCounts) search(c *treeColumns, j int, rows []uint32, s *splitSearch) bool {
 	column, distinct := c.column(j), len(c.values[j])
 	if len(b.sums) < distinct {
-		b.sums = make([]uint64, distinct)
+		b.sums = make([][2]uint64, distinct)
 	}
-	sums, words := b.sums[:distinct], b.set.reset(distinct)
-	for at, i := range rows {
-		r := column[i]
-		sums[r] += b.node[at]
-		words[r/64] |= 1 << (r % 64)
+	sums, marks, node := b.sums[:distinct], b.set.reset(distinct), b.node[:len(rows)]
+	// Many rows have the same rank, and an addition to a word of memory waits for the
+	// one before: there are two words to take turns.
+	at := 0
+	for ; at+1 < len(rows); at += 2 {
+		r, q := column[rows[at]], column[rows[at+1]]
+		sums[r][0] += node[at]
+		sums[q][1] += node[at+1]
+		marks[r], marks[q] = 1, 1
+	}
+	if at < len(rows) {
+		r := column[rows[at]]
+		sums[r][0] += node[at]
+		marks[r] = 1
 	}
 	ranks := b.set.sorted(rows, column)
 	constant := c.constantFrom(j, ranks[0], ranks[len(ranks)-1])
@@ -79,7 +88,7 @@ func (b *binaryCounts) search(c *treeColumns, j int, rows []uint32, s *splitSear
 		b.scan(c, j, ranks, s)
 	}
 	for _, r := range ranks {
-		sums[r] = 0
+		sums[r] = [2]uint64{}
 	}
 	return constant
 }
@@ -89,7 +98,7 @@ func (b *binaryCounts) scan(c *treeColumns, j int, ranks []uint32, s *splitSearc
 	minRows := uint64(s.minSamplesLeaf)
 	left := uint64(0)
 	for at, r := range ranks[:len(ranks)-1] {
-		left += b.sums[r]
+		left += b.sums[r][0] + b.sums[r][1]
 		next := ranks[at+1]
 		if c.near[j] && !c.apart(j, r, next) {
 			continue

@@ -50,13 +50,13 @@ func (b *classWeights) search(c *treeColumns, j int, rows []uint32, s *splitSear
 	if len(b.sums) < distinct*stride {
 		b.sums = make([]float64, distinct*stride)
 	}
-	sums, words := b.sums, b.set.reset(distinct)
+	sums, marks := b.sums, b.set.reset(distinct)
 	for at, i := range rows {
 		r := column[i]
 		sum := sums[int(r)*stride:]
 		sum[0]++
 		sum[b.nodeClass[at]] += b.nodeWeight[at]
-		words[r/64] |= 1 << (r % 64)
+		marks[r] = 1
 	}
 	ranks := b.set.sorted(rows, column)
 	constant := c.constantFrom(j, ranks[0], ranks[len(ranks)-1])

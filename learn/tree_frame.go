@@ -6,6 +6,9 @@ func (w *frameWriter) tree(t *decisionTree) {
 	features := make([]int, len(t.nodes))
 	for id, n := range t.nodes {
 		features[id] = int(n.feature)
+		if t.isLeaf(id) {
+			features[id] = -1
+		}
 	}
 	w.wholes(features)
 	w.vector(t.thresholds)
@@ -64,10 +67,10 @@ func (t *decisionTree) link(features []int) bool {
 	var open []branch // inner nodes that wait for their right child
 	depth := 0
 	for id, f := range features {
-		t.nodes[id].feature = int32(f)
+		t.nodes[id] = leafAt(id)
 		t.depth = max(t.depth, depth)
 		if f >= 0 {
-			t.nodes[id].cut = roundingCut(t.thresholds[id])
+			t.split(int32(id), f, t.thresholds[id])
 			open = append(open, branch{id, depth})
 			depth++
 			continue

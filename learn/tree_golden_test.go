@@ -99,12 +99,20 @@ func (c treeCase) test() *mat.Dense {
 	return x
 }
 
+// question returns the feature of a node, -1 in a leaf.
+func (t *decisionTree) question(id int) int32 {
+	if t.isLeaf(id) {
+		return -1
+	}
+	return t.nodes[id].feature
+}
+
 // treeDigest is that of make_goldens.py.
 func treeDigest(trees []*decisionTree) string {
 	h := sha256.New()
 	for _, t := range trees {
-		for _, n := range t.nodes {
-			binary.Write(h, binary.LittleEndian, n.feature)
+		for id := range t.nodes {
+			binary.Write(h, binary.LittleEndian, t.question(id))
 		}
 		for _, v := range t.thresholds {
 			binary.Write(h, binary.LittleEndian, v)
@@ -128,10 +136,11 @@ func (c treeCase) checkTrees(t *testing.T, trees []*decisionTree) {
 		if len(got.nodes) != len(want.Feature) {
 			t.Fatalf("tree %d has %d nodes, scikit-learn's %d", i, len(got.nodes), len(want.Feature))
 		}
-		for id, n := range got.nodes {
-			if n.feature != want.Feature[id] || got.thresholds[id] != want.Threshold[id] || got.rows[id] != want.Rows[id] {
+		for id := range got.nodes {
+			feature := got.question(id)
+			if feature != want.Feature[id] || got.thresholds[id] != want.Threshold[id] || got.rows[id] != want.Rows[id] {
 				t.Fatalf("tree %d, node %d: feature %d ≤ %v of %d rows, scikit-learn's %d ≤ %v of %d", i, id,
-					n.feature, got.thresholds[id], got.rows[id], want.Feature[id], want.Threshold[id], want.Rows[id])
+					feature, got.thresholds[id], got.rows[id], want.Feature[id], want.Threshold[id], want.Rows[id])
 			}
 		}
 		close12(t, "impurity", got.impurities, want.Impurity)

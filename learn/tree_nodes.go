@@ -17,17 +17,24 @@ type decisionTree struct {
 	depth      int
 }
 
-// A treeNode is what a row meets on its way.
+// A treeNode is what a row meets on its way. From a leaf it goes to the right, where it
+// finds the leaf itself.
 type treeNode struct {
-	cut     float64 // rows with x[feature] <= cut go left
-	feature int32   // -1 in a leaf
+	cut     float64 // rows with x[feature] <= cut go left; -∞ in a leaf
+	feature int32   // 0 in a leaf
 	right   int32   // the right child
 }
+
+// leafAt returns the leaf with the given number.
+func leafAt(id int) treeNode { return treeNode{cut: math.Inf(-1), right: int32(id)} }
+
+// isLeaf reports whether a node is a leaf.
+func (t *decisionTree) isLeaf(id int) bool { return int(t.nodes[id].right) == id }
 
 // add appends a leaf.
 func (t *decisionTree) add(depth, rows int, weight, impurity float64) int32 {
 	id := len(t.nodes)
-	t.nodes = append(t.nodes, treeNode{feature: -1})
+	t.nodes = append(t.nodes, leafAt(id))
 	t.thresholds = append(t.thresholds, 0)
 	t.impurities = append(t.impurities, impurity)
 	t.weights = append(t.weights, weight)
@@ -42,10 +49,11 @@ func (t *decisionTree) value(id int32) []float64 {
 	return t.values[int(id)*t.k : (int(id)+1)*t.k]
 }
 
-// split makes a leaf an inner node.
+// split makes a leaf an inner node, whose right child is still to come.
 func (t *decisionTree) split(id int32, feature int, threshold float64) {
 	t.nodes[id].feature = int32(feature)
 	t.nodes[id].cut = roundingCut(threshold)
+	t.nodes[id].right = -1
 	t.thresholds[id] = threshold
 }
 
@@ -75,22 +83,6 @@ func roundingCut(threshold float64) float64 {
 	return middle
 }
 
-// leaf returns the leaf that a row ends in.
-func (t *decisionTree) leaf(row []float64) int32 {
-	id := int32(0)
-	for {
-		n := &t.nodes[id]
-		if n.feature < 0 {
-			return id
-		}
-		if row[n.feature] <= n.cut {
-			id++
-		} else {
-			id = n.right
-		}
-	}
-}
-
 // leaves returns the number of leaves.
 func (t *decisionTree) leaves() int { return (len(t.nodes) + 1) / 2 }
 
@@ -100,7 +92,7 @@ func (t *decisionTree) leaves() int { return (len(t.nodes) + 1) / 2 }
 func (t *decisionTree) importances(p int) []float64 {
 	sums := make([]float64, p)
 	for id, n := range t.nodes {
-		if n.feature < 0 {
+		if t.isLeaf(id) {
 			continue
 		}
 		left, right := id+1, n.right

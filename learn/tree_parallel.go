@@ -26,17 +26,3 @@ func inParallel(n, jobs int, start func() func(task int)) {
 	worker()
 	wg.Wait()
 }
-
-// rowBlock is the number of rows that walk through one tree before the next is fetched.
-const rowBlock = 128
-
-// inBlocks calls do for the blocks of n rows; on all cores if there is enough to do.
-func inBlocks(n, trees int, do func(from, to int)) {
-	jobs := 0
-	if n*trees < 20000 {
-		jobs = 1
-	}
-	inParallel((n+rowBlock-1)/rowBlock, jobs, func() func(int) {
-		return func(block int) { do(block*rowBlock, min(n, (block+1)*rowBlock)) }
-	})
-}

@@ -18,7 +18,7 @@ func (t *decisionTree) prune(alpha float64) *decisionTree {
 	inner := make([]bool, n)
 	for id := range t.nodes {
 		own[id] = t.weights[id] * t.impurities[id] / t.weights[0]
-		inner[id] = t.nodes[id].feature >= 0
+		inner[id] = !t.isLeaf(id)
 	}
 	for id := range t.nodes {
 		if inner[id] {
@@ -63,7 +63,7 @@ func (t *decisionTree) parents() []int {
 	parent := make([]int, len(t.nodes))
 	parent[0] = -1
 	for id, n := range t.nodes {
-		if n.feature >= 0 {
+		if !t.isLeaf(id) {
 			parent[id+1], parent[n.right] = id, id
 		}
 	}
@@ -72,7 +72,7 @@ func (t *decisionTree) parents() []int {
 
 // end returns the node after the branch at id.
 func (t *decisionTree) end(id int) int {
-	for t.nodes[id].feature >= 0 {
+	for !t.isLeaf(id) {
 		id = int(t.nodes[id].right)
 	}
 	return id + 1

@@ -107,9 +107,9 @@ func (m *DecisionTreeRegressorModel) Predict(x mat.Matrix) ([]float64, error) {
 	}
 	n, _ := d.Dims()
 	out := make([]float64, n)
-	for i := range out {
-		out[i] = m.tree.value(m.tree.leaf(d.RawRowView(i)))[0]
-	}
+	inBlocks(d, []*decisionTree{m.tree}, func(from, _ int, leaves []int32) {
+		m.tree.addValues(out[from:], leaves)
+	})
 	return out, nil
 }
 

@@ -51,8 +51,8 @@ func TestTreeShape(t *testing.T) {
 	x, y := synthetic(100, 4, 2, 1)
 	m := must[*DecisionTreeClassifierModel](t)(DecisionTreeClassifier{MaxDepth: 3}.Fit(x, y))
 	leaves, depth := 0, 0
-	for id, n := range m.tree.nodes {
-		if n.feature < 0 {
+	for id := range m.tree.nodes {
+		if m.tree.isLeaf(id) {
 			leaves++
 			d := 0
 			for up := m.tree.parents()[id]; up >= 0; up = m.tree.parents()[up] {

@@ -66,7 +66,7 @@ func (d *treeText) node(id int32, level int) {
 	indent := strings.Repeat("|"+strings.Repeat(" ", d.spacing), level-1) + "|" + strings.Repeat("-", d.spacing)
 	n := d.tree.nodes[id]
 	switch {
-	case n.feature < 0:
+	case d.tree.isLeaf(int(id)):
 		d.leaf(id, indent)
 	case level > d.maxDepth+1:
 		fmt.Fprintf(&d.out, "%s truncated branch of depth %d\n", indent, d.tree.height(id))
@@ -114,7 +114,7 @@ func largest(v []float64) int {
 
 // height returns the number of levels of the branch at id.
 func (t *decisionTree) height(id int32) int {
-	if t.nodes[id].feature < 0 {
+	if t.isLeaf(int(id)) {
 		return 1
 	}
 	return 1 + max(t.height(id+1), t.height(t.nodes[id].right))

@@ -40,17 +40,28 @@ type activityStage[T float] struct{ Regularizer }
 
 func (s activityStage[T]) Forward(c *call[T], in, out matrix[T]) {
 	copyRows(out, in)
-	c.penalty = 0
-	for r := range in.rows {
-		c.penalty += penalty(s.Regularizer, in.row(r)) / float64(in.rows)
-	}
+	c.penalty = activityPenalty(s.Regularizer, in)
 }
 
 func (s activityStage[T]) Backward(_ *call[T], p pass[T]) {
-	n := float64(p.d.rows)
-	share := Regularizer{s.L1 / n, s.L2 / n}
-	for r := range p.din.rows {
-		copy(p.din.row(r), p.d.row(r))
-		penaltyGrad(share, p.din.row(r), p.in.row(r))
+	activityGrad(s.Regularizer, p.d, p.in)
+	copyGrad(p)
+}
+
+// activityPenalty returns the penalty of what passes, divided by the rows.
+func activityPenalty[T float](r Regularizer, a matrix[T]) float64 {
+	var sum float64
+	for i := range a.rows {
+		sum += penalty(r, a.row(i))
+	}
+	return sum / float64(a.rows)
+}
+
+// activityGrad adds the gradient of activityPenalty to d.
+func activityGrad[T float](r Regularizer, d, a matrix[T]) {
+	n := float64(a.rows)
+	share := Regularizer{r.L1 / n, r.L2 / n}
+	for i := range a.rows {
+		penaltyGrad(share, d.row(i), a.row(i))
 	}
 }

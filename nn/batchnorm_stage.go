@@ -1,118 +1,100 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"golab/internal/simd"
+)
 
 // batchStage computes a BatchNormalizationLayer.
 type batchStage[T float] struct {
 	gammaBeta
 	size              int
-	momentum, epsilon float64
+	momentum, epsilon T
 
-	mean, variance []float64
-	batch          bool // they are the batch's, not the moving ones
-	affine[T]
-	inv  []T       // 1/√(variance + epsilon)
-	sums []float64 // Σ d and Σ d·(z − mean)·inv of the rows
+	batch          bool // mean and variance are the batch's, not the moving ones
+	mean, variance []T
+	inv            []T // 1/√(variance + epsilon)
+	scale          []T // γ·inv
+	shift          []T // β, or zeros
+	zeros          []T
+	sums, products []T // Σ d and Σ d·z of the columns, where z = (in − mean)·inv
+
+	in, d, z matrix[T] // rows of size numbers with room for vectors
 }
 
 func newBatchStage[T float](l BatchNormalizationLayer, size int) *batchStage[T] {
 	s := &batchStage[T]{
 		gammaBeta: l.affine(), size: size,
-		momentum: orDefault(l.Momentum, .99), epsilon: orDefault(l.Epsilon, 1e-3),
-		mean: make([]float64, size), variance: make([]float64, size),
-		inv: make([]T, size), sums: make([]float64, 2*size),
+		momentum: T(orDefault(l.Momentum, .99)), epsilon: T(orDefault(l.Epsilon, 1e-3)),
 	}
-	s.affine = affine[T]{make([]T, size), make([]T, size), make([]T, size)}
+	for _, v := range []*[]T{&s.mean, &s.variance, &s.inv, &s.scale, &s.shift, &s.zeros, &s.sums, &s.products} {
+		*v = make([]T, size)
+	}
 	return s
 }
 
 func (s *batchStage[T]) Forward(c *call[T], in, out matrix[T]) {
+	x := s.in.spread(in, s.size)
 	if s.batch = c.training && !c.frozen; s.batch {
-		s.measure(in)
-		s.follow(c.state)
+		simd.ColumnMoments(s.mean, s.variance, x.v, x.rows, x.stride)
+		s.follow(c.state[:s.size], s.mean)
+		s.follow(c.state[s.size:], s.variance)
 	} else {
-		for j := range s.mean {
-			s.mean[j], s.variance[j] = float64(c.state[j]), float64(c.state[s.size+j])
-		}
+		copy(s.mean, c.state[:s.size])
+		copy(s.variance, c.state[s.size:])
 	}
 	gamma, beta := splitGammaBeta(s.gammaBeta, c.params, s.size)
 	for j, v := range s.variance {
-		inv := T(1 / math.Sqrt(v+s.epsilon))
-		s.inv[j], s.scale[j], s.affine.mean[j] = inv, inv, T(s.mean[j])
+		s.inv[j] = T(1 / math.Sqrt(float64(v+s.epsilon)))
+		s.scale[j] = s.inv[j]
 		if gamma != nil {
 			s.scale[j] *= gamma[j]
 		}
 	}
 	copy(s.shift, beta)
-	s.affine.Forward(c, in, out)
+	if out.cols == s.size {
+		simd.Normalize(out.v, out.stride, x.v, x.stride, x.rows, s.mean, s.scale, s.shift)
+		return
+	}
+	s.z.shape(x.rows, s.size)
+	simd.Normalize(s.z.v, s.z.stride, x.v, x.stride, x.rows, s.mean, s.scale, s.shift)
+	s.z.gather(out)
 }
 
-// measure takes mean and variance of the rows.
-func (s *batchStage[T]) measure(in matrix[T]) {
-	n := in.groups(s.size)
-	clear(s.mean)
-	clear(s.variance)
-	for i := range n {
-		for j, v := range in.group(i, s.size) {
-			s.mean[j] += float64(v)
-		}
-	}
-	for j := range s.mean {
-		s.mean[j] /= float64(n)
-	}
-	for i := range n {
-		for j, v := range in.group(i, s.size) {
-			d := float64(v) - s.mean[j]
-			s.variance[j] += d * d
-		}
-	}
-	for j := range s.variance {
-		s.variance[j] /= float64(n)
-	}
-}
-
-// follow moves the moving mean and variance, which are the state.
-func (s *batchStage[T]) follow(state []T) {
-	keep, take := T(s.momentum), T(1-s.momentum)
-	for j := range s.mean {
-		state[j] = state[j]*keep + T(s.mean[j])*take
-		state[s.size+j] = state[s.size+j]*keep + T(s.variance[j])*take
+// follow moves moving numbers towards the batch's.
+func (s *batchStage[T]) follow(moving, now []T) {
+	for j, v := range now {
+		moving[j] = moving[j]*s.momentum + v*(1-s.momentum)
 	}
 }
 
 func (s *batchStage[T]) Backward(c *call[T], p pass[T]) {
-	s.sum(p)
-	sums, products := s.sums[:s.size], s.sums[s.size:]
+	x, d := s.in.spread(p.in, s.size), s.d.spread(p.d, s.size)
+	s.z.shape(x.rows, s.size)
+	simd.Normalize(s.z.v, s.z.stride, x.v, x.stride, x.rows, s.mean, s.inv, s.zeros)
+	clear(s.sums)
+	clear(s.products)
+	simd.AddColumns(s.sums, d.v, d.rows, d.stride)
+	simd.AddColumnProducts(s.products, d.v, d.stride, s.z.v, s.z.stride, d.rows)
 	gamma, beta := splitGammaBeta(s.gammaBeta, c.grads, s.size)
 	for j := range gamma {
-		gamma[j] += T(products[j])
+		gamma[j] += s.products[j]
 	}
 	for j := range beta {
-		beta[j] += T(sums[j])
+		beta[j] += s.sums[j]
 	}
-	if !s.batch {
-		s.affine.Backward(c, p)
+	if p.din.rows == 0 {
 		return
 	}
-	n := float64(p.d.groups(s.size))
-	for i := range p.din.groups(s.size) {
-		d, in, din := p.d.group(i, s.size), p.in.group(i, s.size), p.din.group(i, s.size)
-		for j, v := range d {
-			z := (in[j] - s.affine.mean[j]) * s.inv[j]
-			din[j] = s.scale[j] * (v - T(sums[j]/n) - z*T(products[j]/n))
+	for j, inv := range s.inv {
+		if !s.batch {
+			inv = 0 // the moments do not follow from the rows
+			s.sums[j] = 0
 		}
+		s.sums[j] /= T(d.rows)
+		s.products[j] *= inv / T(d.rows)
 	}
-}
-
-// sum takes the sums over the rows.
-func (s *batchStage[T]) sum(p pass[T]) {
-	clear(s.sums)
-	sums, products := s.sums[:s.size], s.sums[s.size:]
-	for i := range p.d.groups(s.size) {
-		in := p.in.group(i, s.size)
-		for j, d := range p.d.group(i, s.size) {
-			sums[j] += float64(d)
-			products[j] += float64(d * (in[j] - s.affine.mean[j]) * s.inv[j])
-		}
-	}
+	simd.NormalizeGrad(d.v, d.stride, x.v, x.stride, x.rows, s.mean, s.scale, s.sums, s.products)
+	d.gather(p.din)
 }

@@ -144,7 +144,7 @@ func (m confusionMetric) orHalf() confusionMetric {
 func (m confusionMetric) fits(k, labels int) error {
 	for i, t := range m.thresholds {
 		if !(t >= 0 && t <= 1) {
-			return fmt.Errorf("Thresholds[%d] is %g, it must be from 0 to 1", i, t)
+			return fmt.Errorf("threshold Thresholds[%d] is %g, it must be from 0 to 1", i, t)
 		}
 	}
 	if m.top < 0 || m.top > k {

@@ -5,8 +5,8 @@ package nn
 type Constraint interface {
 	// String returns Keras's class name.
 	String() string
-	// check reports settings that make no sense.
-	check() error
+	// check reports settings that make no sense for a tensor with these axes.
+	check(dims []int) error
 	// project32 and project64 change the weights of a tensor with these axes.
 	project32(w []float32, dims []int)
 	project64(w []float64, dims []int)
@@ -20,7 +20,7 @@ type NonNeg struct{}
 // String returns Keras's class name.
 func (NonNeg) String() string { return "NonNeg" }
 
-func (NonNeg) check() error                   { return nil }
+func (NonNeg) check([]int) error              { return nil }
 func (NonNeg) project32(w []float32, _ []int) { nonNeg(w) }
 func (NonNeg) project64(w []float64, _ []int) { nonNeg(w) }
 

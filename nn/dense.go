@@ -22,6 +22,10 @@ type DenseLayer struct {
 	BiasRegularizer   Regularizer // zero: none
 	KernelConstraint  Constraint  // nil: none
 	BiasConstraint    Constraint  // nil: none
+
+	// ActivityRegularizer is a penalty on the outputs, as of an
+	// ActivityRegularizationLayer behind the layer.
+	ActivityRegularizer Regularizer // zero: none
 }
 
 // Dense is short for DenseLayer{Units: units, Activation: activation}.
@@ -53,13 +57,23 @@ func (l DenseLayer) check(in shape) error {
 	case l.NoBias && (l.BiasInitializer != nil || l.BiasRegularizer != (Regularizer{}) || l.BiasConstraint != nil):
 		return errors.New("NoBias is true, but there is an initializer, regularizer or constraint of the bias")
 	}
+	if err := l.ActivityRegularizer.check(); err != nil {
+		return fmt.Errorf("ActivityRegularizer: %w", err)
+	}
 	return checkVariables(l.variables(in))
 }
 
-func (l DenseLayer) kind() (name, class string)        { return "dense", "Dense" }
-func (l DenseLayer) output(shape) shape                { return shape{l.Units} }
-func (l DenseLayer) activation() Activation            { return l.Activation }
-func (l DenseLayer) withActivation(a Activation) Layer { l.Activation = a; return l }
+func (l DenseLayer) kind() (name, class string) { return "dense", "Dense" }
+func (l DenseLayer) output(shape) shape         { return shape{l.Units} }
+func (l DenseLayer) activation() Activation     { return l.Activation }
+
+func (l DenseLayer) withActivation(a Activation) Layer {
+	if l.ActivityRegularizer != (Regularizer{}) {
+		return nil
+	}
+	l.Activation = a
+	return l
+}
 
 func (l DenseLayer) variables(in shape) []variable {
 	all := []variable{{
@@ -113,10 +127,16 @@ func (l *denseStage[T]) Forward(c *call[T], in, out matrix[T]) {
 	if l.Activation != ReLU {
 		activate(l.Activation, out)
 	}
+	if l.ActivityRegularizer != (Regularizer{}) {
+		c.penalty = activityPenalty(l.ActivityRegularizer, out)
+	}
 }
 
 func (l *denseStage[T]) Backward(c *call[T], p pass[T]) {
 	kernel, rows := l.inputs*l.Units, p.d.rows
+	if l.ActivityRegularizer != (Regularizer{}) {
+		activityGrad(l.ActivityRegularizer, p.d, p.out)
+	}
 	activateGrad(l.Activation, p.d, p.out, l.z)
 	if c.grads != nil {
 		c.work.Multiply(simd.Product[T]{

@@ -37,8 +37,9 @@ func (n *native[T]) Seed(seed int64) { n.seed(seed) }
 func (n *native[T]) Measure(x matrix[T], b *lossBatch, training bool) (float64, error) {
 	n.mode(training)
 	widenRows(b.out, n.forward(x))
-	b.fused = n.fused
-	return n.loss.batch(b) + n.penalty(), nil
+	b.fused, b.err = n.fused, nil
+	loss := n.loss.batch(b)
+	return loss + n.penalty(), b.err
 }
 
 // Differentiate is the engine's.

@@ -29,11 +29,12 @@ func (m *Model) Predict(x mat.Matrix) (*mat.Dense, error) {
 	rows, _ := x.Dims()
 	k := s.Outputs()
 	outputs := mat.NewDense(rows, k, nil)
-	err := eachBlock(x, func() func([]float32, int, int) {
+	err := eachBlock(x, func() func([]float32, int, int) error {
 		exec := newExecutor(s.inputs, s.layers, min(rows, blockRows), vectors[float32]{params: s.params, state: s.state})
 		exec.work.Alone = rows > blockRows
-		return func(in []float32, from, to int) {
+		return func(in []float32, from, to int) error {
 			widenRows(outputs.RawMatrix().Data[from*k:to*k], exec.forward(packedRows(in, s.inputs)))
+			return nil
 		}
 	})
 	if err != nil {
@@ -69,21 +70,22 @@ func (m *Model) evaluate(x mat.Matrix, y, weights []float64) (*tally, error) {
 	labels := m.loss.labels(k)
 	penalty := sumPenalties(m.net.penalties(), m.net.params)
 	parts := make([]tally, (rows+blockRows-1)/blockRows)
-	err := eachBlock(x, func() func([]float32, int, int) {
+	err := eachBlock(x, func() func([]float32, int, int) error {
 		size := min(rows, blockRows)
 		e := m.newNative(size)
 		e.work.Alone = rows > blockRows
 		wide, grad := make([]float64, size*k), make([]float64, size*k)
-		return func(in []float32, from, to int) {
+		return func(in []float32, from, to int) error {
 			n := (to - from) * k
 			b := lossBatch{out: wide[:n], grad: grad[:n], y: y[from*labels : to*labels], k: k}
 			if weights != nil {
 				b.weights = weights[from:to]
 			}
-			loss, _ := e.Measure(packedRows(in, m.net.inputs), &b, false)
+			loss, err := e.Measure(packedRows(in, m.net.inputs), &b, false)
 			part := newTally(m.metrics)
 			part.add(loss+penalty, &b)
 			parts[from/blockRows] = part
+			return err
 		}
 	})
 	total := newTally(m.metrics)
@@ -104,9 +106,10 @@ func (m *Model) newNative(rows int) *native[float32] {
 }
 
 // eachBlock gives all rows of x, blockRows at a time and as float32, to workers
-// on all cores. start is called once for each. It returns the first cell, by
-// place, that is not finite.
-func eachBlock(x mat.Matrix, start func() (work func(in []float32, from, to int))) error {
+// on all cores. start is called once for each. It returns the first error, by place:
+// of a cell that is not finite, or of work. What panics in a worker, such as a
+// caller's loss, panics here.
+func eachBlock(x mat.Matrix, start func() (work func(in []float32, from, to int) error)) error {
 	rows, cols := x.Dims()
 	blocks := (rows + blockRows - 1) / blockRows
 	errs := make([]error, blocks)
@@ -117,16 +120,29 @@ func eachBlock(x mat.Matrix, start func() (work func(in []float32, from, to int)
 			from, to := b*blockRows, min((b+1)*blockRows, rows)
 			part := in[:(to-from)*cols]
 			if errs[b] = readRows(part, x, from, to); errs[b] == nil {
-				work(part, from, to)
+				errs[b] = work(part, from, to)
 			}
 		}
 	}
 	var wg sync.WaitGroup
+	var panicked atomic.Pointer[any]
 	for range min(runtime.GOMAXPROCS(0), blocks) - 1 {
-		wg.Go(run)
+		wg.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					panicked.Store(&r)
+				}
+			}()
+			run()
+		})
 	}
-	run()
-	wg.Wait()
+	func() {
+		defer wg.Wait()
+		run()
+	}()
+	if r := panicked.Load(); r != nil {
+		panic(*r)
+	}
 	for _, err := range errs {
 		if err != nil {
 			return err

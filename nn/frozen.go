@@ -37,7 +37,10 @@ func (l FrozenLayer) activation() Activation     { return activationOf(l.Layer) 
 
 // withActivation is called where activation is not Linear.
 func (l FrozenLayer) withActivation(a Activation) Layer {
-	return Frozen(l.Layer.(activated).withActivation(a))
+	if l.Layer = l.Layer.(activated).withActivation(a); l.Layer == nil {
+		return nil
+	}
+	return l
 }
 
 func (l FrozenLayer) variables(in shape) []variable {

@@ -48,7 +48,7 @@ func (d goldenDirect) run(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, y := matrixOf(d.P), flatNumbers(t, []json.RawMessage{d.Y})
+	p, y := matrixOf(d.P), numbersOf(t, []json.RawMessage{d.Y})
 	mean, grad := l.Eval(p, y)
 	compareNumbers(t, "mean", 1e-6, []float64{mean}, []float64{d.Mean})
 	compareNumbers(t, "gradient", 1e-5, grad.RawMatrix().Data, matrixOf(d.Gradient).RawMatrix().Data)

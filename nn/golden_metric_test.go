@@ -129,7 +129,7 @@ func (c goldenMetricCase) run(t *testing.T, arrays goldenBatches) {
 		}
 		joined := m.start()
 		for i, w := range arrays.W {
-			b := metricBatch{out: flatNumbers(t, arrays.P[i:i+1]), y: flatNumbers(t, arrays.Y[i:i+1])}
+			b := metricBatch{out: numbersOf(t, arrays.P[i:i+1]), y: numbersOf(t, arrays.Y[i:i+1])}
 			b.k, b.labels = len(b.out)/len(w), len(b.y)/len(w)
 			if weighted {
 				b.weights = w
@@ -138,7 +138,7 @@ func (c goldenMetricCase) run(t *testing.T, arrays goldenBatches) {
 				t.Fatal(err)
 			}
 			total.add(&b)
-			compareNumbers(t, fmt.Sprintf("batch %d, weighted=%t", i, weighted), c.Tolerance, figuresOf(total), flatNumbers(t, want[i:i+1]))
+			compareNumbers(t, fmt.Sprintf("batch %d, weighted=%t", i, weighted), c.Tolerance, figuresOf(total), numbersOf(t, want[i:i+1]))
 			part := m.start()
 			part.add(&b)
 			joined.join(part)

@@ -131,7 +131,7 @@ func (c *goldenFit) run(t *testing.T, m *Model) {
 			t.Errorf("history has %q, want %q", h.Names(), figureNames(want))
 		}
 	}
-	c.compare(t, "weights", "weights", weightsOf(m.net), flatNumbers(t, c.Expected.FinalWeights))
+	c.compare(t, "weights", "weights", weightsOf(m.net), numbersOf(t, c.Expected.FinalWeights))
 	score, err := m.Evaluate(x, y)
 	if err != nil {
 		t.Fatal(err)
@@ -180,11 +180,11 @@ func compareNumbers(t *testing.T, what string, tol float64, got, want []float64)
 // labels returns y as one vector.
 func (c *goldenFit) labels(t *testing.T) []float64 {
 	t.Helper()
-	return flatNumbers(t, []json.RawMessage{c.Y})
+	return numbersOf(t, []json.RawMessage{c.Y})
 }
 
-// flatNumbers returns the numbers of arrays of any depth, one after the other.
-func flatNumbers(t *testing.T, arrays []json.RawMessage) []float64 {
+// numbersOf returns the numbers of arrays of any depth, one after the other.
+func numbersOf(t *testing.T, arrays []json.RawMessage) []float64 {
 	t.Helper()
 	var all []float64
 	var add func(v any)

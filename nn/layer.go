@@ -29,7 +29,8 @@ type activated interface {
 	Layer
 	// activation returns the function applied last.
 	activation() Activation
-	// withActivation returns the layer with another function applied last.
+	// withActivation returns the layer with another function applied last; nil if the
+	// layer needs the numbers after its own.
 	withActivation(a Activation) Layer
 }
 

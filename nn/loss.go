@@ -43,6 +43,8 @@ type lossBatch struct {
 	weights   []float64 // one per row; nil: all 1
 	k         int
 	fused     Activation // what the loss computes in place of the last layer; or Linear
+	err       error      // of a loss that is a caller's
+	losses    []float64  // room for its numbers
 }
 
 // rows returns the number of rows.

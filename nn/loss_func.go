@@ -2,6 +2,7 @@ package nn
 
 import (
 	"errors"
+	"fmt"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -13,6 +14,22 @@ import (
 //
 // A model with such a loss does not go into bytes.
 func LossFunc(name string, f func(yTrue, yPred, grad []float64) float64) Loss {
+	l := &functionLoss{name: name}
+	if f != nil {
+		l.f = func(yTrue, yPred, losses, grad []float64) error {
+			k := len(yPred) / len(losses)
+			for i := range losses {
+				losses[i] = f(yTrue[i*k:(i+1)*k], yPred[i*k:(i+1)*k], grad[i*k:(i+1)*k])
+			}
+			return nil
+		}
+	}
+	return l
+}
+
+// LossOfRows is LossFunc for functions that take the rows of a batch at once, one
+// after the other: f writes the loss of each row to losses. An error ends the fit.
+func LossOfRows(name string, f func(yTrue, yPred, losses, grad []float64) error) Loss {
 	return &functionLoss{name: name, f: f}
 }
 
@@ -20,7 +37,7 @@ func LossFunc(name string, f func(yTrue, yPred, grad []float64) float64) Loss {
 type functionLoss struct {
 	outputwise
 	name string
-	f    func(yTrue, yPred, grad []float64) float64
+	f    func(yTrue, yPred, losses, grad []float64) error
 }
 
 // Eval returns the loss and its gradient.
@@ -38,11 +55,17 @@ func (l *functionLoss) check(Activation, int) error {
 	return nil
 }
 
-func (l *functionLoss) start() counter             { return newLossCounter(l) }
-func (l *functionLoss) batch(b *lossBatch) float64 { return b.eachLabelled(l.row) }
+func (l *functionLoss) start() counter { return newLossCounter(l) }
 
-func (l *functionLoss) row(b *lossBatch, i int, out, g []float64) float64 {
-	return l.f(b.y[i*b.k:(i+1)*b.k], out, g)
+func (l *functionLoss) batch(b *lossBatch) float64 {
+	if n := b.rows(); len(b.losses) < n {
+		b.losses = make([]float64, n)
+	}
+	losses := b.losses[:b.rows()]
+	if err := l.f(b.y, b.out, losses, b.grad); err != nil {
+		b.err = fmt.Errorf("%s: %w", l.name, err)
+	}
+	return b.eachRow(func(row int, _, _ []float64) float64 { return losses[row] })
 }
 
 // unwritable says why the loss has no bytes.

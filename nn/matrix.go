@@ -54,6 +54,36 @@ func (m *matrix[T]) grow(n int) {
 	m.v = m.v[:n]
 }
 
+// shape makes m a matrix of rows×cols numbers of any value, in its own memory and with
+// room for vectors.
+func (m *matrix[T]) shape(rows, cols int) {
+	m.rows, m.cols, m.stride = rows, cols, simd.Padded(cols)
+	m.grow(rows * m.stride)
+}
+
+// spread returns src as rows of size numbers with room for vectors: src itself, or a
+// copy in m's memory.
+func (m *matrix[T]) spread(src matrix[T], size int) matrix[T] {
+	if src.cols == size && src.padded() {
+		return src
+	}
+	m.shape(src.groups(size), size)
+	for i := range m.rows {
+		copy(m.row(i), src.group(i, size))
+	}
+	return *m
+}
+
+// gather writes the rows of m to the groups of numbers of dst: the inverse of spread.
+func (m matrix[T]) gather(dst matrix[T]) {
+	for i := range m.rows {
+		copy(dst.group(i, m.cols), m.row(i))
+	}
+}
+
+// padded reports whether the rows have room for whole vectors.
+func (m matrix[T]) padded() bool { return m.stride >= simd.Padded(m.cols) }
+
 // copyRows writes to dst the rows of src.
 func copyRows[T float](dst, src matrix[T]) {
 	for r := range src.rows {

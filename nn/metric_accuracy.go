@@ -147,7 +147,7 @@ func fitsClasses(k, labels, want int) error {
 
 func checkTop(k int) error {
 	if k < 0 {
-		return fmt.Errorf("K is %d, it must be positive (or 0 for 5)", k)
+		return fmt.Errorf("a K of %d, it must be positive (or 0 for 5)", k)
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func (m AUCMetric) fits(k, labels int) error {
 	}
 	for i, t := range m.Thresholds {
 		if !(t >= 0 && t <= 1) {
-			return fmt.Errorf("Thresholds[%d] is %g, it must be from 0 to 1", i, t)
+			return fmt.Errorf("threshold Thresholds[%d] is %g, it must be from 0 to 1", i, t)
 		}
 	}
 	for i, w := range m.LabelWeights {

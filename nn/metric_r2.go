@@ -28,7 +28,7 @@ func (m R2ScoreMetric) fits(k, labels int) error {
 	case m.Aggregation < 0 || int(m.Aggregation) >= len(r2Aggregations):
 		return fmt.Errorf("unknown aggregation %d", int(m.Aggregation))
 	case m.Regressors < 0:
-		return fmt.Errorf("Regressors is %d, it must not be negative", m.Regressors)
+		return fmt.Errorf("%d Regressors, the number must not be negative", m.Regressors)
 	}
 	return outputwise{}.fits(k, labels)
 }

@@ -127,9 +127,14 @@ func (m *Model) checkLabels(rows int, y []float64) error {
 func (m *Model) fused() ([]Layer, Activation) {
 	layers, last := m.net.Layers(), m.net.last()
 	fused := m.loss.fused(activationOf(last))
-	if fused != Linear {
-		layers[len(layers)-1] = last.(activated).withActivation(Linear)
+	if fused == Linear {
+		return layers, Linear
 	}
+	bare := last.(activated).withActivation(Linear)
+	if bare == nil {
+		return layers, Linear
+	}
+	layers[len(layers)-1] = bare
 	return layers, fused
 }
 

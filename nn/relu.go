@@ -1,5 +1,7 @@
 package nn
 
+import "golab/internal/simd"
+
 // ReLULayer is the rectifier with all its options:
 //
 //	min(z, MaxValue)               z > Threshold
@@ -27,8 +29,8 @@ func (ReLULayer) variables(shape) []variable { return nil }
 // String describes the layer as it is written in code.
 func (l ReLULayer) String() string { return literal(l) }
 
-func (l ReLULayer) stage32(shape) stage[float32] { return newRamp[float32](l) }
-func (l ReLULayer) stage64(shape) stage[float64] { return newRamp[float64](l) }
+func (l ReLULayer) stage32(shape) stage[float32] { return newReLU[float32](l) }
+func (l ReLULayer) stage64(shape) stage[float64] { return newReLU[float64](l) }
 
 // LeakyReLULayer is z, below 0 NegativeSlope·z.
 //
@@ -52,22 +54,40 @@ func (l LeakyReLULayer) String() string { return literal(l) }
 func (l LeakyReLULayer) slope() float64 { return orDefault(l.NegativeSlope, 0.3) }
 
 func (l LeakyReLULayer) stage32(shape) stage[float32] {
-	return newRamp[float32](ReLULayer{NegativeSlope: l.slope()})
+	return newReLU[float32](ReLULayer{NegativeSlope: l.slope()})
 }
 
 func (l LeakyReLULayer) stage64(shape) stage[float64] {
-	return newRamp[float64](ReLULayer{NegativeSlope: l.slope()})
+	return newReLU[float64](ReLULayer{NegativeSlope: l.slope()})
 }
 
-// ramp computes a ReLULayer.
+// newReLU returns the stage of a ReLULayer: of vectors, unless it has several options
+// at once.
+func newReLU[T float](l ReLULayer) stage[T] {
+	slope := l.NegativeSlope
+	switch {
+	case l.Threshold != 0 || l.MaxValue != 0 && slope != 0:
+		return ramp[T]{T(slope), T(l.Threshold), T(l.MaxValue), l.MaxValue != 0}
+	case l.MaxValue != 0:
+		h := simd.HardLinear{Scale: 1, High: l.MaxValue}
+		return curve[T]{
+			apply: func(v []T) { simd.HardApply(h, v) },
+			grad:  func(d, out []T) { simd.HardGrad(h, d, out) },
+		}
+	case slope != 0:
+		return curve[T]{
+			apply: func(v []T) { simd.LeakyReLU(v, slope) },
+			grad:  func(d, out []T) { simd.LeakyReLUGrad(d, out, slope) },
+		}
+	}
+	return curve[T]{simd.ReLU[T], simd.ReLUGrad[T]}
+}
+
+// ramp computes a ReLULayer with all its options.
 type ramp[T float] struct {
 	slope, from T
 	top         T
 	bounded     bool // by top
-}
-
-func newRamp[T float](l ReLULayer) ramp[T] {
-	return ramp[T]{T(l.NegativeSlope), T(l.Threshold), T(l.MaxValue), l.MaxValue != 0}
 }
 
 func (s ramp[T]) Forward(_ *call[T], in, out matrix[T]) {

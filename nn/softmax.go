@@ -1,6 +1,32 @@
 package nn
 
-import "math"
+import (
+	"math"
+
+	"golab/internal/simd"
+)
+
+// softmaxRows replaces the logits of each row by their probabilities.
+func softmaxRows[T float](m matrix[T]) {
+	if m.padded() {
+		simd.Softmax(m.v, m.rows, m.cols, m.stride, nil, nil)
+		return
+	}
+	for r := range m.rows {
+		softmax(m.row(r))
+	}
+}
+
+// softmaxGradRows is activateGrad of Softmax.
+func softmaxGradRows[T float](d, out matrix[T]) {
+	if d.padded() && out.padded() {
+		simd.SoftmaxGrad(d.v, d.stride, out.v, out.stride, d.rows, d.cols)
+		return
+	}
+	for r := range d.rows {
+		softmaxGrad(d.row(r), out.row(r))
+	}
+}
 
 // softmax replaces the logits of one row by their probabilities.
 func softmax[T float](z []T) {
@@ -16,7 +42,7 @@ func softmax[T float](z []T) {
 	}
 }
 
-// softmaxGrad is activateGrad of one row.
+// softmaxGrad is softmaxGradRows of one row.
 func softmaxGrad[T float](d, out []T) {
 	var dot T
 	for i, v := range d {
@@ -41,7 +67,7 @@ func logSoftmax[T float](z []T) {
 	}
 }
 
-// logSoftmaxGrad is activateGrad of one row.
+// logSoftmaxGrad is activateGrad of one row of LogSoftmax.
 func logSoftmaxGrad[T float](d, out []T) {
 	var sum T
 	for _, v := range d {

@@ -29,7 +29,7 @@ func checkVariables(all []variable) error {
 			return fmt.Errorf("%s: regularizer: %w", v.name, err)
 		}
 		if v.constraint != nil {
-			if err := v.constraint.check(); err != nil {
+			if err := v.constraint.check(v.dims); err != nil {
 				return fmt.Errorf("%s: %v: %w", v.name, v.constraint, err)
 			}
 		}

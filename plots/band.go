@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // A band is the area between two lines.
@@ -122,7 +121,7 @@ func (b *band) draw(p *page) {
 	p.canvas.FillPolygon(b.faint(bandAlpha), outline)
 }
 
-func (b *band) thumb(c draw.Canvas, at vg.Point) { fillThumb(c, at, b.faint(bandAlpha)) }
+func (b *band) thumb(p *page, at vg.Point) { fillThumb(p.canvas, at, b.faint(bandAlpha)) }
 
 func (b *band) samples(p *page) []vg.Point {
 	var shown []vg.Point

@@ -108,7 +108,7 @@ func (b *bars) draw(p *page) {
 	}
 }
 
-func (b *bars) thumb(c draw.Canvas, at vg.Point) { fillThumb(c, at, b.colour()) }
+func (b *bars) thumb(p *page, at vg.Point) { fillThumb(p.canvas, at, b.colour()) }
 
 func (b *bars) samples(p *page) []vg.Point {
 	var shown []vg.Point

@@ -13,8 +13,8 @@ import (
 // Its methods may not be called from several goroutines at once while series are
 // being added; a finished figure may be drawn by many.
 type Figure struct {
-	// Bins is the number of intervals into which histograms cut their values; 0
-	// means NumPy's rule "auto".
+	// Bins is the number of intervals into which histograms cut their values, at
+	// most 10000; 0 means NumPy's rule "auto".
 	Bins int
 
 	title, xLabel, yLabel string
@@ -103,6 +103,9 @@ var errNoSeries = errors.New("the figure is empty: add a series with Points, Lin
 func (f *Figure) check(method string) error {
 	if f.err != nil {
 		return f.err
+	}
+	if f.Bins < 0 || f.Bins > mostBins {
+		return fmt.Errorf("plots: %s: Bins is %d, it can be 0 to %d", method, f.Bins, mostBins)
 	}
 	if len(f.marks) == 0 && f.table == nil {
 		return fmt.Errorf("plots: %s: %w", method, errNoSeries)

@@ -92,21 +92,28 @@ func (g *grid) describe() string {
 	return fmt.Sprintf("heat map, %d×%d, %v", len(g.rows), len(g.columns), all)
 }
 
-// plain writes a number with two decimals, or three digits where it is great.
+// plain writes a number with two decimals, with less where some are greater, and with
+// none where all are whole.
 func (g *grid) plain(cell int) []string {
 	v := g.cells[cell]
-	switch {
-	case !finite(v):
+	if !finite(v) {
 		return nil
-	case g.reach >= 100:
-		return []string{strings.ReplaceAll(strconv.FormatFloat(v, 'g', 3, 64), "-", minus)}
-	default:
-		text := strconv.FormatFloat(v, 'f', 2, 64)
-		if text == "-0.00" {
-			text = "0.00"
-		}
-		return []string{strings.ReplaceAll(text, "-", minus)}
 	}
+	format, digits := byte('f'), 2
+	switch {
+	case g.reach >= 1e5:
+		format = 'g'
+		digits = 3
+	case g.reach > 1 && !slices.ContainsFunc(g.cells, func(v float64) bool { return finite(v) && v != math.Trunc(v) }), g.reach >= 100:
+		digits = 0
+	case g.reach >= 10:
+		digits = 1
+	}
+	text := strconv.FormatFloat(v, format, digits, 64)
+	if strings.Trim(text, "-0.") == "" {
+		text = strings.TrimPrefix(text, "-") // -0.00
+	}
+	return []string{strings.ReplaceAll(text, "-", minus)}
 }
 
 // colour returns that of a cell.
@@ -130,6 +137,7 @@ const (
 	fewNames    = 20
 	leastWidth  = vg.Length(270)
 	barWidth    = vg.Length(11)
+	shortestBar = vg.Length(75)
 	nameGap     = vg.Length(4)
 	leastDigits = vg.Length(5.5) // the smallest size of numbers in cells
 )
@@ -284,12 +292,13 @@ func (g *grid) drawNames(s *sheet, l gridLayout, cells vg.Rectangle) {
 // drawBar draws the bar that says which colour is which number.
 func (g *grid) drawBar(s *sheet, cells vg.Rectangle) {
 	r := vg.Rectangle{Min: vg.Point{X: cells.Max.X + gap, Y: cells.Min.Y}, Max: vg.Point{X: cells.Max.X + gap + barWidth, Y: cells.Max.Y}}
+	r.Min.Y = min(r.Min.Y, max(pageMargin, r.Max.Y-shortestBar))
 	const steps = 100
 	height := r.Size().Y / steps
 	for i := range steps {
 		y := r.Min.Y + vg.Length(i)*height
 		s.canvas.FillPolygon(diverging.at((float64(i)+0.5)/steps), corners(vg.Rectangle{
-			Min: vg.Point{X: r.Min.X, Y: y}, Max: vg.Point{X: r.Max.X, Y: min(y+height+0.2, r.Max.Y)},
+			Min: vg.Point{X: r.Min.X, Y: y}, Max: r.Max, // so that there are no seams
 		}))
 	}
 	s.canvas.StrokeLines(frameLine, closed(r))
@@ -317,9 +326,7 @@ func (f *Figure) ConfusionMatrix(classes []string, counts Matrix) {
 		err = g.makeShares()
 	}
 	f.fillWith("ConfusionMatrix", g, err)
-	if f.err == nil && f.xLabel == "" && f.yLabel == "" {
-		f.xLabel, f.yLabel = "Predicted class", "True class"
-	}
+	f.callAxes("Predicted class", "True class")
 }
 
 // makeShares turns counts into shares of their rows.
@@ -339,7 +346,7 @@ func (g *grid) makeShares() error {
 		}
 	}
 	g.write = func(cell int) []string {
-		count := strconv.FormatFloat(g.cells[cell], 'g', 6, 64)
+		count := strconv.FormatFloat(g.cells[cell], 'f', -1, 64)
 		return []string{count, fmt.Sprintf("%.1f %%", 100*g.shares[cell])}
 	}
 	return nil

@@ -100,6 +100,8 @@ func (h *histogram) extent(f *Figure) (x, y span) {
 	return x, y
 }
 
+const mostBins = 10_000
+
 // edges returns the ends of the intervals that all histograms share.
 func (f *Figure) edges() []float64 {
 	var all []float64
@@ -109,7 +111,7 @@ func (f *Figure) edges() []float64 {
 		}
 	}
 	slices.Sort(all)
-	return binEdges(all, f.Bins)
+	return binEdges(all, min(f.Bins, mostBins))
 }
 
 // binEdges returns the ends of n intervals for sorted values, or of as many as
@@ -226,7 +228,13 @@ func (p *page) drawBar(x0, x1, y0, y1 float64, fill color.Color, gap vg.Length) 
 	p.canvas.FillPolygon(fill, corners(r))
 }
 
-func (h *histogram) thumb(c draw.Canvas, at vg.Point) { fillThumb(c, at, h.faint(0xb0)) }
+func (h *histogram) thumb(p *page, at vg.Point) {
+	if h.alone(p.Figure) {
+		fillThumb(p.canvas, at, h.colour())
+		return
+	}
+	fillThumb(p.canvas, at, h.faint(0xb0))
+}
 
 // fillThumb draws the sample of a filled area.
 func fillThumb(c draw.Canvas, at vg.Point, fill color.Color) {

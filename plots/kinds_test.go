@@ -57,7 +57,7 @@ func boxes() *Figure {
 }
 
 func rocs() *Figure {
-	f := New("ROC", "False positive rate", "True positive rate")
+	f := New("ROC", "", "")
 	var fpr, tpr []float64
 	for i := range 61 {
 		x := float64(i) / 60
@@ -69,7 +69,7 @@ func rocs() *Figure {
 }
 
 func precisionRecall() *Figure {
-	f := New("Precision and recall", "Recall", "Precision")
+	f := New("Precision and recall", "", "")
 	f.PrecisionRecall("", []float64{0.5, 0.6, 0.8, 1, 1}, []float64{1, 0.9, 0.7, 0.4, 0}, 0.8)
 	return f
 }
@@ -204,6 +204,7 @@ func TestKindsRefuse(t *testing.T) {
 		{func(f *Figure) { f.Histogram("h", nil) }, `plots: Histogram: "h" has no values`},
 		{func(f *Figure) { f.Density("h", []float64{nan, inf}) }, `plots: Density: "h" has no finite value among 2`},
 		{func(f *Figure) { f.Histogram("h", []float64{1, 1e301}) }, `plots: Histogram: "h" has the value 1e+301 at index 1, the largest that can be drawn is 1e+300`},
+		{func(f *Figure) { f.Bins = 20000; f.Histogram("h", two) }, `plots: Save: Bins is 20000, it can be 0 to 10000`},
 		{func(f *Figure) { f.Bars("b", ab, []float64{1}) }, `plots: Bars: "b" has 2 names and 1 values`},
 		{func(f *Figure) { f.Bars("b", nil, nil) }, `plots: Bars: "b" has no values`},
 		{func(f *Figure) { f.Bars("b", ab, two); f.Bars("c", []string{"a", "x"}, two) }, `plots: Bars: "c" has other names than the bars before: ["a" "x"], ["a" "b"]`},
@@ -249,7 +250,11 @@ func TestTablesStayOnThePage(t *testing.T) {
 		}
 		return names
 	}
-	for _, n := range []int{2, 10, 30} {
+	sizes := []int{10, 2, 30}
+	if testing.Short() {
+		sizes = sizes[:1]
+	}
+	for _, n := range sizes {
 		figures := map[string]*Figure{"heatmap": New("T", "", ""), "confusion": New("", "x", "y"), "bars": New("A title", "x", "y")}
 		figures["heatmap"].Heatmap(long(n), long(n), wave(n))
 		figures["confusion"].ConfusionMatrix(long(n), dense{n, n, make([]float64, n*n)})

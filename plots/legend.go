@@ -45,7 +45,7 @@ func (p *page) drawLegend() {
 	for _, e := range entries {
 		left := box.Min.X + legendPadding
 		if e.mark != nil {
-			e.mark.thumb(p.canvas, vg.Point{X: left, Y: base + capitals(legendSize)/2})
+			e.mark.thumb(p, vg.Point{X: left, Y: base + capitals(legendSize)/2})
 		}
 		e.text.draw(p.canvas, vg.Point{X: left + thumbWidth + legendSpacing, Y: base}, 0, ink)
 		base -= rowHeight

@@ -81,6 +81,15 @@ func (l *Live) Figure() *Figure {
 	return l.figure()
 }
 
+// String describes the figure as it is now.
+func (l *Live) String() string { return l.Figure().String() }
+
+// MIMEBundle returns the figure as it is now, as [Figure.MIMEBundle] does.
+func (l *Live) MIMEBundle() (map[string]any, error) { return l.Figure().MIMEBundle() }
+
+// MIMEMetadata returns the size at which a notebook shows it.
+func (l *Live) MIMEMetadata() map[string]any { return l.Figure().MIMEMetadata() }
+
 // line returns the line called label, which it makes if there is none.
 func (l *Live) line(label string) *liveLine {
 	for i := range l.lines {

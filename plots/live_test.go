@@ -70,6 +70,13 @@ func TestLiveLinesKeepTheirColour(t *testing.T) {
 	if s := f.marks[0].(*series); s.label != "training" || s.look != 1 {
 		t.Errorf("the line %q has the colour %d, want training in 1", s.label, s.look)
 	}
+	if got, want := l.String(), f.String(); got != want {
+		t.Errorf("String() = %q, want the figure's %q", got, want)
+	}
+	bundle, err := l.MIMEBundle()
+	if err != nil || bundle["text/plain"] != f.String() || l.MIMEMetadata() == nil {
+		t.Errorf("the bundle says %q, %v", bundle["text/plain"], err)
+	}
 	l.Add("validation", 1, 0.6)
 	if s := l.Figure().marks[0].(*series); s.label != "validation" || s.look != 0 {
 		t.Errorf("the first line is %q in colour %d", s.label, s.look)

@@ -23,7 +23,7 @@ type mark interface {
 	draw(p *page)
 
 	// thumb draws a sample for the legend, its left end at the point.
-	thumb(c draw.Canvas, at vg.Point)
+	thumb(p *page, at vg.Point)
 
 	// samples are places that the legend had better not hide.
 	samples(p *page) []vg.Point
@@ -83,6 +83,6 @@ func namedAxis(names []string, fit int) axis {
 // strip is for marks that the legend does not know.
 type strip struct{}
 
-func (strip) name() string                { return "" }
-func (strip) thumb(draw.Canvas, vg.Point) {}
-func (strip) samples(p *page) []vg.Point  { return nil }
+func (strip) name() string               { return "" }
+func (strip) thumb(*page, vg.Point)      {}
+func (strip) samples(p *page) []vg.Point { return nil }

@@ -12,7 +12,8 @@ import (
 // positives over that of false positives, by threshold. The label stands in the
 // legend with the area under the curve behind it, unless auc is NaN. A dashed
 // diagonal is what guessing gives. The axes show 0 to 1 and are as long as each
-// other.
+// other; where New was given no labels they are False positive rate and True
+// positive rate.
 //
 // It fails, at Save or MIMEBundle, when the two differ in length, are empty, or hold
 // a number that is not between 0 and 1.
@@ -29,12 +30,14 @@ func (f *Figure) ROC(label string, fpr, tpr []float64, auc float64) {
 	}
 	f.square = true
 	f.put("ROC", s, err)
+	f.callAxes("False positive rate", "True positive rate")
 }
 
 // PrecisionRecall draws the precision of a classifier over its recall, by threshold,
 // as steps: a precision holds from its own recall on to that of the next threshold. The label stands
 // in the legend with the average precision behind it, unless that is NaN. The axes
-// show 0 to 1 and are as long as each other.
+// show 0 to 1 and are as long as each other; where New was given no labels they are
+// Recall and Precision.
 //
 // It fails, at Save or MIMEBundle, when the two differ in length, are empty, or hold
 // a number that is not between 0 and 1.
@@ -45,6 +48,14 @@ func (f *Figure) PrecisionRecall(label string, precision, recall []float64, aver
 	}
 	f.square = true
 	f.put("PrecisionRecall", s, err)
+	f.callAxes("Recall", "Precision")
+}
+
+// callAxes labels the axes of a figure that was given no labels.
+func (f *Figure) callAxes(x, y string) {
+	if f.xLabel == "" && f.yLabel == "" {
+		f.xLabel, f.yLabel = x, y
+	}
 }
 
 // withScore returns the text of the legend.
@@ -105,6 +116,6 @@ func (*diagonal) draw(p *page) {
 	p.canvas.StrokeLine2(chanceLine, a.X, a.Y, b.X, b.Y)
 }
 
-func (*diagonal) thumb(c draw.Canvas, at vg.Point) {
-	c.StrokeLine2(chanceLine, at.X, at.Y, at.X+thumbWidth, at.Y)
+func (*diagonal) thumb(p *page, at vg.Point) {
+	p.canvas.StrokeLine2(chanceLine, at.X, at.Y, at.X+thumbWidth, at.Y)
 }

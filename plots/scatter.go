@@ -215,15 +215,23 @@ func (p panel) drawGrid(upOnly bool) {
 	}
 }
 
+// nameSize returns the size of the variables' names, smaller beside small panels.
+func nameSize(c draw.Canvas) vg.Length {
+	return max(smallTick-0.5, min(labelSize, (c.Max.X-c.Min.X)/8))
+}
+
 func (p panel) drawBelow(name string) {
 	c, regular := p.canvas, p.on.fonts.regular
 	for _, t := range p.x.ticks {
 		x := c.X(p.x.at(t.value))
 		c.StrokeLine2(frameLine, x, c.Min.Y-tickLength, x, c.Min.Y)
 		label := regular.run(t.label, smallTick)
+		if left, right := x-label.width/2, x+label.width/2; left < c.Min.X-panelGap/2 || right > c.Max.X+panelGap/2 {
+			continue // it would touch the next panel's
+		}
 		label.draw(c, vg.Point{X: x - label.width/2, Y: c.Min.Y - tickLength - tickGap - capitals(smallTick)}, 0, ink)
 	}
-	text := regular.fitted(name, labelSize, c.Max.X-c.Min.X)
+	text := regular.fitted(name, nameSize(c), c.Max.X-c.Min.X)
 	text.draw(c, vg.Point{X: (c.Min.X + c.Max.X - text.width) / 2, Y: pageMargin + depth(labelSize)}, 0, ink)
 }
 
@@ -235,7 +243,7 @@ func (p panel) drawBeside(name string) {
 		label := regular.run(t.label, smallTick)
 		label.draw(c, vg.Point{X: c.Min.X - tickLength - tickGap - label.width, Y: y - capitals(smallTick)/2}, 0, ink)
 	}
-	text := regular.fitted(name, labelSize, c.Max.Y-c.Min.Y)
+	text := regular.fitted(name, nameSize(c), c.Max.Y-c.Min.Y)
 	text.draw(c, vg.Point{X: pageMargin + capitals(labelSize), Y: (c.Min.Y + c.Max.Y - text.width) / 2}, upright, ink)
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // A kind is a way to draw a series.
@@ -142,12 +141,12 @@ func (p *page) path(s *series, run [2]int) vg.Path {
 	return path
 }
 
-func (s *series) thumb(c draw.Canvas, at vg.Point) {
+func (s *series) thumb(p *page, at vg.Point) {
 	if s.kind != points {
-		c.StrokeLine2(s.line(), at.X, at.Y, at.X+thumbWidth, at.Y)
+		p.canvas.StrokeLine2(s.line(), at.X, at.Y, at.X+thumbWidth, at.Y)
 	}
 	if s.kind != line {
-		c.DrawGlyph(s.glyph(), vg.Point{X: at.X + thumbWidth/2, Y: at.Y})
+		p.canvas.DrawGlyph(s.glyph(), vg.Point{X: at.X + thumbWidth/2, Y: at.Y})
 	}
 }
 

@@ -115,6 +115,8 @@ func (s step) label(ticks []tick) {
 	scientific := largest >= 1e6 || largest < 1e-3 && largest > 0
 	for i, t := range ticks {
 		switch {
+		case largest == 0: // nothing to stand beside
+			ticks[i].label = "0"
 		case t.value == 0:
 			ticks[i].label = strconv.FormatFloat(0, 'f', decimals(exp, scientific), 64)
 		case scientific:

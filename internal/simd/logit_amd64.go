@@ -9,6 +9,7 @@ type logitArgs struct {
 	n                                 int
 	labelScale, labelShift, gradScale float64
 	replace                           int
+	weights                           *float64   // nil: all are 1
 	sums                              [4]float64 // of every fourth number
 }
 
@@ -27,6 +28,9 @@ func (l LogitLoss) vectors(grad, z, y []float64) (int, float64) {
 	}
 	if l.Replace {
 		args.replace = 1
+	}
+	if l.Weights != nil {
+		args.weights = &l.Weights[0]
 	}
 	logitLossAVX2(&args)
 	return n, (args.sums[0] + args.sums[1]) + (args.sums[2] + args.sums[3])

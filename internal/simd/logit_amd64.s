@@ -45,6 +45,7 @@ GLOBL dconsts<>(SB), RODATA|NOPTR, $248
 // func logitLossAVX2(args *logitArgs)
 //
 //	BX  args   SI  out   DI  grad   DX  y   CX  numbers left   R8  replace
+//	R9  weights, 0: none
 //	Y0  z   Y1  e = e^-|z|   Y2 to Y7  scratch   Y8  the label, then p
 //	Y10, Y11  scale and shift of labels   Y12  scale of the gradient
 //	Y13  1   Y14  sums   Y15  the sign
@@ -55,6 +56,7 @@ TEXT ·logitLossAVX2(SB), NOSPLIT, $0-8
 	MOVQ logitArgs_y(BX), DX
 	MOVQ logitArgs_n(BX), CX
 	MOVQ logitArgs_replace(BX), R8
+	MOVQ logitArgs_weights(BX), R9
 	VBROADCASTSD logitArgs_labelScale(BX), Y10
 	VBROADCASTSD logitArgs_labelShift(BX), Y11
 	VBROADCASTSD logitArgs_gradScale(BX), Y12
@@ -131,6 +133,11 @@ loop:
 	VMAXPD Y0, Y5, Y5
 	VFNMADD231PD Y8, Y0, Y5
 	VADDPD Y5, Y4, Y4
+	TESTQ R9, R9
+	JEQ  equal
+	VMULPD (R9), Y4, Y4
+
+equal:
 	VADDPD Y4, Y14, Y14
 
 	// p = 1/(1+e), or e/(1+e) for negative z
@@ -140,6 +147,12 @@ loop:
 	VBLENDVPD Y0, Y3, Y2, Y2
 	VSUBPD Y8, Y2, Y3
 	VMULPD Y12, Y3, Y3
+	TESTQ R9, R9
+	JEQ  unweighted
+	VMULPD (R9), Y3, Y3
+	ADDQ $32, R9
+
+unweighted:
 	VMOVUPD Y3, (DI)
 	TESTQ R8, R8
 	JEQ  next

@@ -9,7 +9,8 @@
 //
 // 	BX   args                      AX   bytes since the start of the row
 // 	CX   bytes of a row            R13  rows left
-// 	DI, SI, DX, R8 to R12  arrays, at the row
+// 	DI, SI, DX, R8 to R12  arrays, at the row; where columns come first, at the
+// 	column, and R12 and R15 at the row
 // 	Y0 up  the numbers             Y15 down  arguments and constants
 
 // func expKernel(args *vectorArgs)
@@ -1916,21 +1917,25 @@ TEXT ·columnSumKernel(SB), NOSPLIT, $0-8
 	MOVQ vectorArgs_rows(BX), R13
 	MOVQ (vectorArgs_array+0)(BX), DI
 	MOVQ (vectorArgs_array+8)(BX), SI
-	XORQ AX, AX
 
-loop:
-	VMOVUPS (DI)(AX*1), Y0
-	VMOVUPS (SI)(AX*1), Y1
-	VADDPS Y1, Y0, Y0
-	VMOVUPS Y0, (DI)(AX*1)
-	ADDQ $32, AX
-	CMPQ AX, CX
-	JNE  loop
-	ADDQ (vectorArgs_stride+0)(BX), DI
-	ADDQ (vectorArgs_stride+8)(BX), SI
+column:
 	XORQ AX, AX
+	MOVQ vectorArgs_rows(BX), R13
+	VMOVUPS (DI), Y15
+	MOVQ SI, R12
+
+row:
+	VMOVUPS (R12)(AX*1), Y0
+	VADDPS Y0, Y15, Y0
+	VMOVAPS Y0, Y15
+	ADDQ (vectorArgs_stride+8)(BX), R12
 	DECQ R13
-	JNE  loop
+	JNE  row
+	VMOVUPS Y15, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $32, CX
+	JNE  column
 	VZEROUPPER
 	RET
 
@@ -1942,24 +1947,30 @@ TEXT ·columnDotKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+0)(BX), DI
 	MOVQ (vectorArgs_array+8)(BX), SI
 	MOVQ (vectorArgs_array+16)(BX), DX
-	XORQ AX, AX
 
-loop:
-	VMOVUPS (DI)(AX*1), Y0
-	VMOVUPS (SI)(AX*1), Y1
-	VMOVUPS (DX)(AX*1), Y2
-	VMULPS Y2, Y1, Y1
-	VADDPS Y1, Y0, Y0
-	VMOVUPS Y0, (DI)(AX*1)
-	ADDQ $32, AX
-	CMPQ AX, CX
-	JNE  loop
-	ADDQ (vectorArgs_stride+0)(BX), DI
-	ADDQ (vectorArgs_stride+8)(BX), SI
-	ADDQ (vectorArgs_stride+16)(BX), DX
+column:
 	XORQ AX, AX
+	MOVQ vectorArgs_rows(BX), R13
+	VMOVUPS (DI), Y15
+	MOVQ SI, R12
+	MOVQ DX, R15
+
+row:
+	VMOVUPS (R12)(AX*1), Y0
+	VMOVUPS (R15)(AX*1), Y1
+	VMULPS Y1, Y0, Y0
+	VADDPS Y0, Y15, Y0
+	VMOVAPS Y0, Y15
+	ADDQ (vectorArgs_stride+8)(BX), R12
+	ADDQ (vectorArgs_stride+16)(BX), R15
 	DECQ R13
-	JNE  loop
+	JNE  row
+	VMOVUPS Y15, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, DX
+	SUBQ $32, CX
+	JNE  column
 	VZEROUPPER
 	RET
 
@@ -1971,25 +1982,29 @@ TEXT ·columnSpreadKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+0)(BX), DI
 	MOVQ (vectorArgs_array+8)(BX), SI
 	MOVQ (vectorArgs_array+16)(BX), DX
-	XORQ AX, AX
 
-loop:
-	VMOVUPS (SI)(AX*1), Y0
-	VMOVUPS (DX)(AX*1), Y1
-	VSUBPS Y1, Y0, Y0
-	VMOVUPS (DI)(AX*1), Y1
-	VMULPS Y0, Y0, Y0
-	VADDPS Y0, Y1, Y0
-	VMOVUPS Y0, (DI)(AX*1)
-	ADDQ $32, AX
-	CMPQ AX, CX
-	JNE  loop
-	ADDQ (vectorArgs_stride+0)(BX), DI
-	ADDQ (vectorArgs_stride+8)(BX), SI
-	ADDQ (vectorArgs_stride+16)(BX), DX
+column:
 	XORQ AX, AX
+	MOVQ vectorArgs_rows(BX), R13
+	VMOVUPS (DI), Y14
+	MOVQ SI, R12
+	VMOVUPS (DX), Y15
+
+row:
+	VMOVUPS (R12)(AX*1), Y0
+	VSUBPS Y15, Y0, Y0
+	VMULPS Y0, Y0, Y0
+	VADDPS Y0, Y14, Y0
+	VMOVAPS Y0, Y14
+	ADDQ (vectorArgs_stride+8)(BX), R12
 	DECQ R13
-	JNE  loop
+	JNE  row
+	VMOVUPS Y14, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, DX
+	SUBQ $32, CX
+	JNE  column
 	VZEROUPPER
 	RET
 

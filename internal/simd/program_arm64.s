@@ -2425,26 +2425,24 @@ TEXT ·columnSumKernel(SB), NOSPLIT, $0-8
 	MOVD (vectorArgs_array+0)(R0), R1
 	MOVD (vectorArgs_array+8)(R0), R2
 
-row:
-	MOVD R9, R10
+column:
+	MOVD vectorArgs_rows(R0), R11
+	FMOVQ (R1), F31
+	MOVD R2, R14
 
-loop:
-	FMOVQ (R1), F0
-	FMOVQ (R2), F1
-	WORD $0x4e21d400 // FADD V1.S4, V0.S4, V0.S4
-	FMOVQ F0, (R1)
-	ADD  $16, R1
-	ADD  $16, R2
-	SUBS $16, R10
-	BNE  loop
-	MOVD (vectorArgs_stride+0)(R0), R13
-	SUB  R9, R13
-	ADD  R13, R1
+row:
+	FMOVQ (R14), F0
+	WORD $0x4e20d7e0 // FADD V0.S4, V31.S4, V0.S4
+	VMOV V0.B16, V31.B16
 	MOVD (vectorArgs_stride+8)(R0), R13
-	SUB  R9, R13
-	ADD  R13, R2
+	ADD  R13, R14
 	SUBS $1, R11
 	BNE  row
+	FMOVQ F31, (R1)
+	ADD  $16, R1
+	ADD  $16, R2
+	SUBS $16, R9
+	BNE  column
 	RET
 
 // func columnDotKernel(args *vectorArgs)
@@ -2457,32 +2455,30 @@ TEXT ·columnDotKernel(SB), NOSPLIT, $0-8
 	MOVD (vectorArgs_array+8)(R0), R2
 	MOVD (vectorArgs_array+16)(R0), R3
 
-row:
-	MOVD R9, R10
+column:
+	MOVD vectorArgs_rows(R0), R11
+	FMOVQ (R1), F31
+	MOVD R2, R14
+	MOVD R3, R15
 
-loop:
-	FMOVQ (R1), F0
-	FMOVQ (R2), F1
-	FMOVQ (R3), F2
-	WORD $0x6e22dc21 // FMUL V2.S4, V1.S4, V1.S4
-	WORD $0x4e21d400 // FADD V1.S4, V0.S4, V0.S4
-	FMOVQ F0, (R1)
+row:
+	FMOVQ (R14), F0
+	FMOVQ (R15), F1
+	WORD $0x6e21dc00 // FMUL V1.S4, V0.S4, V0.S4
+	WORD $0x4e20d7e0 // FADD V0.S4, V31.S4, V0.S4
+	VMOV V0.B16, V31.B16
+	MOVD (vectorArgs_stride+8)(R0), R13
+	ADD  R13, R14
+	MOVD (vectorArgs_stride+16)(R0), R13
+	ADD  R13, R15
+	SUBS $1, R11
+	BNE  row
+	FMOVQ F31, (R1)
 	ADD  $16, R1
 	ADD  $16, R2
 	ADD  $16, R3
-	SUBS $16, R10
-	BNE  loop
-	MOVD (vectorArgs_stride+0)(R0), R13
-	SUB  R9, R13
-	ADD  R13, R1
-	MOVD (vectorArgs_stride+8)(R0), R13
-	SUB  R9, R13
-	ADD  R13, R2
-	MOVD (vectorArgs_stride+16)(R0), R13
-	SUB  R9, R13
-	ADD  R13, R3
-	SUBS $1, R11
-	BNE  row
+	SUBS $16, R9
+	BNE  column
 	RET
 
 // func columnSpreadKernel(args *vectorArgs)
@@ -2495,33 +2491,28 @@ TEXT ·columnSpreadKernel(SB), NOSPLIT, $0-8
 	MOVD (vectorArgs_array+8)(R0), R2
 	MOVD (vectorArgs_array+16)(R0), R3
 
-row:
-	MOVD R9, R10
+column:
+	MOVD vectorArgs_rows(R0), R11
+	FMOVQ (R1), F30
+	MOVD R2, R14
+	FMOVQ (R3), F31
 
-loop:
-	FMOVQ (R2), F0
-	FMOVQ (R3), F1
-	WORD $0x4ea1d400 // FSUB V1.S4, V0.S4, V0.S4
-	FMOVQ (R1), F1
+row:
+	FMOVQ (R14), F0
+	WORD $0x4ebfd400 // FSUB V31.S4, V0.S4, V0.S4
 	WORD $0x6e20dc00 // FMUL V0.S4, V0.S4, V0.S4
-	WORD $0x4e20d420 // FADD V0.S4, V1.S4, V0.S4
-	FMOVQ F0, (R1)
+	WORD $0x4e20d7c0 // FADD V0.S4, V30.S4, V0.S4
+	VMOV V0.B16, V30.B16
+	MOVD (vectorArgs_stride+8)(R0), R13
+	ADD  R13, R14
+	SUBS $1, R11
+	BNE  row
+	FMOVQ F30, (R1)
 	ADD  $16, R1
 	ADD  $16, R2
 	ADD  $16, R3
-	SUBS $16, R10
-	BNE  loop
-	MOVD (vectorArgs_stride+0)(R0), R13
-	SUB  R9, R13
-	ADD  R13, R1
-	MOVD (vectorArgs_stride+8)(R0), R13
-	SUB  R9, R13
-	ADD  R13, R2
-	MOVD (vectorArgs_stride+16)(R0), R13
-	SUB  R9, R13
-	ADD  R13, R3
-	SUBS $1, R11
-	BNE  row
+	SUBS $16, R9
+	BNE  column
 	RET
 
 // func normalizeKernel(args *vectorArgs)

@@ -16,7 +16,7 @@ type vectorArgs struct {
 }
 
 // maxArrays is how many arrays an operation takes, at most.
-const maxArrays = 8
+const maxArrays = 6
 
 // check reads the last number.
 func (s strided[T]) check(rows, cols int) {

@@ -101,7 +101,7 @@ func near(got, want, part float64) bool {
 	return got == want || math.Abs(got-want) <= part*math.Abs(want) || math.IsNaN(got) && math.IsNaN(want)
 }
 
-// plainLoss is LogitLoss for one number.
+// plainLoss is LogitLoss for one number, of weight 1.
 func plainLoss(l LogitLoss, z, y float64) (loss, grad, p float64) {
 	label := y*l.Scale + l.Shift
 	p = 1 / (1 + math.Exp(-z))
@@ -117,11 +117,21 @@ func TestLogitLoss(t *testing.T) {
 			y[i] = float64(r.IntN(2))
 		}
 		copy(z, []float64{0, 30, -30, 700, -700, 720, -800, 1e-300})
-		for _, l := range []LogitLoss{{Scale: 1, GradScale: .5}, {Scale: .8, Shift: .1, GradScale: 1, Replace: true}} {
+		weights := make([]float64, n)
+		for i := range weights {
+			weights[i] = float64(i % 7)
+		}
+		for _, l := range []LogitLoss{
+			{Scale: 1, GradScale: .5}, {Scale: .8, Shift: .1, GradScale: 1, Replace: true},
+			{Scale: 1, GradScale: 3, Weights: weights}, {Scale: 1, GradScale: .5, Replace: true, Weights: weights},
+		} {
 			out := slices.Clone(z)
 			got, want := l.Sum(grad, out, y), 0.0
 			for i, v := range z {
 				loss, g, p := plainLoss(l, v, y[i])
+				if l.Weights != nil {
+					loss, g = loss*weights[i], g*weights[i]
+				}
 				want += loss
 				if !near(grad[i], g, 1e-14) && math.Abs(grad[i]-g) > 1e-16 {
 					t.Fatalf("grad(%g) = %g, want %g", v, grad[i], g)

@@ -5,8 +5,11 @@ Made with pyspark 4.1.4, numpy 2.4.6 and pandas 3.1.1, Java 17.0.15, x86-64 with
     python spark.py stages > stages.golden     scalers, indexers, encoders
     python spark.py evaluators > evaluators.golden
     python spark.py tuning > tuning.golden     folds, grids of small networks
-    python spark.py lab FILE > lab.golden      the sheet's exercise on the file spambase.data
+    python spark.py lab FILE > lab-avx512.golden    the sheet's exercise on the file spambase.data
 
+The last one was run again with JAVA_TOOL_OPTIONS=-XX:UseAVX=2 for lab-avx2.golden, and with
+JAVA_TOOL_OPTIONS="-XX:+UnlockDiagnosticVMOptions -XX:-UseLibmIntrinsic" and, in front of the class path, a
+dev.ludovic.netlib.blas.InstanceBuilder whose javaBlas() returns F2jBLAS.getInstance(), for lab-fdlibm.golden.
 Doubles are written in hexadecimal, so that no digit is lost; the time that the
 exercise took goes to standard error. All frames are one partition. Data come from
 the generator below, which the tests have, too.

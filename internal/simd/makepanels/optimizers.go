@@ -104,13 +104,13 @@ func optimizers(define func(name, about string, arrays, written int, build func(
 
 // columns are functions of rows, with numbers for each column; and dropout.
 func columns(define func(name, about string, arrays, written int, build func(p *program))) {
-	define("columnSum", "sum += x", 2, 1, func(p *program) { p.store(0, p.add(p.load(0), p.load(1))) })
+	define("columnSum", "sum += x", 2, 1, func(p *program) { p.store(0, p.add(p.held(0), p.load(1))) })
 	define("columnDot", "sum += x·y", 3, 1, func(p *program) {
-		p.store(0, p.add(p.load(0), p.mul(p.load(1), p.load(2))))
+		p.store(0, p.add(p.held(0), p.mul(p.load(1), p.load(2))))
 	})
 	define("columnSpread", "sum += (x-mean)²", 3, 1, func(p *program) {
-		d := p.sub(p.load(1), p.load(2))
-		p.store(0, p.add(p.load(0), p.mul(d, d)))
+		d := p.sub(p.load(1), p.held(2))
+		p.store(0, p.add(p.held(0), p.mul(d, d)))
 	})
 	define("normalize", "out = (x-mean)·scale + shift", 5, 1, func(p *program) {
 		d := p.sub(p.load(1), p.load(2))

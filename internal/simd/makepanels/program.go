@@ -13,6 +13,7 @@ const (
 	load   op = iota // from array n
 	store            // a to array n
 	scalar           // argument n
+	held             // from array n, for all rows
 	index            // the number's place, an integer
 	constant
 	add // a + b
@@ -56,7 +57,7 @@ type instr struct {
 }
 
 // program computes one vector of each array that it writes from one of each that it
-// reads.
+// reads, row after row; or, if it holds arrays, for all rows of a vector of columns.
 type program struct {
 	name    string
 	about   string
@@ -92,6 +93,7 @@ func (p *program) once(o op, n uint32) value {
 func (p *program) load(array int) value     { return p.emit(load, uint32(array)) }
 func (p *program) store(array int, v value) { p.emit(store, uint32(array), v) }
 func (p *program) arg(n int) value          { return p.once(scalar, uint32(n)) }
+func (p *program) held(array int) value     { return p.once(held, uint32(array)) }
 func (p *program) place() value             { return p.once(index, 0) }
 func (p *program) bits(b uint32) value      { return p.once(constant, b) }
 func (p *program) num(f float64) value      { return p.bits(math.Float32bits(float32(f))) }
@@ -138,8 +140,31 @@ func (i instr) operands() []value {
 	return all
 }
 
-// fixed reports whether an instruction's result is the same for all numbers.
-func (i instr) fixed() bool { return i.op == scalar || i.op == constant }
+// fixed reports whether an instruction's result stays in its register.
+func (i instr) fixed() bool {
+	return i.op == scalar || i.op == constant || i.op == index || i.op == held
+}
+
+// holds returns the value that is held of an array, or none.
+func (p *program) holds(array uint32) value {
+	for v, i := range p.instrs {
+		if i.op == held && i.n == array {
+			return value(v)
+		}
+	}
+	return none
+}
+
+// byColumns reports whether the program goes down the rows of a vector of columns before
+// it goes on to the next.
+func (p *program) byColumns() bool {
+	for _, i := range p.instrs {
+		if i.op == held {
+			return true
+		}
+	}
+	return false
+}
 
 // lastUses returns, for each value, the instruction that reads it last.
 func (p *program) lastUses() []int {
@@ -216,7 +241,7 @@ func (r *registers) pin(v value) int {
 func (r *registers) dies(v value, at int) bool {
 	in := r.p.instrs[v]
 	_, held := r.of[v]
-	return held && !in.fixed() && in.op != index && r.last[v] == at
+	return held && !in.fixed() && r.last[v] == at
 }
 
 // release frees the registers of the operands that are read for the last time.

@@ -9,7 +9,8 @@ Functions of one number after the other, for rows of numbers.
 
 	BX   args                      AX   bytes since the start of the row
 	CX   bytes of a row            R13  rows left
-	DI, SI, DX, R8 to R12  arrays, at the row
+	DI, SI, DX, R8 to R12  arrays, at the row; where columns come first, at the
+	column, and R12 and R15 at the row
 	Y0 up  the numbers             Y15 down  arguments and constants`)
 	t := &table{name: "words", bytes: 32}
 	for _, p := range programs() {
@@ -57,6 +58,8 @@ func (w *programAMD64) write(kept int) {
 		switch i.op {
 		case scalar:
 			a.op("VBROADCASTSS (vectorArgs_scalar+%d)(BX), Y%d", 4*i.n, w.r.pin(value(v)))
+		case held:
+			w.r.pin(value(v))
 		case index:
 			counted = value(v)
 			a.op("VPBROADCASTD vectorArgs_first(BX), Y%d", w.r.pin(counted))
@@ -65,6 +68,10 @@ func (w *programAMD64) write(kept int) {
 	}
 	for _, v := range p.constants()[:kept] {
 		a.op("VMOVUPS %s, Y%d", w.place(v), w.r.pin(v))
+	}
+	if p.byColumns() {
+		w.columns()
+		return
 	}
 	a.op("XORQ AX, AX")
 	a.label("loop")
@@ -83,6 +90,49 @@ func (w *programAMD64) write(kept int) {
 	a.op("XORQ AX, AX")
 	a.op("DECQ R13")
 	a.op("JNE  loop")
+	a.op("VZEROUPPER")
+	a.op("RET")
+}
+
+// rowsAMD64 is the row of each array that is not held.
+var rowsAMD64 = []string{"", "R12", "R15"}
+
+// columns writes the loops of a program that holds arrays.
+func (w *programAMD64) columns() {
+	a, p := w.a, w.p
+	move := func(array int, format string) {
+		if v := p.holds(uint32(array)); v != none {
+			a.op(format, w.r.of[v], arraysAMD64[array])
+		}
+	}
+	a.label("column")
+	a.op("XORQ AX, AX")
+	a.op("MOVQ vectorArgs_rows(BX), R13")
+	for i := range p.arrays {
+		move(i, "VMOVUPS (%[2]s), Y%[1]d")
+		if p.holds(uint32(i)) == none {
+			a.op("MOVQ %s, %s", arraysAMD64[i], rowsAMD64[i])
+		}
+	}
+	a.label("row")
+	for at := range p.instrs {
+		w.instr(at)
+	}
+	for i := range p.arrays {
+		if p.holds(uint32(i)) == none {
+			a.op("ADDQ (vectorArgs_stride+%d)(BX), %s", 8*i, rowsAMD64[i])
+		}
+	}
+	a.op("DECQ R13")
+	a.op("JNE  row")
+	for i := range p.written {
+		move(i, "VMOVUPS Y%d, (%s)")
+	}
+	for i := range p.arrays {
+		a.op("ADDQ $32, %s", arraysAMD64[i])
+	}
+	a.op("SUBQ $32, CX")
+	a.op("JNE  column")
 	a.op("VZEROUPPER")
 	a.op("RET")
 }
@@ -124,14 +174,22 @@ var namesAMD64 = map[op]string{
 func (w *programAMD64) instr(at int) {
 	i := w.p.instrs[at]
 	switch i.op {
-	case scalar, constant, index:
+	case scalar, constant, index, held:
 	case load:
 		r := w.r.take()
 		w.r.of[value(at)] = r
-		w.a.op("VMOVUPS (%s)(AX*1), Y%d", arraysAMD64[i.n], r)
+		from := arraysAMD64[i.n]
+		if w.p.byColumns() {
+			from = rowsAMD64[i.n]
+		}
+		w.a.op("VMOVUPS (%s)(AX*1), Y%d", from, r)
 	case store:
 		r, temporary := w.inRegister(i.a)
-		w.a.op("VMOVUPS Y%d, (%s)(AX*1)", r, arraysAMD64[i.n])
+		if v := w.p.holds(i.n); v != none {
+			w.a.op("VMOVAPS Y%d, Y%d", r, w.r.of[v])
+		} else {
+			w.a.op("VMOVUPS Y%d, (%s)(AX*1)", r, arraysAMD64[i.n])
+		}
 		w.r.release(at)
 		w.r.free[r] = w.r.free[r] || temporary
 	case fma, fnma:

@@ -57,6 +57,8 @@ func (w *programARM64) write(kept int) {
 		case scalar:
 			a.op("ADD  $(vectorArgs_scalar+%d), R0, R13", 4*i.n)
 			a.op("VLD1R (R13), [V%d.S4]", w.r.pin(value(v)))
+		case held:
+			w.r.pin(value(v))
 		case index:
 			counted = value(v)
 			a.op("ADD  $vectorArgs_first, R0, R13")
@@ -68,6 +70,10 @@ func (w *programARM64) write(kept int) {
 	}
 	for _, v := range p.constants()[:kept] {
 		w.constant(v, w.r.pin(v))
+	}
+	if p.byColumns() {
+		w.columns()
+		return
 	}
 	a.label("row")
 	a.op("MOVD R9, R10")
@@ -92,6 +98,44 @@ func (w *programARM64) write(kept int) {
 	}
 	a.op("SUBS $1, R11")
 	a.op("BNE  row")
+	a.op("RET")
+}
+
+// rowsARM64 is the row of each array that is not held.
+var rowsARM64 = []string{"", "R14", "R15"}
+
+// columns writes the loops of a program that holds arrays.
+func (w *programARM64) columns() {
+	a, p := w.a, w.p
+	a.label("column")
+	a.op("MOVD vectorArgs_rows(R0), R11")
+	for i := range p.arrays {
+		if v := p.holds(uint32(i)); v != none {
+			a.op("FMOVQ (R%d), F%d", 1+i, w.r.of[v])
+		} else {
+			a.op("MOVD R%d, %s", 1+i, rowsARM64[i])
+		}
+	}
+	a.label("row")
+	for at := range p.instrs {
+		w.instr(at)
+	}
+	for i := range p.arrays {
+		if p.holds(uint32(i)) == none {
+			a.op("MOVD (vectorArgs_stride+%d)(R0), R13", 8*i)
+			a.op("ADD  R13, %s", rowsARM64[i])
+		}
+	}
+	a.op("SUBS $1, R11")
+	a.op("BNE  row")
+	for i := range p.written {
+		a.op("FMOVQ F%d, (R%d)", w.r.of[p.holds(uint32(i))], 1+i)
+	}
+	for i := range p.arrays {
+		a.op("ADD  $16, R%d", 1+i)
+	}
+	a.op("SUBS $16, R9")
+	a.op("BNE  column")
 	a.op("RET")
 }
 
@@ -143,12 +187,16 @@ func (w *programARM64) in(i instr) (at [3]int, temps []int) {
 func (w *programARM64) instr(at int) {
 	i := w.p.instrs[at]
 	switch i.op {
-	case scalar, constant, index:
+	case scalar, constant, index, held:
 		return
 	case load:
 		r := w.r.take()
 		w.r.of[value(at)] = r
-		w.a.op("FMOVQ (R%d), F%d", 1+i.n, r)
+		from := fmt.Sprintf("R%d", 1+i.n)
+		if w.p.byColumns() {
+			from = rowsARM64[i.n]
+		}
+		w.a.op("FMOVQ (%s), F%d", from, r)
 		return
 	}
 	r, temps := w.in(i)
@@ -160,7 +208,11 @@ func (w *programARM64) instr(at int) {
 	}
 	switch i.op {
 	case store:
-		w.a.op("FMOVQ F%d, (R%d)", r[0], 1+i.n)
+		if v := w.p.holds(i.n); v != none {
+			w.a.op("VMOV V%d.B16, V%d.B16", r[0], w.r.of[v])
+		} else {
+			w.a.op("FMOVQ F%d, (R%d)", r[0], 1+i.n)
+		}
 		free()
 		return
 	case fma, fnma, choose: // written over an operand

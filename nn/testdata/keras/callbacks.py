@@ -49,6 +49,7 @@ CASES = [
     ("early-stopping-min-delta", ADAM, [{"epochs": 30, "callbacks": [early(monitor="loss", min_delta=0.02, patience=1, verbose=1)]}], {}),
     ("early-stopping-accuracy", ADAM, [{"epochs": 30, "callbacks": [early(monitor="val_accuracy", patience=4, start_from_epoch=2, verbose=1)]} | SPLIT], {}),
     ("early-stopping-baseline", ADAM, [{"epochs": 30, "callbacks": [early(monitor="loss", baseline=0.3, patience=3, restore_best_weights=True, verbose=1)]}], {}),
+    ("early-stopping-baseline-missed", FAST, [{"epochs": 30, "verbose": 2, "callbacks": [early(baseline=0.05, patience=3, verbose=1)]} | SPLIT], {}),
     ("early-stopping-mode-max", ADAM, [{"epochs": 30, "callbacks": [early(monitor="loss", mode="max", patience=2, restore_best_weights=True, verbose=1)]}], {}),
     ("early-stopping-twice", FAST, [{"epochs": 12, "callbacks": [early(patience=2, verbose=1)]} | SPLIT] * 2, {}),
     ("plateau", FAST, [{"epochs": 12, "verbose": 2, "callbacks": [plateau(patience=1, factor=0.5, verbose=1)]} | SPLIT], {}),
@@ -68,17 +69,21 @@ CASES = [
     ("initial-epoch", ADAM, [{"epochs": 5, "initial_epoch": 3, "verbose": 2} | SPLIT], {}),
     ("two-fits", ADAM, [{"epochs": 2, "verbose": 2} | SPLIT, {"epochs": 4, "initial_epoch": 2, "verbose": 2, "batch_size": 4}], {}),
     ("steps-per-epoch", ADAM, [{"epochs": 3, "steps_per_epoch": 2, "verbose": 2}], {}),
-    ("small-figures", SGD, [{"epochs": 8, "verbose": 2, "batch_size": 20}], {"layers": LINEAR, "loss": {"name": "mean_squared_error"}, "metrics": ["mae"], "exact": True}),
+    ("small-figures", {"name": "SGD", "learning_rate": 0.2}, [{"epochs": 8, "verbose": 2, "batch_size": 20}], {"layers": LINEAR, "loss": {"name": "mean_squared_error"}, "metrics": ["mae"], "small": True}),
+    ("negative-loss", ADAM, [{"epochs": 4, "verbose": 2} | SPLIT], {"layers": [{"layer": "Dense", "units": 2}], "loss": {"name": "cosine_similarity"}, "metrics": ["mse"]}),
 ]
 
 
 def draw(seed, name, optimizer, fits, more):
     rng = np.random.default_rng(seed)
     x = np.round(rng.normal(size=(26, 3)), 2)
-    score = x @ [1.0, -0.7, 0.4] + (0 if more.get("exact") else 0.9) * rng.normal(size=26)
+    small = more.get("small")
+    score = x @ [1.0, -0.7, 0.4] + (0 if small else 0.9) * rng.normal(size=26)
     y = (score > 0).astype(int)
-    if more.get("loss"):
-        y = np.round(score / 4, 3)
+    if name == "negative-loss":
+        y = np.round(np.stack([score, x[:, 1]], 1), 2)
+    elif more.get("loss"):
+        y = np.round(score * (0.05 if small else 0.25), 4)
     full = []
     for fit in fits:
         fit = {"epochs": 3, "batch_size": 5, "shuffle": False} | fit
@@ -95,7 +100,7 @@ def draw(seed, name, optimizer, fits, more):
         "optimizer": optimizer,
         "loss": {"name": "binary_crossentropy"},
         "metrics": ["accuracy"],
-        **{k: v for k, v in more.items() if k != "exact"},
+        **{k: v for k, v in more.items() if k != "small"},
         "fits": full,
         "x": x[:16].tolist(),
         "y": y[:16].tolist(),
@@ -103,6 +108,8 @@ def draw(seed, name, optimizer, fits, more):
         "show": True,
     }
     c["initial_weights"] = runner.draw_weights(c, seed)
+    if small:
+        c["initial_weights"] = [[[0.12], [0], [-0.04]], [0.01]]
     return c
 
 
@@ -120,5 +127,6 @@ def make(answer):
     cases = []
     for i, spec in enumerate(CASES):
         c = answer(case(i, *spec), wide=spec[0] != "terminate-on-nan")
+        c.pop("show")
         cases.append(c)
     return {"format": FORMAT, "cases": cases}, ["cases"]

@@ -139,5 +139,5 @@ def make(answer):
         "x": GRID,
         "cases": [answer(case(400 + i, *n)) for i, n in enumerate(NETS)],
         "activations": [activation(*a) for a in ACTIVATIONS],
-        "rows": [rows(n) for n in ("softmax", "log_softmax", "sparsemax")],
+        "rows": [rows(n) for n in ("softmax", "log_softmax")],
     }, ["cases", "activations", "rows"]

@@ -6,10 +6,8 @@ import numpy as np
 import runner
 
 FORMAT = (
-    "cases: as A13 of the model specification, that is name, about, input_dim, layers, optimizer, loss, metrics, fits, x, y, x_predict, "
-    "initial_weights, expected, tolerance, noise. optimizer and schedule arguments are Keras's own, absent ones have Keras's defaults. "
-    "final_weights are those after fit has ended, with use_ema therefore the averages. noise is the largest difference to the same case "
-    "run eagerly, in float64, and without oneDNN. schedules: values of each schedule at the given steps."
+    "cases: fits, with the fields that README.md lists. optimizer and schedule arguments are Keras's own, absent ones have Keras's defaults. "
+    "final_weights are those after fit has ended, with use_ema therefore the averages. schedules: values of each schedule at the given steps."
 )
 
 DENSE = [{"layer": "Dense", "units": 4, "activation": "tanh"}, {"layer": "Dense", "units": 1, "activation": "sigmoid"}]
