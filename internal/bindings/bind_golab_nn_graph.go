@@ -10,6 +10,8 @@ var bind_golab_nn_graph = Package{
 	Path: "golab/nn/graph",
 	funcs: []symbol{
 		{"New", q.New},
+		{"NewLayer", q.NewLayer},
+		{"NewLoss", q.NewLoss},
 	},
 	types: []symbol{
 		{"Backend", (*q.Backend)(nil)},

@@ -10,8 +10,11 @@ var bind_golab_plots = Package{
 	Path: "golab/plots",
 	funcs: []symbol{
 		{"New", q.New},
+		{"NewLive", q.NewLive},
 	},
 	types: []symbol{
 		{"Figure", (*q.Figure)(nil)},
+		{"Live", (*q.Live)(nil)},
+		{"Matrix", (*q.Matrix)(nil)},
 	},
 }

@@ -6,7 +6,7 @@ package bindings
 
 import "unsafe"
 
-// caller returns a Thunk of the func at p, whose shape is one of 651.
+// caller returns a Thunk of the func at p, whose shape is one of 669.
 func caller(shape string, p unsafe.Pointer) Thunk {
 	switch shape {
 	case ":":
@@ -656,6 +656,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "IILI:LI":
+		f := *(*func(any, any, []byte, any) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[any](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]), *at[any](frame, a[3]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "IILL:II":
 		f := *(*func(any, any, []byte, []byte) (any, any))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1177,6 +1187,26 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[[]byte](frame, r[0]) = r0
 			}
 		}
+	case "LIL:FI":
+		f := *(*func([]byte, any, []byte) (float64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[float64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "LIS:FI":
+		f := *(*func([]byte, any, string) (float64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[any](frame, a[1]), *at[string](frame, a[2]))
+			if r != nil {
+				*at[float64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "LL:":
 		f := *(*func([]byte, []byte))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -1202,6 +1232,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[float64](frame, r[1]) = r1
 			}
 		}
+	case "LL:FI":
+		f := *(*func([]byte, []byte) (float64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[float64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "LL:I":
 		f := *(*func([]byte, []byte) any)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1218,6 +1258,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]))
 			if r != nil {
 				*at[[]byte](frame, r[0]) = r0
+			}
+		}
+	case "LL:LI":
+		f := *(*func([]byte, []byte) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "LL:LLL":
@@ -1359,6 +1409,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "LLL:PI":
+		f := *(*func([]byte, []byte, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "LLL:WI":
 		f := *(*func([]byte, []byte, []byte) (uint64, any))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -1470,6 +1530,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[unsafe.Pointer](frame, a[3]))
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "LLS:FI":
+		f := *(*func([]byte, []byte, string) (float64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[[]byte](frame, a[0]), *at[[]byte](frame, a[1]), *at[string](frame, a[2]))
+			if r != nil {
+				*at[float64](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
 			}
 		}
@@ -2481,6 +2551,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[2]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
 		}
+	case "PIL:FI":
+		f := *(*func(unsafe.Pointer, any, []byte) (float64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[float64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PIL:FP":
 		f := *(*func(unsafe.Pointer, any, []byte) (float64, unsafe.Pointer))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -2507,6 +2587,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
 			if r != nil {
 				*at[any](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PIL:LI":
+		f := *(*func(unsafe.Pointer, any, []byte) ([]byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[[]byte](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
 			}
 		}
@@ -2763,6 +2853,17 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "PIW:PLI":
+		f := *(*func(unsafe.Pointer, any, uint64) (unsafe.Pointer, []byte, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1, r2 := f(*at[unsafe.Pointer](frame, a[0]), *at[any](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[[]byte](frame, r[1]) = r1
+				*at[any](frame, r[2]) = r2
+			}
+		}
 	case "PIW:b":
 		f := *(*func(unsafe.Pointer, any, uint64) uint8)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -3012,6 +3113,12 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[3]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[float64](frame, a[2]), *at[[]byte](frame, a[3]))
 		}
+	case "PLI:":
+		f := *(*func(unsafe.Pointer, []byte, any))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[2]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[any](frame, a[2]))
+		}
 	case "PLI:WI":
 		f := *(*func(unsafe.Pointer, []byte, any) (uint64, any))(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -3021,6 +3128,12 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
 			}
+		}
+	case "PLILL:":
+		f := *(*func(unsafe.Pointer, []byte, any, []byte, []byte))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[4]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[any](frame, a[2]), *at[[]byte](frame, a[3]), *at[[]byte](frame, a[4]))
 		}
 	case "PLL:":
 		f := *(*func(unsafe.Pointer, []byte, []byte))(p)
@@ -3080,6 +3193,12 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[unsafe.Pointer](frame, r[3]) = r3
 				*at[any](frame, r[4]) = r4
 			}
+		}
+	case "PLLI:":
+		f := *(*func(unsafe.Pointer, []byte, []byte, any))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[3]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[[]byte](frame, a[1]), *at[[]byte](frame, a[2]), *at[any](frame, a[3]))
 		}
 	case "PLLL:F":
 		f := *(*func(unsafe.Pointer, []byte, []byte, []byte) float64)(p)
@@ -3705,6 +3824,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[1]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]))
 		}
+	case "PS:F":
+		f := *(*func(unsafe.Pointer, string) float64)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]))
+			if r != nil {
+				*at[float64](frame, r[0]) = r0
+			}
+		}
 	case "PS:I":
 		f := *(*func(unsafe.Pointer, string) any)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -3809,6 +3937,12 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[uint64](frame, r[0]) = uint64(r0)
 			}
 		}
+	case "PSFF:":
+		f := *(*func(unsafe.Pointer, string, float64, float64))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[3]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]), *at[float64](frame, a[2]), *at[float64](frame, a[3]))
+		}
 	case "PSI:":
 		f := *(*func(unsafe.Pointer, string, any))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -3835,6 +3969,18 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 		return func(frame unsafe.Pointer, a, _ []int32) {
 			_ = a[3]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]))
+		}
+	case "PSLLF:":
+		f := *(*func(unsafe.Pointer, string, []byte, []byte, float64))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[4]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]), *at[float64](frame, a[4]))
+		}
+	case "PSLLL:":
+		f := *(*func(unsafe.Pointer, string, []byte, []byte, []byte))(p)
+		return func(frame unsafe.Pointer, a, _ []int32) {
+			_ = a[4]
+			f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]), *at[[]byte](frame, a[2]), *at[[]byte](frame, a[3]), *at[[]byte](frame, a[4]))
 		}
 	case "PSLu:I":
 		f := *(*func(unsafe.Pointer, string, []byte, uint32) any)(p)
@@ -5055,6 +5201,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0 := f(*at[string](frame, a[0]), *at[string](frame, a[1]), *at[string](frame, a[2]))
 			if r != nil {
 				*at[string](frame, r[0]) = r0
+			}
+		}
+	case "SSSP:P":
+		f := *(*func(string, string, string, unsafe.Pointer) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[string](frame, a[0]), *at[string](frame, a[1]), *at[string](frame, a[2]), *at[unsafe.Pointer](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
 	case "SSSW:S":
