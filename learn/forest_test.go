@@ -13,6 +13,7 @@ func TestForestsAreScikitLearns(t *testing.T) {
 		"forest":                   {NEstimators: 20, OOBScore: true},
 		"forest of three classes":  {NEstimators: 20, OOBScore: true, MaxDepth: 6, Seed: 1},
 		"forest without bootstrap": {NEstimators: 5, NoBootstrap: true, Criterion: "entropy", Seed: 2},
+		"forest of few values":     {NEstimators: 10, Seed: 15},
 		"forest of few samples":    {NEstimators: 20, MaxSamples: 60, MaxLeafNodes: 7, Seed: 3},
 	} {
 		t.Run(name, func(t *testing.T) {

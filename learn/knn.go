@@ -113,7 +113,7 @@ func (m *KNeighborsClassifierModel) index(tree bool) {
 	case tree:
 		m.search = newKDTree(m.x, m.p)
 	case m.p == 1:
-		m.search = manhattan{m.x}
+		m.search = newManhattan(m.x)
 	default:
 		m.search = newEuclidean(m.x)
 	}

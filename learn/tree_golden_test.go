@@ -18,7 +18,9 @@ import (
 // A treeCase is what scikit-learn gives for a synthetic matrix: see make_goldens.py.
 type treeCase struct {
 	Name        string
-	Data        [4]int // rows, columns, classes, seed
+	Data        [4]int  // rows, columns, classes, seed
+	Scale       float64 // factor of x
+	Steps       float64 // if above 0, x is the whole part of x times it
 	Digest      string
 	Trees       []treeNodes
 	Importances []float64
@@ -93,7 +95,8 @@ func synthetic(n, p, k, seed int) (*mat.Dense, []float64) {
 
 // train and test are the rows that a case was fitted to, and others.
 func (c treeCase) train() (*mat.Dense, []float64) {
-	return synthetic(c.Data[0], c.Data[1], c.Data[2], c.Data[3])
+	x, y := synthetic(c.Data[0], c.Data[1], c.Data[2], c.Data[3])
+	return c.change(x), y
 }
 
 func (c treeCase) test() *mat.Dense {
@@ -102,7 +105,17 @@ func (c treeCase) test() *mat.Dense {
 }
 
 func (c treeCase) labelled() (*mat.Dense, []float64) {
-	return synthetic(60, c.Data[1], c.Data[2], c.Data[3]+1000)
+	x, y := synthetic(60, c.Data[1], c.Data[2], c.Data[3]+1000)
+	return c.change(x), y
+}
+
+// change scales or rounds x.
+func (c treeCase) change(x *mat.Dense) *mat.Dense {
+	x.Scale(c.Scale, x)
+	if c.Steps > 0 {
+		x.Apply(func(_, _ int, v float64) float64 { return math.Floor(v * c.Steps) }, x)
+	}
+	return x
 }
 
 // question returns the feature of a node, -1 in a leaf.

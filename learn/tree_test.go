@@ -21,6 +21,9 @@ func TestTreesAreScikitLearns(t *testing.T) {
 		"pruned":                         {CCPAlpha: 0.008, Seed: 5},
 		"large tree":                     {Seed: 11},
 		"one class":                      {},
+		"values next to each other":      {Seed: 12},
+		"few values":                     {Seed: 13},
+		"large values":                   {Seed: 14, MaxLeafNodes: 20},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := treeCaseNamed(t, name)

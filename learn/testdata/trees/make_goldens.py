@@ -87,13 +87,16 @@ def trees_of(model):
     return [t.tree_ for t in np.ravel(model.estimators_)]
 
 
-def case(name, estimator, n, p, k, seed, full):
+def case(name, estimator, n, p, k, seed, full, scale=1, steps=0):
     x, y = synthetic(n, p, k, seed)
     xt, yt = synthetic(60, p, k, seed + 1000)
+    x, xt = x * scale, xt * scale
+    if steps:
+        x, xt = np.floor(x * steps), np.floor(xt * steps)
     if isinstance(estimator, DecisionTreeRegressor):
         y = y + x[:, 0] ** 3
     model = estimator.fit(x, y.astype(int) if not isinstance(estimator, DecisionTreeRegressor) else y)
-    out = {"name": name, "data": [n, p, k, seed], "digest": digest(trees_of(model))}
+    out = {"name": name, "data": [n, p, k, seed], "scale": scale, "steps": steps, "digest": digest(trees_of(model))}
     if full:
         out["trees"] = [nodes(t) for t in trees_of(model)]
     out["importances"] = model.feature_importances_.tolist()
@@ -140,6 +143,10 @@ def cases():
     yield case("best first", T(max_leaf_nodes=9, max_features="log2", random_state=5), 200, 5, 2, 7, True)
     yield case("pruned", T(ccp_alpha=0.008, random_state=5), 200, 5, 3, 8, True)
     yield case("large tree", T(random_state=11), 9000, 6, 2, 9, False)
+    yield case("values next to each other", T(random_state=12), 150, 4, 2, 13, True, scale=4e-7)
+    yield case("few values", T(random_state=13), 300, 6, 2, 14, True, steps=4)
+    yield case("large values", T(random_state=14, max_leaf_nodes=20), 100, 3, 3, 15, True, scale=1e38)
+    yield case("forest of few values", F(n_estimators=10, random_state=15), 300, 6, 3, 16, False, steps=3)
     yield case("one class", T(random_state=0), 20, 3, 1, 10, True)
     yield case("regression", R(random_state=0, max_depth=5), 200, 5, 2, 11, True)
     yield case("regression, best first", R(random_state=0, max_leaf_nodes=12, min_samples_leaf=3), 200, 5, 3, 12, True)
