@@ -41,6 +41,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -123,6 +130,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -189,6 +203,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -251,6 +272,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -309,6 +337,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -363,6 +398,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -440,6 +482,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -501,6 +550,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -558,6 +614,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI
@@ -611,6 +674,13 @@ row:
 	JEQ  numbered
 	MOVQ (R8), AX
 	ADDQ $8, R8
+	CMPQ R13, $1
+	JEQ  numbered
+	MOVQ (R8), CX
+	MOVQ (R9)(CX*8), CX
+	LEAQ (R10)(CX*8), CX
+	PREFETCHT0 (CX)
+	PREFETCHT0 64(CX)
 
 numbered:
 	MOVQ (R9)(AX*8), SI

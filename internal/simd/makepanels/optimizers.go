@@ -47,6 +47,10 @@ func optimizers(define func(name, about string, arrays, written int, build func(
 		p.store(2, m)
 		p.store(0, p.sub(p.load(0), m))
 	})
+}
+
+// adaptive are the optimizers after Adam and Adagrad, as optimizers has them.
+func adaptive(define func(name, about string, arrays, written int, build func(p *program))) {
 	moments := func(p *program, g value) (m, v value) {
 		m, v = p.load(1), p.load(2)
 		m = p.add(m, p.mul(p.sub(g, m), p.arg(0)))

@@ -17,6 +17,7 @@ func programs() []*program {
 	activations(inPlace)
 	gradients(gradient)
 	optimizers(define)
+	adaptive(define)
 	columns(define)
 	return all
 }

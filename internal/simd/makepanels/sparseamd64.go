@@ -50,6 +50,13 @@ func (k sparseKernelAMD64) start(a *assembly) {
 	a.op("JEQ  numbered")
 	a.op("MOVQ (R8), AX")
 	a.op("ADDQ $8, R8")
+	a.op("CMPQ R13, $1")
+	a.op("JEQ  numbered")
+	a.op("MOVQ (R8), CX") // the next row's entries, which lie anywhere
+	a.op("MOVQ (R9)(CX*8), CX")
+	a.op("LEAQ (R10)(CX*8), CX")
+	a.op("PREFETCHT0 (CX)")
+	a.op("PREFETCHT0 64(CX)")
 	a.label("numbered")
 	a.op("MOVQ (R9)(AX*8), SI")
 	a.op("MOVQ 8(R9)(AX*8), CX")
