@@ -247,7 +247,7 @@ func checkBytes(t *testing.T, c estimatorCase) {
 // checkDamage: bytes that are not those of a model are an error and change nothing,
 // with the right checksum, too.
 func checkDamage(t *testing.T, c estimatorCase) {
-	x, y := c.blobs(30, 2, 0, 1)
+	x, y := c.blobs(12, 2, 0, 1)
 	m := c.fit(t, x, y)
 	want := outputs(t, m, x)
 	data := must[[]byte](t)(m.MarshalBinary())

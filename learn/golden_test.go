@@ -87,6 +87,9 @@ func TestClassifiersAgainstScikitLearn(t *testing.T) {
 			if c.Data != "three" {
 				l = readLab(t)
 			}
+			if testing.Short() && strings.Contains(c.Name, "manhattan") {
+				t.Skip("slow")
+			}
 			if c.Data == "scaled" {
 				l = l.standardised(t)
 			}
