@@ -243,16 +243,19 @@ func newBestCounter(n int, class *int, least float64, held, reported func(counts
 	return c
 }
 
-// defaultThresholds is Keras's.
-const defaultThresholds = 200
+// How many thresholds there are by default, as in Keras, and at the most.
+const (
+	defaultThresholds = 200
+	maxThresholds     = 1 << 20
+)
 
 // checkBest holds the settings of a metric that newBestCounter counts for.
 func checkBest(name string, least float64, n int, class *int, k, labels int) error {
 	if err := checkBounds(bound{name, least, 0, 1}); err != nil {
 		return err
 	}
-	if n < 0 {
-		return fmt.Errorf("NumThresholds is %d, it must be positive (or 0 for %d)", n, defaultThresholds)
+	if n < 0 || n > maxThresholds {
+		return fmt.Errorf("NumThresholds is %d, it must be from 1 to %d (or 0 for %d)", n, maxThresholds, defaultThresholds)
 	}
 	if err := fitsClassID(class, k); err != nil {
 		return err

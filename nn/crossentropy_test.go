@@ -105,6 +105,17 @@ func TestLossChecks(t *testing.T) {
 		{CrossentropyLoss{Labels: ClassNumbers, LabelSmoothing: .1}, Softmax, 3, "LabelSmoothing is 0.1, sparse_categorical_crossentropy has none"},
 		{CrossentropyLoss{Labels: 7}, Sigmoid, 1, "unknown labels 7"},
 		{MeanSquaredError, Softmax, 3, ""},
+		{BinaryFocalCrossentropy, Sigmoid, 1, ""},
+		{BinaryFocalCrossentropy, Linear, 1, "binary_focal_crossentropy takes probabilities, the last layer is linear: use Sigmoid, or FromLogits"},
+		{BinaryFocalCrossentropyLoss{Alpha: 2}, Sigmoid, 1, "Alpha is 2, it must be at most 1"},
+		{BinaryFocalCrossentropyLoss{FromLogits: true}, Sigmoid, 1, "the last layer is sigmoid: use it without FromLogits"},
+		{CategoricalFocalCrossentropy, Softmax, 3, ""},
+		{CategoricalFocalCrossentropy, Sigmoid, 1, "categorical_focal_crossentropy takes 2 or more outputs, the last layer gives 1"},
+		{CategoricalFocalCrossentropyLoss{Gamma: math.NaN()}, Softmax, 3, "Gamma is NaN, it must be finite"},
+		{HuberLoss{Delta: -1}, Linear, 1, "Delta is -1, it must be at least 0 and finite"},
+		{KLDivergence, Linear, 2, "kl_divergence takes probabilities, the last layer is linear: use Softmax"},
+		{LossFunc("", nil), Linear, 1, "LossFunc without a name or a function"},
+		{LossFunc("fourth power", fourthPower), ReLU, 1, ""},
 	} {
 		wantError(t, c.loss.String()+" "+c.last.String(), c.loss.check(c.last, c.k), c.want)
 	}
@@ -132,6 +143,16 @@ func TestLabelChecks(t *testing.T) {
 		{SparseCategoricalCrossentropy, 3, []float64{nan}, "y[0] = NaN"},
 		{MeanSquaredError, 1, []float64{-5, 1e9}, ""},
 		{MeanSquaredError, 1, []float64{math.Inf(1)}, "y[0] = +Inf, all labels must be finite"},
+		{BinaryFocalCrossentropy, 1, []float64{0, 1.5}, "y[1] = 1.5, binary_focal_crossentropy takes labels from 0 to 1"},
+		{CategoricalFocalCrossentropy, 2, []float64{0, nan}, "y[1] = NaN"},
+		{KLDivergence, 2, []float64{.5, -1}, "y[1] = -1, kl_divergence takes labels from 0 to 1"},
+		{Poisson, 1, []float64{3, -1}, "y[1] = -1, poisson takes labels of at least 0"},
+		{MeanSquaredLogarithmicError, 1, []float64{math.Inf(1)}, "y[0] = +Inf, mean_squared_logarithmic_error takes labels of at least 0"},
+		{Hinge, 1, []float64{1, 0, 0, 1}, ""},
+		{Hinge, 1, []float64{1, -1, -1, 1}, ""},
+		{SquaredHinge, 1, []float64{1, 1, 0, -1}, "y[3] = -1 after labels of 0, squared_hinge takes −1 and 1, or 0 and 1"},
+		{CategoricalHinge, 2, []float64{1, .5}, "y[1] = 0.5, categorical_hinge takes −1 and 1, or 0 and 1"},
+		{CosineSimilarity, 1, []float64{nan}, "y[0] = NaN, all labels must be finite"},
 	} {
 		wantError(t, c.loss.String(), c.loss.checkLabels(c.y, c.k), c.want)
 	}

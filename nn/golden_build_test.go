@@ -2,15 +2,11 @@ package nn
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 )
-
-// errNotHere is what a case fails with that names something this package has not.
-var errNotHere = errors.New("this package has none")
 
 // goldenArguments is an object of Keras in a file of goldens: its class and the
 // arguments of its constructor.
@@ -55,7 +51,7 @@ func (a goldenArguments) fill(v any) error {
 		}
 		f := fields.FieldByNameFunc(func(n string) bool { return strings.EqualFold(n, want) })
 		if !f.IsValid() {
-			return fmt.Errorf("%T has no field for %s: %w", v, name, errNotHere)
+			return fmt.Errorf("%T has no field for %s", v, name)
 		}
 		if f.Kind() == reflect.Slice && text[0] != '[' {
 			text = json.RawMessage("[" + string(text) + "]")
@@ -76,7 +72,7 @@ func known(names ...string) (reflect.Value, error) {
 			return reflect.New(t), nil
 		}
 	}
-	return reflect.Value{}, fmt.Errorf("%q: %w", names[0], errNotHere)
+	return reflect.Value{}, fmt.Errorf("no type is called %q", names)
 }
 
 // goldenLayers makes layers that need more than fill, by Keras's class name.
@@ -87,14 +83,14 @@ var goldenLayers = map[string]func(a goldenArguments) (Layer, error){
 		for name, r := range map[string]*Regularizer{"kernel_regularizer": &l.KernelRegularizer, "bias_regularizer": &l.BiasRegularizer} {
 			if text, ok := a[name]; ok {
 				if err := json.Unmarshal(text, r); err != nil {
-					return nil, fmt.Errorf("%s: %v: %w", name, err, errNotHere)
+					return nil, fmt.Errorf("%s: %w", name, err)
 				}
 			}
 		}
 		if name := a.text("activation"); name != "" {
 			activation, err := activationNamed(name)
 			if err != nil {
-				return nil, fmt.Errorf("%v: %w", err, errNotHere)
+				return nil, err
 			}
 			l.Activation = activation
 		}
@@ -176,7 +172,7 @@ func (a goldenArguments) loss() (Loss, error) {
 		}
 		return v.Elem().Interface().(Loss), nil
 	}
-	return nil, fmt.Errorf("loss %q: %w", name, errNotHere)
+	return nil, fmt.Errorf("no loss is called %q", name)
 }
 
 // model builds the case's model with its initial weights.

@@ -36,7 +36,7 @@ func goldenMetric(text json.RawMessage) (Metric, error) {
 				return Named(name, m), nil
 			}
 		}
-		return nil, fmt.Errorf("metric %q: %w", name, errNotHere)
+		return nil, fmt.Errorf("no metric is called %q", name)
 	}
 	var a goldenArguments
 	if err := json.Unmarshal(text, &a); err != nil {

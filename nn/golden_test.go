@@ -3,7 +3,6 @@ package nn
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -107,9 +106,6 @@ func runGoldenFits(t *testing.T, cases []goldenFit, n int) {
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
 			m, err := c.model()
-			if errors.Is(err, errNotHere) {
-				t.Skip(err)
-			}
 			if err != nil {
 				t.Fatal(err)
 			}

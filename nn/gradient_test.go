@@ -41,26 +41,77 @@ var gradientCases = []gradientCase{
 	{SparseCategoricalCrossentropy, Sigmoid, 3},
 	{SparseCategoricalCrossentropyFromLogits, Linear, 5},
 	{SparseCategoricalCrossentropyFromLogits, ReLU, 2},
+	{BinaryFocalCrossentropy, Sigmoid, 1},
+	{BinaryFocalCrossentropy, Softmax, 3},
+	{BinaryFocalCrossentropyLoss{ClassBalancing: true, Gamma: 1.5, LabelSmoothing: .1}, Sigmoid, 2},
+	{BinaryFocalCrossentropyLoss{FromLogits: true, Gamma: -1}, Linear, 2},
+	{CategoricalFocalCrossentropy, Softmax, 3},
+	{CategoricalFocalCrossentropyLoss{Gamma: 3, Alpha: 2, LabelSmoothing: .2}, Sigmoid, 3},
+	{CategoricalFocalCrossentropyLoss{FromLogits: true}, Tanh, 3},
+	{MeanAbsoluteError, Linear, 1},
+	{MeanAbsoluteError, Tanh, 3},
+	{MeanAbsolutePercentageError, Linear, 2},
+	{MeanSquaredLogarithmicError, Sigmoid, 2},
+	{MeanSquaredLogarithmicError, Linear, 3},
+	{Huber, Linear, 1},
+	{HuberLoss{Delta: .3}, Tanh, 3},
+	{LogCosh, Linear, 2},
+	{Poisson, Sigmoid, 2},
+	{KLDivergence, Softmax, 4},
+	{KLDivergence, Sigmoid, 1},
+	{CosineSimilarity, Linear, 3},
+	{CosineSimilarity, Softmax, 2},
+	{Hinge, Linear, 1},
+	{Hinge, Tanh, 3},
+	{SquaredHinge, Linear, 2},
+	{CategoricalHinge, Linear, 3},
+	{CategoricalHinge, Softmax, 3},
+	{LossFunc("fourth power", fourthPower), Linear, 2},
+}
+
+// fourthPower is a caller's loss.
+func fourthPower(yTrue, yPred, grad []float64) float64 {
+	var sum float64
+	for j, p := range yPred {
+		e := p - yTrue[j]
+		sum += e * e * e * e / 40
+		grad[j] = e * e * e / 10
+	}
+	return sum
 }
 
 // labelsFor draws labels of n rows that the loss accepts.
 func labelsFor(l Loss, n, k int, r *rand.Rand) []float64 {
 	y := make([]float64, n*l.labels(k))
-	c, ok := l.(CrossentropyLoss)
+	draw := func(int, int) float64 { return float64(r.IntN(2)) }
+	switch l := l.(type) {
+	case CrossentropyLoss:
+		switch l.Labels {
+		case ClassNumbers:
+			for i := range y {
+				y[i] = float64(r.IntN(k))
+			}
+			return y
+		case OneHotLabels:
+			draw = nil
+		}
+	case CategoricalFocalCrossentropyLoss, CategoricalHingeLoss:
+		draw = nil
+	case BinaryFocalCrossentropyLoss, HingeLoss, SquaredHingeLoss:
+	case KLDivergenceLoss:
+		draw = func(int, int) float64 { return r.Float64() }
+	case MeanSquaredLogarithmicErrorLoss, PoissonLoss:
+		draw = func(int, int) float64 { return float64(r.IntN(4)) }
+	default:
+		draw = func(int, int) float64 { return r.NormFloat64() }
+	}
 	for i := range n {
-		switch {
-		case !ok:
-			for j := range k {
-				y[i*k+j] = r.NormFloat64()
-			}
-		case c.Labels == ClassNumbers:
-			y[i] = float64(r.IntN(k))
-		case c.Labels == OneHotLabels:
+		if draw == nil {
 			y[i*k+r.IntN(k)] = 1
-		default:
-			for j := range k {
-				y[i*k+j] = float64(r.IntN(2))
-			}
+			continue
+		}
+		for j := range k {
+			y[i*k+j] = draw(i, j)
 		}
 	}
 	return y

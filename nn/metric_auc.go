@@ -86,8 +86,8 @@ func (m AUCMetric) fits(k, labels int) error {
 		return fmt.Errorf("unknown curve %d", int(m.Curve))
 	case m.Summation < 0 || int(m.Summation) >= len(aucSummations):
 		return fmt.Errorf("unknown summation %d", int(m.Summation))
-	case m.NumThresholds != 0 && m.NumThresholds < 2:
-		return fmt.Errorf("NumThresholds is %d, it must be at least 2 (or 0 for %d)", m.NumThresholds, defaultThresholds)
+	case m.NumThresholds != 0 && (m.NumThresholds < 2 || m.NumThresholds > maxThresholds):
+		return fmt.Errorf("NumThresholds is %d, it must be from 2 to %d (or 0 for %d)", m.NumThresholds, maxThresholds, defaultThresholds)
 	case m.NumThresholds != 0 && m.Thresholds != nil:
 		return fmt.Errorf("NumThresholds is %d and there are %d Thresholds: only one can be set", m.NumThresholds, len(m.Thresholds))
 	case m.LabelWeights != nil && len(m.LabelWeights) != k:

@@ -97,6 +97,14 @@ func TestOptimizerDefaults(t *testing.T) {
 		{&SGD{}, &SGD{LearningRate: .01}},
 		{&RMSprop{}, &RMSprop{LearningRate: .001, Rho: .9, Epsilon: 1e-7}},
 		{&Adam{}, &Adam{LearningRate: .001, Beta1: .9, Beta2: .999, Epsilon: 1e-7}},
+		{&AdamW{}, &AdamW{LearningRate: .001, Beta1: .9, Beta2: .999, Epsilon: 1e-7, OptimizerOptions: OptimizerOptions{WeightDecay: .004}}},
+		{&AdamW{OptimizerOptions: OptimizerOptions{WeightDecay: -1}}, &Adam{}},
+		{&Nadam{}, &Nadam{LearningRate: .001, Beta1: .9, Beta2: .999, Epsilon: 1e-7}},
+		{&Adamax{}, &Adamax{LearningRate: .001, Beta1: .9, Beta2: .999, Epsilon: 1e-7}},
+		{&Adagrad{}, &Adagrad{LearningRate: .001, InitialAccumulatorValue: .1, Epsilon: 1e-7}},
+		{&Adadelta{}, &Adadelta{LearningRate: .001, Rho: .95, Epsilon: 1e-7}},
+		{&Lion{}, &Lion{LearningRate: .001, Beta1: .9, Beta2: .99}},
+		{&Ftrl{}, &Ftrl{LearningRate: .001, LearningRatePower: -.5, InitialAccumulatorValue: .1}},
 	} {
 		var got [2][]float32
 		for i, o := range pair {
@@ -111,6 +119,38 @@ func TestOptimizerDefaults(t *testing.T) {
 		}
 		if fmt.Sprint(got[0]) != fmt.Sprint(got[1]) {
 			t.Errorf("%T: zero value gives %v, the defaults %v", pair[0], got[0], got[1])
+		}
+	}
+}
+
+// allOptimizers returns one of each type, so that each keeps a vector.
+func allOptimizers() []stepper {
+	return []stepper{
+		&SGD{Momentum: .9}, &RMSprop{}, &Adam{}, &AdamW{}, &Nadam{}, &Adamax{},
+		&Adagrad{}, &Adadelta{}, &Lion{}, &Ftrl{},
+	}
+}
+
+// A fit in float64 makes the steps of a fit in float32, for every optimizer.
+func TestOptimizersWide(t *testing.T) {
+	x, y := ring(60)
+	for _, o := range allOptimizers() {
+		var weights [2][]float32
+		for i, wide := range []bool{false, true} {
+			m := NewSequential(2, Dense(4, Tanh), Dense(1, Sigmoid)).Compile(o, BinaryCrossentropy)
+			mustFit(t, m, x, y, FitConfig{Epochs: 4, Float64: wide})
+			weights[i] = m.net.params
+		}
+		fresh := NewSequential(2, Dense(4, Tanh), Dense(1, Sigmoid)).Params()
+		moved := 0.0
+		for i, w := range weights[0] {
+			moved = max(moved, math.Abs(float64(w-fresh[i])))
+			if math.Abs(float64(w-weights[1][i])) > 1e-5 {
+				t.Errorf("%T: weight %d is %g in float32, %g in float64", o, i, w, weights[1][i])
+			}
+		}
+		if moved < 1e-5 {
+			t.Errorf("%T: no weight moved by more than %g", o, moved)
 		}
 	}
 }
@@ -131,7 +171,7 @@ func TestStateGrows(t *testing.T) {
 }
 
 func TestStepPanics(t *testing.T) {
-	for _, o := range []stepper{&RMSprop{}, &SGD{Momentum: .9}, &Adam{}} {
+	for _, o := range allOptimizers() {
 		o.Step(make([]float32, 3), make([]float32, 3))
 		wantPanic(t, fmt.Sprintf("%T", o), func() { o.Step(make([]float32, 4), make([]float32, 4)) }, "nn: Step: 4 parameters, the optimizer's vectors of the last step hold")
 	}
@@ -159,6 +199,23 @@ func TestOptimizerChecks(t *testing.T) {
 		{&Adam{Beta1: 1}, "Beta1 is 1"},
 		{&Adam{Beta2: 1}, "Beta2 is 1"},
 		{&Adam{Epsilon: nan}, "Epsilon is NaN"},
+		{&AdamW{OptimizerOptions: OptimizerOptions{WeightDecay: -1}}, ""},
+		{&AdamW{OptimizerOptions: OptimizerOptions{WeightDecay: nan}}, "WeightDecay is NaN, it must be finite"},
+		{&AdamW{Beta1: 1}, "Beta1 is 1"},
+		{&Nadam{Beta2: 1}, "Beta2 is 1"},
+		{&Adamax{Epsilon: inf}, "Epsilon is +Inf"},
+		{&Adagrad{InitialAccumulatorValue: inf}, "InitialAccumulatorValue is +Inf, it must be finite"},
+		{&Adadelta{Rho: 2}, "Rho is 2"},
+		{&Lion{Beta1: -1}, "Beta1 is -1, it must be from 0 to 1"},
+		{&Ftrl{LearningRatePower: 1}, "LearningRatePower is 1, it must be at most 0"},
+		{&Ftrl{L1: -1}, "L1 is -1, it must be at least 0 and finite"},
+		{&SGD{OptimizerOptions: OptimizerOptions{WeightDecay: -1}}, "WeightDecay is -1"},
+		{&SGD{OptimizerOptions: OptimizerOptions{ClipNorm: 1, ClipValue: 2}}, "ClipNorm is 1, GlobalClipNorm 0, ClipValue 2: one of them at most can be set"},
+		{&SGD{OptimizerOptions: OptimizerOptions{EMAMomentum: 1.5}}, "EMAMomentum is 1.5"},
+		{&SGD{OptimizerOptions: OptimizerOptions{EMAOverwriteFrequency: 3}}, "EMAOverwriteFrequency is set, but EMAMomentum is 0"},
+		{&SGD{OptimizerOptions: OptimizerOptions{GradientAccumulationSteps: 1}}, "GradientAccumulationSteps is 1, it must be at least 2"},
+		{&SGD{LearningRate: 1, OptimizerOptions: OptimizerOptions{Schedule: CosineDecay{}}}, "LearningRate is 1 and there is a Schedule"},
+		{&SGD{OptimizerOptions: OptimizerOptions{Schedule: CosineDecay{}}}, "CosineDecay: 0 steps of decay, there must be at least 1"},
 	} {
 		wantError(t, fmt.Sprintf("%+v", c.optimizer), c.optimizer.check(), c.want)
 	}

@@ -67,21 +67,22 @@ func (w *Workspace[T]) panelGo(b block) {
 	}
 }
 
-// addProducts adds a[l·step]·b[l·stride+k] to sums[k], for l from 0 to inner-1.
+// addProducts adds a[l·step]·b[l·stride+k] to sums[k], for l from 0 to inner-1. As all
+// plain Go here it rounds twice everywhere: a conversion forbids to fuse.
 //
 //go:noinline
 func addProducts[T Float](sums *[Lanes]T, a []T, step int, b []T, stride, inner int) {
 	s0, s1, s2, s3, s4, s5, s6, s7 := sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]
 	for l := range inner {
 		v, u := a[l*step], (*[Lanes]T)(b[l*stride:])
-		s0 += v * u[0]
-		s1 += v * u[1]
-		s2 += v * u[2]
-		s3 += v * u[3]
-		s4 += v * u[4]
-		s5 += v * u[5]
-		s6 += v * u[6]
-		s7 += v * u[7]
+		s0 += T(v * u[0])
+		s1 += T(v * u[1])
+		s2 += T(v * u[2])
+		s3 += T(v * u[3])
+		s4 += T(v * u[4])
+		s5 += T(v * u[5])
+		s6 += T(v * u[6])
+		s7 += T(v * u[7])
 	}
 	*sums = [Lanes]T{s0, s1, s2, s3, s4, s5, s6, s7}
 }
@@ -93,10 +94,10 @@ func addProducts4[T Float](sums *[Lanes]T, a []T, step int, b []T, stride, inner
 	s0, s1, s2, s3 := sums[0], sums[1], sums[2], sums[3]
 	for l := range inner {
 		v, u := a[l*step], (*[4]T)(b[l*stride:])
-		s0 += v * u[0]
-		s1 += v * u[1]
-		s2 += v * u[2]
-		s3 += v * u[3]
+		s0 += T(v * u[0])
+		s1 += T(v * u[1])
+		s2 += T(v * u[2])
+		s3 += T(v * u[3])
 	}
 	sums[0], sums[1], sums[2], sums[3] = s0, s1, s2, s3
 }
@@ -107,7 +108,7 @@ func addProducts4[T Float](sums *[Lanes]T, a []T, step int, b []T, stride, inner
 func addProducts1[T Float](sums *[Lanes]T, a []T, step int, b []T, stride, inner int) {
 	sum := sums[0]
 	for l := range inner {
-		sum += a[l*step] * b[l*stride]
+		sum += T(a[l*step] * b[l*stride])
 	}
 	sums[0] = sum
 }
