@@ -133,3 +133,18 @@ func TestNothingToLearn(t *testing.T) {
 		}
 	}
 }
+
+// A frozen layer of a caller's own does not learn, hands gradients on and may fail.
+func TestFrozenCustomLayer(t *testing.T) {
+	x, y := ring(30)
+	m := NewSequential(2, Dense(2, Tanh), Frozen(doublingLayer(2)), Dense(1, Sigmoid)).Compile(&SGD{}, BinaryCrossentropy)
+	before := slices.Clone(m.net.params)
+	mustFit(t, m, x, y, FitConfig{})
+	if m.net.state[0] != 1 || m.net.params[0] == before[0] {
+		t.Errorf("factor %g, first weight %g, was %g", m.net.state[0], m.net.params[0], before[0])
+	}
+	m = NewSequential(2, Frozen(doublingLayer(2)), Dense(1, Sigmoid)).Compile(&SGD{}, BinaryCrossentropy)
+	x.Set(3, 1, 99)
+	_, err := m.Fit(x, y, FitConfig{})
+	wantError(t, "Fit", err, "nn: Fit: layer 1: 99 is too much")
+}
