@@ -64,3 +64,24 @@ func BenchmarkFitWide(b *testing.B) {
 	}
 	b.ReportMetric(b.Elapsed().Seconds()*1e3/16/float64(b.N), "ms/step")
 }
+
+// BenchmarkFitLayers is ten epochs of the lab's rows through layers of all kinds.
+func BenchmarkFitLayers(b *testing.B) {
+	l := readLab(b)
+	norm, err := nn.Adapt(l.xTrain)
+	if err != nil {
+		b.Fatal(err)
+	}
+	model := nn.NewSequential(57, norm,
+		nn.Dense(64, nn.Linear), nn.BatchNormalization(), nn.Activate(nn.ReLU), nn.Dropout(.3),
+		nn.Dense(32, nn.GELU), nn.LayerNormalization(), nn.Dense(1, nn.Sigmoid),
+	).Compile(&nn.Adam{}, nn.BinaryCrossentropy, nn.Accuracy)
+	config := labConfig(1)
+	config.Epochs = 10
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := model.Fit(l.xTrain, l.yTrain, config); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

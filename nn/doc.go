@@ -30,9 +30,27 @@
 // cores; on another kind of processor the last bits may differ, since a fused
 // multiplication and addition rounds once.
 //
+// # Layers
+//
+// Besides [Dense] there are Keras's other layers for rows of numbers: [Activate] and
+// the parametric activations, [Dropout] and [GaussianNoise], [BatchNormalization],
+// [LayerNormalization], [Adapt] for columns of different size, [Rescaling], [Flatten],
+// [Reshape] and, for class numbers, [Embedding]; [Frozen] keeps a layer as it is. A
+// layer is a struct, whose fields are Keras's arguments, and many have a short
+// constructor. What a layer keeps beside its parameters, such as the moving mean of a
+// BatchNormalization, is in [Sequential.NonTrainable]. A fit with dropout, noise or
+// normalized batches computes otherwise than Predict; [Sequential.Train] and
+// [Sequential.Eval] say which of the two Forward does.
+//
+// Where a Dense comes first and most numbers of x are 0, a fit leaves them out. The
+// weights are the same in every bit.
+//
+// # Written out
+//
 // The same training can be written out: [Batches], [Sequential.Forward], a
 // loss's Eval, [Sequential.Backward] and an optimizer's Step are the steps that
-// [Model.Fit] takes, and give the same weights bit for bit.
+// [Model.Fit] takes, and give the same weights bit for bit, unless a layer draws
+// random numbers.
 //
 // # In the manner of Spark ML
 //
@@ -42,7 +60,7 @@
 // # Seeds
 //
 // Weights come from [Sequential.Init], which NewSequential calls with seed 0;
-// shuffles come from [FitConfig].Seed. The two never share random numbers, and
+// shuffles, dropout and noise from [FitConfig].Seed. The two never share random numbers, and
 // neither depends on the number of cores.
 //
 // # Errors

@@ -74,7 +74,10 @@ func (s *frozenStage[T]) Forward(c *call[T], in, out matrix[T]) {
 	s.call.params, s.call.state, s.call.grads = c.state[:s.params], c.state[s.params:], nil
 	s.call.frozen = true
 	s.stage.Forward(&s.call, in, out)
-	c.penalty = s.call.penalty
+	c.penalty, c.err = s.call.penalty, s.call.err
 }
 
-func (s *frozenStage[T]) Backward(_ *call[T], p pass[T]) { s.stage.Backward(&s.call, p) }
+func (s *frozenStage[T]) Backward(c *call[T], p pass[T]) {
+	s.stage.Backward(&s.call, p)
+	c.err = s.call.err
+}

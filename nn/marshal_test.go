@@ -175,6 +175,12 @@ func FuzzUnmarshal(f *testing.F) {
 		mustFit(f, m, x, y, FitConfig{})
 		f.Add(marshal(f, m))
 	}
+	m := noisyModel()
+	mustFit(f, m, x, y, FitConfig{})
+	f.Add(marshal(f, m))
+	for _, k := range layerKinds {
+		f.Add(marshal(f, NewSequential(6, append(slices.Clone(k.before), k.layer)...)))
+	}
 	f.Add(frame(`{"inputs":1,"layers":[{"class":"DenseLayer","fields":{"Units":1}}]}`, 8))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		// The checksum would hide everything else from the fuzzer.

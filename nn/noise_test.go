@@ -114,3 +114,37 @@ func TestNoisyFit(t *testing.T) {
 		t.Error("two fits of 2 epochs are not one of 4")
 	}
 }
+
+// A network in which no weight is learned can be fitted, saved and fitted again.
+func TestNothingToLearn(t *testing.T) {
+	x, y := ring(20)
+	options := OptimizerOptions{EMAMomentum: .9, GlobalClipNorm: 1}
+	for _, o := range []Optimizer{&SGD{Momentum: .9}, &RMSprop{}, &Adam{OptimizerOptions: options}} {
+		m := NewSequential(2, Dropout(.5), Frozen(Dense(1, Sigmoid))).Compile(o, BinaryCrossentropy)
+		before := slices.Clone(m.net.state)
+		mustFit(t, m, x, y, FitConfig{Epochs: 2})
+		var read Model
+		if err := read.UnmarshalBinary(marshal(t, m)); err != nil {
+			t.Fatal(err)
+		}
+		mustFit(t, &read, x, y, FitConfig{Epochs: 2, Float64: true})
+		if !slices.Equal(read.net.state, before) || len(read.net.params) != 0 {
+			t.Errorf("%T: weights %v, were %v", o, read.net.state, before)
+		}
+	}
+}
+
+// A frozen layer of a caller's own does not learn, hands gradients on and may fail.
+func TestFrozenCustomLayer(t *testing.T) {
+	x, y := ring(30)
+	m := NewSequential(2, Dense(2, Tanh), Frozen(doublingLayer(2)), Dense(1, Sigmoid)).Compile(&SGD{}, BinaryCrossentropy)
+	before := slices.Clone(m.net.params)
+	mustFit(t, m, x, y, FitConfig{})
+	if m.net.state[0] != 1 || m.net.params[0] == before[0] {
+		t.Errorf("factor %g, first weight %g, was %g", m.net.state[0], m.net.params[0], before[0])
+	}
+	m = NewSequential(2, Frozen(doublingLayer(2)), Dense(1, Sigmoid)).Compile(&SGD{}, BinaryCrossentropy)
+	x.Set(3, 1, 99)
+	_, err := m.Fit(x, y, FitConfig{})
+	wantError(t, "Fit", err, "nn: Fit: layer 1: 99 is too much")
+}

@@ -8,8 +8,8 @@ type sparseRows[T float] struct {
 	list []int // the rows of x; nil: all
 }
 
-// sparseShare is the part of zeros from which on a matrix is worth keeping without them.
-const sparseShare = 0.6
+// sampleRows is how many rows tell whether a matrix is worth keeping without its zeros.
+const sampleRows = 128
 
 // takesSparse reports whether a network's first layer takes rows without their zeros.
 func (s *Sequential) takesSparse() bool {
@@ -21,15 +21,13 @@ func (s *Sequential) takesSparse() bool {
 	return ok
 }
 
-// compress drops the zeros of x if there are many.
+// compress drops the zeros of x if that pays.
 func (e *examples[T]) compress() {
-	zeros := 0
-	for _, v := range e.x.v {
-		if v == 0 {
-			zeros++
-		}
+	sample := simd.NewSparse[T](e.x.cols)
+	for r := 0; r < e.x.rows; r += max(e.x.rows/sampleRows, 1) {
+		sample.Append(e.x.row(r), 1, e.x.stride)
 	}
-	if float64(zeros) <= sparseShare*float64(len(e.x.v)) {
+	if !sample.Pays() {
 		return
 	}
 	e.sparse = simd.NewSparse[T](e.x.cols)

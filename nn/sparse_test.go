@@ -54,20 +54,14 @@ func TestSparseFit(t *testing.T) {
 
 // Only matrices with many zeros lose them.
 func TestCompress(t *testing.T) {
-	for _, c := range []struct {
-		zeros float64
-		want  bool
-	}{{.5, false}, {.59, false}, {.62, true}, {1, true}} {
-		v := make([]float64, 1000)
-		for i := range int((1 - c.zeros) * 1000) {
-			v[i*999/1000] = 1
-		}
-		e, err := newExamples[float32](matrixFrom(100, v), make([]float64, 100), nil)
+	for _, zeros := range []float64{0, .05, .7, 1} {
+		x := matrixFrom(500, sparseNumbers(500*9, zeros, newStream(3, 99)))
+		e, err := newExamples[float32](x, make([]float64, 500), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if e.compress(); (e.sparse != nil) != c.want {
-			t.Errorf("%g of zeros: sparse %v", c.zeros, e.sparse != nil)
+		if e.compress(); (e.sparse != nil) != (zeros > .5) || (e.x.v == nil) != (zeros > .5) {
+			t.Errorf("%g of zeros: sparse %v", zeros, e.sparse != nil)
 		}
 	}
 }
