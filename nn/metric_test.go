@@ -98,7 +98,7 @@ func TestMetricChecks(t *testing.T) {
 		{three, CategoricalCrossentropy, SparseCategoricalAccuracy, "sparse_categorical_accuracy: it takes 1 labels per row of 3 outputs, there are 3"},
 		{three, SparseCategoricalCrossentropy, CategoricalAccuracy, "categorical_accuracy: it takes 3 labels per row of 3 outputs, there are 1"},
 		{three, SparseCategoricalCrossentropy, CategoricalCrossentropy, "categorical_crossentropy: it takes 3 labels per row of 3 outputs, there are 1"},
-		{three, CategoricalCrossentropy, TopKCategoricalAccuracyMetric{K: -1}, "K is -1"},
+		{three, CategoricalCrossentropy, TopKCategoricalAccuracyMetric{K: -1}, "a K of -1"},
 		{three, CategoricalCrossentropy, PrecisionMetric{TopK: 4}, "TopK is 4, there are 3 outputs"},
 		{three, CategoricalCrossentropy, PrecisionMetric{ClassID: &two}, ""},
 		{three, CategoricalCrossentropy, AUCMetric{LabelWeights: []float64{1}}, "1 LabelWeights for 3 outputs"},
