@@ -58,34 +58,37 @@ class Bench:
         self.commands = {"golab": [golab]}
         for name in ("Keras", "numpy"):
             self.commands[name] = [sys.executable, os.path.join(HERE, "nn", "peer.py"), name.lower(), folder]
-        self.best = {}  # by work and program
+        self.best = {}  # seconds by work and program
+        self.cpu = {}  # of a processor, likewise
 
     def start(self, name, **env):
         return Program(self.commands[name], env)
 
-    def take(self, key, name, seconds):
-        self.best[key, name] = min(seconds, self.best.get((key, name), seconds))
+    def take(self, key, name, a, steps=1):
+        for found, what in ((self.best, "seconds"), (self.cpu, "cpu")):
+            v = a[what] / steps
+            found[key, name] = min(v, found.get((key, name), v))
 
     def round(self, programs, single):
         for rows, calls, few in SIZES:
             for name, program in programs.items():
                 a = program.ask("predict", rows=rows, calls=few if name == "Keras" else calls)
-                self.take(rows, name, a["seconds"])
+                self.take(rows, name, a)
             a = programs["Keras"].ask("predict", rows=rows, calls=calls, whole=True)
-            self.take(rows, "on batch", a["seconds"])
+            self.take(rows, "on batch", a)
         for size in (500, 8192):
             a = programs["Keras"].ask("predict", rows=1_000_000, calls=1, batch_size=size)
-            self.take("whole", f"Keras {size}", a["seconds"])
+            self.take("whole", f"Keras {size}", a)
         for key, those in (("wide", programs), ("wide, one thread", single)):
             for _ in range(8):
                 for name, program in those.items():
                     a = program.ask("wide")
-                    self.take(key, name, a["seconds"] / a["steps"])
+                    self.take(key, name, a, a["steps"])
                     if name == "golab":
                         self.wide = a
         for like in PROFILES:
             a = programs["golab"].ask("mlp", like=like)
-            self.take("mlp " + like, "golab", a["seconds"])
+            self.take("mlp " + like, "golab", a)
             self.iterations = a["steps"]
 
     def memory(self):
@@ -114,8 +117,7 @@ class Bench:
             if seed < rounds:
                 found.append(("Keras", programs["Keras"].ask("fit", seed=seed)))
             for name, x in found:
-                self.take("fit", name, x["seconds"])
-                self.take("fit, processor", name, x["cpu"])
+                self.take("fit", name, x)
 
 
 def ms(seconds):
@@ -135,32 +137,30 @@ def ratio(other, own):
     return f"{x:.0f}" if x >= 100 else f"{x:.3g}"
 
 
-def work(b):
-    """The table of times."""
+def work(title, best):
+    """The table of times, or of processor times."""
 
     def line(title, key, names):
-        own = b.best[key, "golab"]
+        own = best[key, "golab"]
         cells = [title, ms(own)]
         for name in names:
-            got = b.best.get((key, name))
+            got = best.get((key, name))
             cells += ["", ""] if got is None else [ms(got), ratio(got, own)]
         return cells
 
     every = ("Keras", "on batch", "numpy")
     lines = [
         line("the lab's fit: 2630 rows, 100 epochs of 27 steps, validation", "fit", every),
-        line("… processor time", "fit, processor", every),
         line("… Keras with steps_per_execution=27", "fit", ("Keras at once", "", "")),
-        line("… processor time", "fit, processor", ("Keras at once", "", "")),
     ]
     for rows, _, _ in SIZES:
         lines.append(line(f"57-20-5-1 predicts {rows} rows in one call", rows, every))
     for size in (500, 8192):
-        got, own = b.best["whole", f"Keras {size}"], b.best[1_000_000, "golab"]
+        got, own = best["whole", f"Keras {size}"], best[1_000_000, "golab"]
         lines.append([f"… 1000000 rows, Keras with batch_size={size}", ms(own), ms(got), ratio(got, own), "", "", "", ""])
     lines.append(line("784-512-512-10, Adam, batch 128: a step; numpy: its products", "wide", every))
     lines.append(line("… one thread each", "wide, one thread", every))
-    return table(["", "golab", "Keras", "×", "predict_on_batch", "×", "numpy", "×"], lines)
+    return table([title, "golab", "Keras", "×", "predict_on_batch", "×", "numpy", "×"], lines)
 
 
 def facts(b):
@@ -205,7 +205,7 @@ def profiles(b):
 def main():
     parser = argparse.ArgumentParser(prog="bench/run.sh nn")
     parser.add_argument("-rounds", type=int, default=3)
-    parser.add_argument("-seeds", type=int, default=20)
+    parser.add_argument("-seeds", type=int, default=20, help="at least 2")
     parser.add_argument("-golab", default="golab")
     parser.add_argument("-program", required=True)
     parser.add_argument("-write", action="store_true", help="also keep the tables as bench/results/nn-DATE.md")
@@ -235,7 +235,7 @@ def main():
         f"{', '.join(versions)}.\nData of the fits: {source}, {data['train']} training and {data['test']} test rows.",
         "A × says how many times golab's figure the one before it is. Keras gets float32 arrays, and has traced its functions before a clock is\n"
         "started; golab gets float64 matrices and starts from nothing.",
-        work(b), facts(b), bands(b), profiles(b),
+        work("time", b.best), work("processor time", b.cpu), facts(b), bands(b), profiles(b),
     )) + "\n"  # fmt: skip
     print(text)
     if o.write:

@@ -60,7 +60,7 @@ func correlation(v, w values) float64 {
 			}
 		}
 	}
-	if len(xs) < 2 {
+	if len(xs) < 2 || allEqual(xs) || allEqual(ys) {
 		return math.NaN()
 	}
 	n := float64(len(xs))
@@ -77,4 +77,14 @@ func correlation(v, w values) float64 {
 		return 1
 	}
 	return math.Max(-1, math.Min(1, r)) // NaN stays
+}
+
+// allEqual reports whether all numbers are equal.
+func allEqual(a []float64) bool {
+	for _, x := range a {
+		if x != a[0] {
+			return false
+		}
+	}
+	return true
 }

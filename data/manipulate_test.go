@@ -128,6 +128,15 @@ func TestFrameResults(t *testing.T) {
 		"one hot": {func() (dataframe.DataFrame, error) {
 			return chain(df, selected("kind", "age"), func(df dataframe.DataFrame) (dataframe.DataFrame, error) { return OneHot(df) })
 		}, "age:float=3,null,5,7,1 kind_cat:int=0,1,1,0,0 kind_dog:int=1,0,0,1,0"},
+		"one zero": {func() (dataframe.DataFrame, error) {
+			return GroupMeans(parse(t, CSV{Header: true}, "x,y\n0.0,1\n-0.0,3\n2.5,4\n"), "x")
+		}, "x:float=0,2.5 y:float=2,4"},
+		"texts that run together": {func() (dataframe.DataFrame, error) {
+			return GroupMeans(parse(t, CSV{Header: true}, "a,b,y\nat,b,1\na,tb,3\n"), "a", "b")
+		}, "a:string=a,at b:string=tb,b y:float=3,1"},
+		"correlations of what does not change": {func() (dataframe.DataFrame, error) {
+			return Corr(parse(t, CSV{Header: true}, "x,same,once\n1,0.1,2\n2,0.1,\n4,0.1,\n"))
+		}, "column:string=x,same,once x:float=1,NaN,NaN same:float=NaN,NaN,NaN once:float=NaN,NaN,NaN"},
 		"modes": {func() (dataframe.DataFrame, error) { return g.Agg(Mode.Of("name").As("who"), Count.Of("weight")) },
 			"kind:string=cat,dog who:string=kit,bo weight_count:int=1,2"},
 		"each": {func() (dataframe.DataFrame, error) { return g.Each(Max) }, "kind:string=cat,dog age:float=5,7 weight:float=4,20.5"},
@@ -222,5 +231,25 @@ func TestSample(t *testing.T) {
 	}
 	if len(seen) != 50 {
 		t.Errorf("%d different rows, want 50", len(seen))
+	}
+}
+
+// The wants are those of numpy.quantile, NumPy 2.4.6.
+func TestQuantile(t *testing.T) {
+	for _, tt := range []struct {
+		sorted []float64
+		q      float64
+		want   float64
+	}{
+		{[]float64{3}, 0.25, 3}, {[]float64{3}, 1, 3}, {[]float64{1, 2}, 0.75, 1.75},
+		{[]float64{0.1, 0.2, 0.7}, 0.25, 0.15000000000000002}, {[]float64{0.1, 0.2, 0.7}, 0.75, 0.44999999999999996},
+		{[]float64{0.54, 3.69, 7.87, 7.9}, 0.5, 5.78}, {[]float64{0.53, 1.74, 5.88, 7.68}, 0.5, 3.81},
+	} {
+		if got := quantile(tt.sorted, tt.q); got != tt.want {
+			t.Errorf("quantile %v of %v is %v, NumPy has %v", tt.q, tt.sorted, got, tt.want)
+		}
+	}
+	if got := quantile(nil, 0.5); !math.IsNaN(got) {
+		t.Errorf("of nothing: %v", got)
 	}
 }

@@ -35,7 +35,8 @@ func TestFormat(t *testing.T) {
 // What is written and read again is the same frame, to the last digit.
 func TestWriteReadsBack(t *testing.T) {
 	one := dataframe.New(series.New([]any{nil, 2.5}, series.Float, "x"))
-	for name, df := range map[string]dataframe.DataFrame{"people": people(t), "pets": pets(t), "one column": one} {
+	gaps := parse(t, CSV{Header: true}, "a,b\nx,y\n,\nz,\n")
+	for name, df := range map[string]dataframe.DataFrame{"gaps": gaps, "people": people(t), "pets": pets(t), "one column": one} {
 		for _, c := range []CSV{{Header: true}, {Header: true, Comma: '\t'}, {Header: true, NullValue: "NA"}} {
 			path := filepath.Join(t.TempDir(), "f.csv")
 			if err := c.Write(df, path); err != nil {

@@ -103,7 +103,7 @@ func (b *booster) meanLoss(seen bool) float64 {
 
 // tree grows the tree of class c, sets its leaves, and adds it to the decisions.
 func (b *booster) tree(c int) {
-	n, k, gradients := float64(b.t.n), len(b.gradients), b.gradients[c]
+	n, gradients := float64(b.t.n), b.gradients[c]
 	var keep func(int) bool
 	if b.samples > 0 {
 		n, keep = float64(b.samples), func(i int) bool { return b.inBag[i] }
@@ -111,10 +111,8 @@ func (b *booster) tree(c int) {
 	t := b.grower.grow(newSquaredError(gradients), 1, keep, n, b.random.below(maxSeed))
 	t.walk(b.t.rows(), b.t.p, b.leaves)
 	b.step(t, c)
-	for i, leaf := range b.leaves {
-		b.decisions[i*k+c] += float64(b.model.rate * t.values[leaf])
-	}
 	b.model.trees = append(b.model.trees, t)
+	b.model.advance(b.decisions, len(b.model.trees)-1, b.leaves)
 }
 
 // class returns the class that gradient c pulls to.

@@ -67,8 +67,8 @@ type Estimator interface {
 	fitClassifier(x mat.Matrix, y []float64) (Classifier, error)
 }
 
-// An EstimatorFunc makes an [Estimator] of a function, for what must be fitted together:
-// a scaler and a classifier, say.
+// An EstimatorFunc makes an [Estimator] of a function, for classifiers that are not of
+// this package.
 type EstimatorFunc func(x mat.Matrix, y []float64) (Classifier, error)
 
 func (f EstimatorFunc) fitClassifier(x mat.Matrix, y []float64) (Classifier, error) { return f(x, y) }

@@ -138,7 +138,7 @@ func (o *hingeObjective) updateGram() {
 	if len(signs) == 0 {
 		return
 	}
-	gram(o.change, o.flips, len(signs), o.q, &o.workspace, func(i int) float64 { return signs[i] })
+	gram(o.change, o.q, o.flips, len(signs), o.q, &o.workspace, signs)
 	add(o.gram, o.change)
 }
 

@@ -33,9 +33,11 @@ type LogisticRegression struct {
 
 	// Solver is how the minimum is found, of which there is one. "newton-cholesky" is
 	// Newton's method with the exact second derivatives, whose cost grows with the
-	// square of the number of weights; "lbfgs" keeps but 10 past steps. The default is
-	// "newton-cholesky" while it is cheap, and "lbfgs" else. (It is always "lbfgs" in
-	// scikit-learn.)
+	// square of the number of weights; "lbfgs" keeps but 10 past steps, of which it
+	// needs many when columns are on different scales. The default is
+	// "newton-cholesky" for small x, for a Tol below 1e-6, and for two classes when
+	// scales differ, else "lbfgs"; and with more than 1000 weights always "lbfgs". (In
+	// scikit-learn it is "lbfgs".)
 	Solver string
 
 	// MaxIter is the largest number of iterations, 100 by default.
@@ -89,7 +91,7 @@ func (e LogisticRegression) Fit(x mat.Matrix, y []float64) (*LogisticRegressionM
 	}
 	m := &LogisticRegressionModel{}
 	w := make([]float64, o.planes*o.q)
-	if solver == "newton-cholesky" || solver == "auto" && o.newtonIsCheap() {
+	if solver == "newton-cholesky" || solver == "auto" && o.suitsNewton(tol) {
 		m.NIter, m.Converged = o.newton(w, maxIter, tol)
 	} else {
 		m.NIter, m.Converged = o.lbfgs(w, maxIter, tol)

@@ -10,17 +10,16 @@ import (
 // scikit-learn's default solver does. It returns the number of iterations and whether
 // no derivative is larger than tol.
 func (o *logisticObjective) lbfgs(w []float64, maxIter int, tol float64) (steps int, converged bool) {
-	var at []float64 // the w of the last value
+	at, slope := []float64(nil), make([]float64, len(w)) // where the last value was, and the derivatives there
 	value := func(w []float64) float64 {
 		at = append(at[:0], w...)
-		o.scores(o.z, w)
-		return o.value(o.z, w)
+		return o.valueAndGradient(slope, w)
 	}
 	gradient := func(g, w []float64) {
 		if !slices.Equal(at, w) {
 			value(w)
 		}
-		o.gradient(g, w)
+		copy(g, slope)
 	}
 	problem := optimize.Problem{Func: value, Grad: gradient}
 	settings := &optimize.Settings{GradientThreshold: tol, MajorIterations: maxIter, Converger: optimize.NeverTerminate{}}

@@ -3,16 +3,42 @@ package learn
 import (
 	"math"
 
+	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 
 	"golab/internal/simd"
 )
 
-// newtonIsCheap reports whether the matrix of second derivatives is small enough.
-func (o *logisticObjective) newtonIsCheap() bool {
+// suitsNewton reports whether Newton's method is to be preferred: its steps are cheap;
+// or L-BFGS would take many, as columns are on different scales; or it would not reach
+// tol at all, as rounding errors of the objective mislead its line search.
+func (o *logisticObjective) suitsNewton(tol float64) bool {
+	const cheap, most, tight = 5e6, 1000, 1e-6 // multiplications, weights, derivatives
 	size := o.planes * o.q
-	return o.planes == 1 && size <= 1000 || size <= 200
+	if size > most {
+		return false
+	}
+	cost := float64(o.n) * float64(o.q) * float64(o.q) * float64(o.planes) * float64(o.planes+1) / 2
+	return cost <= cheap || tol < tight || o.planes == 1 && o.scalesDiffer()
+}
+
+// scalesDiffer reports whether the root mean squares of the columns do so by more than
+// a factor of 30, leaving out columns of zeros.
+func (o *logisticObjective) scalesDiffer() bool {
+	squares := make([]float64, o.features)
+	for i := range o.n {
+		for j, v := range o.x[i*o.features : (i+1)*o.features] {
+			squares[j] += v * v
+		}
+	}
+	least, largest := math.Inf(1), 0.0
+	for _, s := range squares {
+		if s > 0 {
+			least, largest = min(least, s), max(largest, s)
+		}
+	}
+	return largest > 30*30*least
 }
 
 // newton moves w to the minimum by Newton's method with backtracking. It returns the
@@ -24,7 +50,7 @@ func (o *logisticObjective) newton(w []float64, maxIter int, tol float64) (steps
 	hessian := mat.NewSymDense(len(w), nil)
 	dz := make([]float64, len(o.z))
 	decrement := math.Inf(1)
-	o.scores(o.z, w)
+	o.scores(o.z, w, 0, o.n)
 	value := o.value(o.z, w)
 	for ; ; steps++ {
 		o.gradient(g, w)
@@ -36,7 +62,7 @@ func (o *logisticObjective) newton(w []float64, maxIter int, tol float64) (steps
 		}
 		o.hessian(hessian)
 		decrement = solve(d, hessian, g)
-		o.scores(dz, d)
+		o.scores(dz, d, 0, o.n)
 		next, ok := o.backtrack(w, d, dz, value, decrement)
 		if !ok {
 			return steps, maxAbs(g) <= tol
@@ -115,18 +141,15 @@ func (o *logisticObjective) hessian(h *mat.SymDense) {
 		for b := a; b < o.planes; b++ {
 			o.hessianBlock(block, a, b)
 			for i := range o.q {
-				from := 0
-				if a == b {
-					from = i
-				}
-				for j := from; j < o.q; j++ {
+				for j := i; j < o.q; j++ { // the blocks are symmetric, too
 					h.SetSym(a*o.q+i, b*o.q+j, block[i*o.q+j])
+					h.SetSym(a*o.q+j, b*o.q+i, block[i*o.q+j])
 				}
 			}
 		}
 	}
 	for a := range o.planes {
-		for i := a * o.q; i < a*o.q+o.weights; i++ {
+		for i := a * o.q; i < a*o.q+o.features; i++ {
 			h.SetSym(i, i, h.At(i, i)+o.penalty)
 		}
 	}
@@ -137,7 +160,7 @@ func (o *logisticObjective) hessian(h *mat.SymDense) {
 
 // fixShift adds the constant of hessian, for each number of a plane that has no penalty.
 func (o *logisticObjective) fixShift(h *mat.SymDense) {
-	from := o.weights
+	from := o.features
 	if o.penalty == 0 {
 		from = 0
 	}
@@ -154,27 +177,39 @@ func (o *logisticObjective) fixShift(h *mat.SymDense) {
 	}
 }
 
-// hessianBlock computes block (a, b) without penalty, a few rows of x at a time: so
-// many that their weighted copy stays in the processor's cache.
+// hessianBlock computes block (a, b), above the diagonal, without penalty.
 func (o *logisticObjective) hessianBlock(block []float64, a, b int) {
 	scale := 1 / float64(o.n)
-	gram(block, o.x, o.n, o.q, &o.workspace, func(i int) float64 {
-		weight := -o.p[i*o.planes+a] * o.p[i*o.planes+b]
+	weights := make([]float64, o.n)
+	for i := range weights {
+		w := -o.p[i*o.planes+a] * o.p[i*o.planes+b]
 		if a == b {
-			weight += o.p[i*o.planes+a]
+			w += o.p[i*o.planes+a]
 		}
-		return weight * scale
-	})
+		weights[i] = w * scale
+	}
+	gram(block, o.q, o.x, o.n, o.features, &o.workspace, weights)
+	if o.q == o.features {
+		return
+	}
+	last := make([]float64, o.q)
+	blas64.Gemv(blas.Trans, 1, o.matrix(0, o.n), vector(weights), 0, vector(last[:o.features]))
+	last[o.features] = sum4(weights)
+	for i, v := range last {
+		block[i*o.q+o.features] = v
+	}
 }
 
-// gram sets the upper triangle of c, q×q, to that of xᵀ·diag(weight)·x for x, n×q.
-func gram(c, x []float64, n, q int, workspace *simd.Workspace[float64], weight func(i int) float64) {
+// gram sets the upper triangle of c, q×q in rows of the given stride, to that of
+// xᵀ·diag(weights)·x for x, n×q. It takes a few rows of x at a time: so many that
+// their weighted copy stays in the processor's cache.
+func gram(c []float64, stride int, x []float64, n, q int, workspace *simd.Workspace[float64], weights []float64) {
 	const rows = 512
 	weighted := make([]float64, min(rows, n)*q)
 	for from := 0; from < n; from += rows {
 		part := x[from*q : min(from+rows, n)*q]
 		for i := range len(part) / q {
-			s := weight(from + i)
+			s := weights[from+i]
 			to := weighted[i*q : (i+1)*q]
 			for j, v := range part[i*q : (i+1)*q] {
 				to[j] = s * v
@@ -186,7 +221,7 @@ func gram(c, x []float64, n, q int, workspace *simd.Workspace[float64], weight f
 				Rows: min(band, q-first), Cols: q - first, Inner: len(part) / q,
 				A: weighted[first:], ARow: 1, AInner: q,
 				B: part[first:], BStride: q,
-				C: c[first*q+first:], CStride: q, Accumulate: from > 0,
+				C: c[first*stride+first:], CStride: stride, Accumulate: from > 0,
 			})
 		}
 	}

@@ -13,61 +13,81 @@ import (
 // planes w: planes×q numbers, the intercept last in each plane. Two classes have one
 // plane.
 type logisticObjective struct {
-	x         []float64 // n×q, the last column 1 if there are intercepts
+	x         []float64 // n×features
 	y         []int
-	n, q      int
-	weights   int // of the q numbers that the penalty counts
+	n         int
+	features  int
+	q         int // features, and 1 if there are intercepts
 	planes    int
 	penalty   float64
 	workspace simd.Workspace[float64]
 
 	z, p, r []float64 // n×planes: scores, probabilities, and (p - [y=c])/n
+	bias    []float64 // of each plane
 }
 
 func newLogisticObjective(t *training, noIntercept bool) *logisticObjective {
-	o := &logisticObjective{y: t.y, n: t.n, weights: t.p, planes: len(t.classes)}
+	o := &logisticObjective{x: t.rows(), y: t.y, n: t.n, features: t.p, q: t.p, planes: len(t.classes)}
 	if o.planes == 2 {
 		o.planes = 1
 	}
-	o.x, o.q = t.withOnes(noIntercept)
+	if !noIntercept {
+		o.q++
+	}
 	o.z = make([]float64, o.n*o.planes)
 	o.p = make([]float64, o.n*o.planes)
 	o.r = make([]float64, o.n*o.planes)
+	o.bias = make([]float64, o.planes)
 	return o
 }
 
-// scores sets z to x·wᵀ.
-func (o *logisticObjective) scores(z, w []float64) {
+// matrix is rows from to to of x.
+func (o *logisticObjective) matrix(from, to int) blas64.General {
+	return blas64.General{Rows: to - from, Cols: o.features, Stride: o.features, Data: o.x[from*o.features : to*o.features]}
+}
+
+// scores sets rows from to to of z to x·wᵀ.
+func (o *logisticObjective) scores(z, w []float64, from, to int) {
+	if o.q > o.features {
+		for c := range o.bias {
+			o.bias[c] = w[c*o.q+o.features]
+		}
+	}
 	if o.planes == 1 {
-		blas64.Gemv(blas.NoTrans, 1, o.matrix(), vector(w), 0, vector(z))
+		part := z[from:to]
+		for i := range part {
+			part[i] = o.bias[0]
+		}
+		blas64.Gemv(blas.NoTrans, 1, o.matrix(from, to), vector(w[:o.features]), 1, vector(part))
 		return
 	}
 	o.workspace.Multiply(simd.Product[float64]{
-		Rows: o.n, Cols: o.planes, Inner: o.q,
-		A: o.x, ARow: o.q, AInner: 1,
+		Rows: to - from, Cols: o.planes, Inner: o.features,
+		A: o.x[from*o.features:], ARow: o.features, AInner: 1,
 		B: w, BStride: o.q, BTransposed: true,
-		C: z, CStride: o.planes,
+		C: z[from*o.planes:], CStride: o.planes, Bias: o.bias,
 	})
-}
-
-func (o *logisticObjective) matrix() blas64.General {
-	return blas64.General{Rows: o.n, Cols: o.q, Stride: o.q, Data: o.x}
 }
 
 // value returns the objective for the scores z of w, and sets p.
 func (o *logisticObjective) value(z, w []float64) float64 {
-	var sum float64
+	return o.loss(z, 0, o.n)/float64(o.n) + o.penalise(w)
+}
+
+// loss returns the sum of rows from to to for the scores z, and sets p there.
+func (o *logisticObjective) loss(z []float64, from, to int) float64 {
 	if o.planes == 1 {
-		sum = o.binaryLoss(z)
-	} else {
-		copy(o.p, z)
-		for i, c := range o.y {
-			row := o.p[i*o.planes : (i+1)*o.planes]
-			score := row[c]
-			sum += softmax(row) - score
-		}
+		return o.binaryLoss(z, from, to)
 	}
-	return sum/float64(o.n) + o.penalise(w)
+	sum := 0.0
+	p := o.p[from*o.planes : to*o.planes]
+	copy(p, z[from*o.planes:])
+	for i, c := range o.y[from:to] {
+		row := p[i*o.planes : (i+1)*o.planes]
+		score := row[c]
+		sum += softmax(row) - score
+	}
+	return sum
 }
 
 // binaryLoss sets p and returns
@@ -75,10 +95,11 @@ func (o *logisticObjective) value(z, w []float64) float64 {
 //	Σ -log P(y_i | x_i) = Σ max(v_i, 0) + log(1 + exp(-|v_i|)),  v_i = -z_i where y_i is 1, and else z_i
 //
 // The logarithms are taken of products of so many terms as cannot overflow.
-func (o *logisticObjective) binaryLoss(z []float64) float64 {
+func (o *logisticObjective) binaryLoss(z []float64, from, to int) float64 {
 	const terms = 512
 	sum, product := 0.0, 1.0
-	for i, v := range z {
+	for i := from; i < to; i++ {
+		v := z[i]
 		e := math.Exp(-math.Abs(v))
 		if v >= 0 {
 			o.p[i] = 1 / (1 + e)
@@ -106,7 +127,7 @@ func (o *logisticObjective) penalise(w []float64) float64 {
 	}
 	sum := 0.0
 	for c := range o.planes {
-		for _, v := range w[c*o.q : c*o.q+o.weights] {
+		for _, v := range w[c*o.q : c*o.q+o.features] {
 			sum += v * v
 		}
 	}
@@ -115,32 +136,64 @@ func (o *logisticObjective) penalise(w []float64) float64 {
 
 // gradient sets g to the derivatives at w, whose value was the last to be computed.
 func (o *logisticObjective) gradient(g, w []float64) {
-	scale := 1 / float64(o.n)
-	for i, p := range o.p {
-		o.r[i] = p * scale
-	}
-	if o.planes == 1 {
-		for i, c := range o.y {
-			if c == 1 {
-				o.r[i] = (o.p[i] - 1) * scale
-			}
-		}
-		blas64.Gemv(blas.Trans, 1, o.matrix(), vector(o.r), 0, vector(g))
-	} else {
-		for i, c := range o.y {
-			at := i*o.planes + c
-			o.r[at] = (o.p[at] - 1) * scale
-		}
-		o.workspace.Multiply(simd.Product[float64]{
-			Rows: o.planes, Cols: o.q, Inner: o.n,
-			A: o.r, ARow: 1, AInner: o.planes,
-			B: o.x, BStride: o.q,
-			C: g, CStride: o.q,
-		})
-	}
+	clear(g)
+	o.addGradient(g, 0, o.n)
+	o.addPenalty(g, w)
+}
+
+// addPenalty adds to g the derivatives of the penalty.
+func (o *logisticObjective) addPenalty(g, w []float64) {
 	for c := range o.planes {
-		for j := c * o.q; j < c*o.q+o.weights; j++ {
+		for j := c * o.q; j < c*o.q+o.features; j++ {
 			g[j] += o.penalty * w[j]
 		}
 	}
+}
+
+// addGradient adds to g the derivatives of the losses of rows from to to, where p was set.
+func (o *logisticObjective) addGradient(g []float64, from, to int) {
+	scale := 1 / float64(o.n)
+	r := o.r[from*o.planes : to*o.planes]
+	for i, p := range o.p[from*o.planes : to*o.planes] {
+		r[i] = p * scale
+	}
+	for i, c := range o.y[from:to] {
+		if o.planes > 1 {
+			r[i*o.planes+c] -= scale
+		} else if c == 1 {
+			r[i] -= scale
+		}
+	}
+	if o.planes == 1 {
+		blas64.Gemv(blas.Trans, 1, o.matrix(from, to), vector(r), 1, vector(g[:o.features]))
+	} else {
+		o.workspace.Multiply(simd.Product[float64]{
+			Rows: o.planes, Cols: o.features, Inner: to - from,
+			A: r, ARow: 1, AInner: o.planes,
+			B: o.x[from*o.features:], BStride: o.features,
+			C: g, CStride: o.q, Accumulate: true,
+		})
+	}
+	if o.q > o.features {
+		for i, v := range r {
+			g[i%o.planes*o.q+o.features] += v
+		}
+	}
+}
+
+// valueAndGradient returns the objective at w and sets g to its derivatives. It goes
+// through x once: what it needs twice is still in the processor's cache.
+func (o *logisticObjective) valueAndGradient(g, w []float64) float64 {
+	const cached = 1 << 15 // numbers
+	rows := max(64, cached/o.features)
+	sum := 0.0
+	clear(g)
+	for from := 0; from < o.n; from += rows {
+		to := min(from+rows, o.n)
+		o.scores(o.z, w, from, to)
+		sum += o.loss(o.z, from, to)
+		o.addGradient(g, from, to)
+	}
+	o.addPenalty(g, w)
+	return sum/float64(o.n) + o.penalise(w)
 }

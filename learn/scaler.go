@@ -37,8 +37,8 @@ type FittedStandardScaler struct {
 // Transform. A column that is constant to within rounding gets scale 1, so that it
 // becomes 0. Fit fails when x is nil or empty, holds an infinite value, or has a
 // column of nothing but NaN.
-func (s StandardScaler) Fit(x *mat.Dense) (*FittedStandardScaler, error) {
-	if x == nil || x.IsEmpty() {
+func (s StandardScaler) Fit(x mat.Matrix) (*FittedStandardScaler, error) {
+	if rowsOf(x) == 0 {
 		return nil, errors.New("learn: StandardScaler.Fit: x is empty")
 	}
 	n, p := x.Dims()
@@ -63,18 +63,18 @@ func (s StandardScaler) Fit(x *mat.Dense) (*FittedStandardScaler, error) {
 // Transform returns (x - Mean) / Scale, column by column. x is m×p, with the p
 // columns that were fitted, and is left alone. Transform fails when x is nil or has
 // another number of columns.
-func (f *FittedStandardScaler) Transform(x *mat.Dense) (*mat.Dense, error) {
+func (f *FittedStandardScaler) Transform(x mat.Matrix) (*mat.Dense, error) {
 	return f.apply("Transform", x, func(v, mean, scale float64) float64 { return (v - mean) / scale })
 }
 
 // InverseTransform returns x·Scale + Mean, which undoes [FittedStandardScaler.Transform]. It
 // fails as Transform does.
-func (f *FittedStandardScaler) InverseTransform(x *mat.Dense) (*mat.Dense, error) {
+func (f *FittedStandardScaler) InverseTransform(x mat.Matrix) (*mat.Dense, error) {
 	return f.apply("InverseTransform", x, func(v, mean, scale float64) float64 { return float64(v*scale) + mean })
 }
 
-func (f *FittedStandardScaler) apply(method string, x *mat.Dense, change func(v, mean, scale float64) float64) (*mat.Dense, error) {
-	if x == nil || x.IsEmpty() {
+func (f *FittedStandardScaler) apply(method string, x mat.Matrix, change func(v, mean, scale float64) float64) (*mat.Dense, error) {
+	if rowsOf(x) == 0 {
 		return nil, fmt.Errorf("learn: StandardScaler.%s: x is empty", method)
 	}
 	if _, p := x.Dims(); p != f.features {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -32,6 +33,7 @@ type treeCase struct {
 	TrainScore  []float64 `json:"train_score"`
 	Weights     []float64 `json:"estimator_weights"`
 	Errors      []float64 `json:"estimator_errors"`
+	StagedScore []float64 `json:"staged_score"`
 }
 
 // A treeNodes is a tree in preorder.
@@ -95,8 +97,12 @@ func (c treeCase) train() (*mat.Dense, []float64) {
 }
 
 func (c treeCase) test() *mat.Dense {
-	x, _ := synthetic(60, c.Data[1], c.Data[2], c.Data[3]+1000)
+	x, _ := c.labelled()
 	return x
+}
+
+func (c treeCase) labelled() (*mat.Dense, []float64) {
+	return synthetic(60, c.Data[1], c.Data[2], c.Data[3]+1000)
 }
 
 // question returns the feature of a node, -1 in a leaf.
@@ -176,6 +182,19 @@ func (c treeCase) checkClassifier(t *testing.T, m ProbabilisticClassifier) {
 	close12(t, "PredictProba", mat.DenseCopyOf(proba).RawMatrix().Data, c.Proba)
 	if i, ok := m.(interface{ FeatureImportances() []float64 }); ok {
 		close12(t, "FeatureImportances", i.FeatureImportances(), c.Importances)
+	}
+	if s, ok := m.(interface {
+		StagedScore(mat.Matrix, []float64) ([]float64, error)
+	}); ok {
+		x, y := c.labelled()
+		got := must[[]float64](t)(s.StagedScore(x, y))
+		close12(t, "StagedScore", got, c.StagedScore)
+		if score := must[float64](t)(m.Score(x, y)); score != got[len(got)-1] {
+			t.Errorf("the last of StagedScore is %v, Score %v", got[len(got)-1], score)
+		}
+		if _, err := s.StagedScore(x, y[1:]); err == nil || !strings.Contains(err.Error(), "x has 60 rows, y has 59 labels") {
+			t.Errorf("StagedScore of too few labels: error %v", err)
+		}
 	}
 	if d, ok := m.(DecisionClassifier); ok {
 		decision := must[*mat.Dense](t)(d.DecisionFunction(x.Slice(0, 20, 0, c.Data[1])))

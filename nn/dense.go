@@ -114,13 +114,7 @@ func newDenseStage[T float](l DenseLayer, in shape) *denseStage[T] {
 }
 
 func (l *denseStage[T]) Forward(c *call[T], in, out matrix[T]) {
-	kernel := l.inputs * l.Units
-	c.work.Multiply(simd.Product[T]{
-		Rows: in.rows, Cols: l.Units, Inner: l.inputs,
-		A: in.v, ARow: in.stride, AInner: 1,
-		B: c.params[:kernel], BStride: l.Units, Bias: c.params[kernel:],
-		C: out.v, CStride: out.stride, CPadded: true, ReLU: l.Activation == ReLU,
-	})
+	l.multiply(c, in, out)
 	if c.backward && l.Activation.ofInput() {
 		l.z.copyFrom(out)
 	}
@@ -132,28 +126,60 @@ func (l *denseStage[T]) Forward(c *call[T], in, out matrix[T]) {
 	}
 }
 
+// multiply writes out = in·W + b, of which ReLU takes what is positive.
+func (l *denseStage[T]) multiply(c *call[T], in, out matrix[T]) {
+	kernel := l.inputs * l.Units
+	if in.sparse != nil {
+		c.work.MultiplySparse(simd.SparseProduct[T]{
+			X: in.sparse.x, List: in.sparse.list, Cols: l.Units,
+			B: c.params[:kernel], BStride: l.Units, Bias: c.params[kernel:],
+			C: out.v, CStride: out.stride, ReLU: l.Activation == ReLU,
+		})
+		return
+	}
+	c.work.Multiply(simd.Product[T]{
+		Rows: in.rows, Cols: l.Units, Inner: l.inputs,
+		A: in.v, ARow: in.stride, AInner: 1,
+		B: c.params[:kernel], BStride: l.Units, Bias: c.params[kernel:],
+		C: out.v, CStride: out.stride, CPadded: true, ReLU: l.Activation == ReLU,
+	})
+}
+
 func (l *denseStage[T]) Backward(c *call[T], p pass[T]) {
-	kernel, rows := l.inputs*l.Units, p.d.rows
 	if l.ActivityRegularizer != (Regularizer{}) {
 		activityGrad(l.ActivityRegularizer, p.d, p.out)
 	}
 	activateGrad(l.Activation, p.d, p.out, l.z)
 	if c.grads != nil {
-		c.work.Multiply(simd.Product[T]{
-			Rows: l.inputs, Cols: l.Units, Inner: rows,
-			A: p.in.v, ARow: 1, AInner: p.in.stride,
-			B: p.d.v, BStride: p.d.stride, BPadded: true,
-			C: c.grads[:kernel], CStride: l.Units, Accumulate: true,
-		})
-		simd.AddColumns(c.grads[kernel:], p.d.v, rows, p.d.stride)
+		l.accumulate(c, p)
 	}
 	if p.din.rows == 0 {
 		return
 	}
 	c.work.Multiply(simd.Product[T]{
-		Rows: rows, Cols: l.inputs, Inner: l.Units,
+		Rows: p.d.rows, Cols: l.inputs, Inner: l.Units,
 		A: p.d.v, ARow: p.d.stride, AInner: 1,
-		B: c.params[:kernel], BStride: l.Units, BTransposed: true,
+		B: c.params[:l.inputs*l.Units], BStride: l.Units, BTransposed: true,
 		C: p.din.v, CStride: p.din.stride, CPadded: true,
+	})
+}
+
+// accumulate adds to the grads inᵀ·d and the sums of the columns of d.
+func (l *denseStage[T]) accumulate(c *call[T], p pass[T]) {
+	kernel, rows := l.inputs*l.Units, p.d.rows
+	simd.AddColumns(c.grads[kernel:], p.d.v, rows, p.d.stride)
+	if in := p.in.sparse; in != nil {
+		c.work.AccumulateSparse(simd.SparseProduct[T]{
+			X: in.x, List: in.list, Cols: l.Units,
+			B: c.grads[:kernel], BStride: l.Units,
+			C: p.d.v, CStride: p.d.stride,
+		})
+		return
+	}
+	c.work.Multiply(simd.Product[T]{
+		Rows: l.inputs, Cols: l.Units, Inner: rows,
+		A: p.in.v, ARow: 1, AInner: p.in.stride,
+		B: p.d.v, BStride: p.d.stride, BPadded: true,
+		C: c.grads[:kernel], CStride: l.Units, Accumulate: true,
 	})
 }

@@ -37,6 +37,9 @@ func (n *native[T]) Seed(seed int64) { n.seed(seed) }
 func (n *native[T]) Measure(x matrix[T], b *lossBatch, training bool) (float64, error) {
 	n.mode(training)
 	widenRows(b.out, n.forward(x))
+	if err := n.err(); err != nil {
+		return 0, err
+	}
 	b.fused, b.err = n.fused, nil
 	loss := n.loss.batch(b)
 	return loss + n.penalty(), b.err
@@ -46,7 +49,7 @@ func (n *native[T]) Measure(x matrix[T], b *lossBatch, training bool) (float64, 
 func (n *native[T]) Differentiate(x matrix[T], b *lossBatch) error {
 	narrowRows(n.lossGrad(x.rows), b.grad)
 	n.backward(x)
-	return nil
+	return n.err()
 }
 
 // Close is the engine's.

@@ -34,7 +34,7 @@ func (m *Model) Predict(x mat.Matrix) (*mat.Dense, error) {
 		exec.work.Alone = rows > blockRows
 		return func(in []float32, from, to int) error {
 			widenRows(outputs.RawMatrix().Data[from*k:to*k], exec.forward(packedRows(in, s.inputs)))
-			return nil
+			return exec.err()
 		}
 	})
 	if err != nil {

@@ -1,6 +1,10 @@
 package nn
 
-import "golab/internal/simd"
+import (
+	"fmt"
+
+	"golab/internal/simd"
+)
 
 // float is what the executor computes with: float32, or float64 where a fit or a
 // check asks for it.
@@ -82,6 +86,16 @@ func (e *executor[T]) forward(x matrix[T]) matrix[T] {
 		x = out
 	}
 	return x
+}
+
+// err returns the first error of a layer that is a caller's.
+func (e *executor[T]) err() error {
+	for i := range e.calls {
+		if err := e.calls[i].err; err != nil {
+			return fmt.Errorf("layer %d: %w", i+1, err)
+		}
+	}
+	return nil
 }
 
 // penalty returns what the stages add to the loss of the rows of the last forward.

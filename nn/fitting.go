@@ -41,7 +41,7 @@ func newFitting[T float](m *Model, x mat.Matrix, y []float64, config FitConfig) 
 		return nil, err
 	}
 	f := &fitting[T]{Model: m, config: config}
-	if f.all, err = newExamples[T](x, y, config.SampleWeight); err != nil {
+	if f.all, err = f.examples(x, y, config.SampleWeight); err != nil {
 		return nil, err
 	}
 	if config.ClassWeight != nil {
@@ -61,6 +61,16 @@ func newFitting[T float](m *Model, x mat.Matrix, y []float64, config FitConfig) 
 	return f, f.calls.begin(f.training(), config.Callbacks)
 }
 
+// examples converts x, and drops its zeros if there are many and the engine is one that
+// takes such rows.
+func (f *fitting[T]) examples(x mat.Matrix, y, weights []float64) (*examples[T], error) {
+	e, err := newExamples[T](x, y, weights)
+	if err == nil && f.config.Backend == nil && f.net.takesSparse() {
+		e.compress()
+	}
+	return e, err
+}
+
 // setAside takes the rows to validate with.
 func (f *fitting[T]) setAside(training int) error {
 	v := f.config.ValidationData
@@ -72,7 +82,7 @@ func (f *fitting[T]) setAside(training int) error {
 	}
 	err := f.checkRows(v.X, v.Y, v.SampleWeight)
 	if err == nil {
-		f.validating, err = newExamples[T](v.X, v.Y, v.SampleWeight)
+		f.validating, err = f.examples(v.X, v.Y, v.SampleWeight)
 	}
 	if err != nil {
 		return fmt.Errorf("ValidationData: %w", err)

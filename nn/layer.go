@@ -63,6 +63,7 @@ type call[T float] struct {
 	frozen   bool       // the layer learns nothing: it takes no means of the batch
 	random   *rand.Rand // the layer's stream, where training
 	penalty  float64    // what the stage adds to the loss of the rows of the last Forward
+	err      error      // of a layer that is a caller's
 }
 
 // pass is what a stage goes backward with.

@@ -8,6 +8,10 @@ type matrix[T float] struct {
 	v          []T
 	rows, cols int
 	stride     int // from the start of a row to that of the next
+
+	// sparse holds the numbers in place of v, for a first layer that takes rows without
+	// their zeros; nil: v does.
+	sparse *sparseRows[T]
 }
 
 // newMatrix returns a matrix of zeros.
@@ -16,12 +20,12 @@ func newMatrix[T float](rows, cols int) matrix[T] {
 	if stride%64 == 0 {
 		stride += simd.Lanes // rows a power of two apart share places in a cache
 	}
-	return matrix[T]{make([]T, rows*stride), rows, cols, stride}
+	return matrix[T]{v: make([]T, rows*stride), rows: rows, cols: cols, stride: stride}
 }
 
 // top returns the first rows.
 func (m matrix[T]) top(rows int) matrix[T] {
-	return matrix[T]{m.v[:rows*m.stride], rows, m.cols, m.stride}
+	return matrix[T]{v: m.v[:rows*m.stride], rows: rows, cols: m.cols, stride: m.stride}
 }
 
 // row returns row r.

@@ -196,6 +196,9 @@ func (s *Sequential) Forward(x mat.Matrix) *mat.Dense {
 	convertRows(o.x.v, x, 0, rows)
 	out := mat.NewDense(rows, s.Outputs(), nil)
 	widenRows(out.RawMatrix().Data, o.exec.forward(o.x))
+	if err := o.exec.err(); err != nil {
+		panic(fmt.Errorf("nn: Forward: %w", err))
+	}
 	return out
 }
 

@@ -169,6 +169,7 @@ func (f *Figure) spans() (x, y span) {
 type span struct {
 	interval
 	atMin, atMax bool
+	whole        bool // of counts, between which there is nothing
 }
 
 func emptySpan() span { return span{interval: emptyInterval()} }
@@ -180,6 +181,7 @@ func (s span) union(t span) span {
 	if t.max > s.max || t.max == s.max && !s.atMax {
 		s.max, s.atMax = t.max, t.atMax
 	}
+	s.whole = s.whole || t.whole
 	return s
 }
 

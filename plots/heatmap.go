@@ -302,7 +302,7 @@ func (g *grid) drawBar(s *sheet, cells vg.Rectangle) {
 		}))
 	}
 	s.canvas.StrokeLines(frameLine, closed(r))
-	a := newAxis(span{interval{-g.reach, g.reach}, true, true}, func(ticks []tick) bool {
+	a := newAxis(span{interval: interval{-g.reach, g.reach}, atMin: true, atMax: true}, func(ticks []tick) bool {
 		return vg.Length(len(ticks))*2.2*tickSize <= r.Size().Y
 	})
 	for _, t := range a.ticks {

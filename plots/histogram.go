@@ -96,7 +96,7 @@ func (h *histogram) extent(f *Figure) (x, y span) {
 	x, y = emptySpan(), emptySpan()
 	x.interval = interval{edges[0], edges[len(edges)-1]}
 	y.interval = interval{0, slices.Max(h.heights(edges))}
-	y.atMin = true
+	y.atMin, y.whole = true, !h.density
 	return x, y
 }
 

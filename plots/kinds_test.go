@@ -259,6 +259,8 @@ func TestTablesStayOnThePage(t *testing.T) {
 		figures["heatmap"].Heatmap(long(n), long(n), wave(n))
 		figures["confusion"].ConfusionMatrix(long(n), dense{n, n, make([]float64, n*n)})
 		figures["bars"].Bars("b", long(n), make([]float64, n))
+		figures["wide heatmap"] = New("", "", "")
+		figures["wide heatmap"].Heatmap([]string{"a"}, make([]string, n), dense{1, n, make([]float64, n)})
 		if n <= mostVariables {
 			figures["scatter"] = New("", "", "")
 			figures["scatter"].ScatterMatrix(long(n), wave(n), nil)

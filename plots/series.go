@@ -110,7 +110,7 @@ func (s *series) extent(*Figure) (x, y span) {
 
 // unitSpan is the axis of rates, wider than 0 to 1 by so much that a line at an end
 // is seen whole.
-var unitSpan = span{interval{-0.015, 1.015}, true, true}
+var unitSpan = span{interval: interval{-0.015, 1.015}, atMin: true, atMax: true}
 
 // draw draws the series. A point of a line that has no neighbour, and so no
 // segment, is drawn as a dot.

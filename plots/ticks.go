@@ -40,6 +40,9 @@ func newAxis(data span, fits func([]tick) bool) axis {
 		a.max = data.max
 	}
 	for s := firstStep((a.max - a.min) / maxIntervals); ; s = s.next() {
+		if size := s.size(); data.whole && size != math.Trunc(size) {
+			continue
+		}
 		ticks := s.ticks(a.interval)
 		if len(ticks) <= 2 || fits(ticks) {
 			a.ticks = ticks

@@ -85,6 +85,16 @@ func checkAxis(t *testing.T, data interval) {
 	}
 }
 
+// Between counts there is nothing, and an axis may end where its data do.
+func TestTicksOfCounts(t *testing.T) {
+	for most, want := range map[float64]string{1: "0 1", 4: "0 1 2 3 4", 17: "0 2 4 6 8 10 12 14 16", 21: "0 5 10 15 20"} {
+		a := newAxis(span{interval{0, most}, true, false, true}, always)
+		if got := labels(a.ticks); got != want || a.min != 0 || a.max <= most {
+			t.Errorf("0 to %v: ticks %s from %v to %v, want %s", most, got, a.min, a.max, want)
+		}
+	}
+}
+
 func TestTicksKeepApart(t *testing.T) {
 	atMost := func(n int) func([]tick) bool { return func(ticks []tick) bool { return len(ticks) <= n } }
 	if got := labels(newAxis(span{interval: interval{0, 100}}, atMost(4)).ticks); got != "0 50 100" {

@@ -32,6 +32,7 @@ TEXT ·expKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+320(SB), Y5
 	VMOVUPS words<>+352(SB), Y4
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -87,6 +88,7 @@ TEXT ·logKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+640(SB), Y7
 	VMOVUPS words<>+672(SB), Y6
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -150,6 +152,7 @@ TEXT ·sigmoidKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+256(SB), Y7
 	VMOVUPS words<>+288(SB), Y6
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -205,6 +208,7 @@ TEXT ·tanhKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+224(SB), Y8
 	VMOVUPS words<>+256(SB), Y7
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -273,6 +277,7 @@ TEXT ·softplusKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+288(SB), Y7
 	VMOVUPS words<>+320(SB), Y6
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -339,6 +344,7 @@ TEXT ·siluKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+256(SB), Y7
 	VMOVUPS words<>+288(SB), Y6
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -395,6 +401,7 @@ TEXT ·geluKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+1184(SB), Y10
 	VMOVUPS words<>+1216(SB), Y9
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -472,6 +479,7 @@ TEXT ·geluTanhKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+96(SB), Y8
 	VMOVUPS words<>+128(SB), Y7
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -535,6 +543,7 @@ TEXT ·mishKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+256(SB), Y7
 	VMOVUPS words<>+288(SB), Y6
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -586,6 +595,7 @@ TEXT ·softsignKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+1632(SB), Y14
 	VMOVUPS words<>+384(SB), Y13
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -624,6 +634,7 @@ TEXT ·expLinearKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+224(SB), Y6
 	VMOVUPS words<>+256(SB), Y5
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -670,6 +681,7 @@ TEXT ·reluKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+0)(BX), DI
 	VMOVUPS words<>+448(SB), Y15
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -694,6 +706,7 @@ TEXT ·leakyKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+0)(BX), Y15
 	VMOVUPS words<>+448(SB), Y14
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -722,6 +735,7 @@ TEXT ·hardKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+8)(BX), Y13
 	VBROADCASTSS (vectorArgs_scalar+12)(BX), Y12
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -752,6 +766,7 @@ TEXT ·hardSiLUKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+384(SB), Y12
 	VMOVUPS words<>+1760(SB), Y11
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -780,6 +795,7 @@ TEXT ·productKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+0)(BX), DI
 	MOVQ (vectorArgs_array+8)(BX), SI
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -806,6 +822,7 @@ TEXT ·reluGradKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+8)(BX), SI
 	VMOVUPS words<>+448(SB), Y15
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -833,6 +850,7 @@ TEXT ·sigmoidGradKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+8)(BX), SI
 	VMOVUPS words<>+384(SB), Y15
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -861,6 +879,7 @@ TEXT ·tanhGradKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+8)(BX), SI
 	VMOVUPS words<>+384(SB), Y15
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -899,6 +918,7 @@ TEXT ·softplusGradKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+320(SB), Y6
 	VMOVUPS words<>+352(SB), Y5
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -946,6 +966,7 @@ TEXT ·softsignGradKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+864(SB), Y15
 	VMOVUPS words<>+384(SB), Y14
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -978,6 +999,7 @@ TEXT ·expLinearGradKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+0)(BX), Y13
 	VMOVUPS words<>+448(SB), Y12
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1009,6 +1031,7 @@ TEXT ·leakyGradKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+0)(BX), Y15
 	VMOVUPS words<>+448(SB), Y14
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1039,6 +1062,7 @@ TEXT ·hardGradKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+8)(BX), Y14
 	VBROADCASTSS (vectorArgs_scalar+0)(BX), Y13
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1073,6 +1097,7 @@ TEXT ·hardSiLUGradKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+384(SB), Y12
 	VMOVUPS words<>+1760(SB), Y11
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1113,6 +1138,7 @@ TEXT ·siluGradKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+224(SB), Y8
 	VMOVUPS words<>+256(SB), Y7
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1176,6 +1202,7 @@ TEXT ·geluGradKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+1184(SB), Y10
 	VMOVUPS words<>+1216(SB), Y9
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1256,6 +1283,7 @@ TEXT ·geluTanhGradKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+864(SB), Y9
 	VMOVUPS words<>+96(SB), Y8
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1326,6 +1354,7 @@ TEXT ·mishGradKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+160(SB), Y8
 	VMOVUPS words<>+192(SB), Y7
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1384,6 +1413,7 @@ TEXT ·sgdKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+8)(BX), SI
 	VBROADCASTSS (vectorArgs_scalar+0)(BX), Y15
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DI)(AX*1), Y0
@@ -1413,6 +1443,7 @@ TEXT ·momentumKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+0)(BX), Y15
 	VBROADCASTSS (vectorArgs_scalar+4)(BX), Y14
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (SI)(AX*1), Y0
@@ -1447,6 +1478,7 @@ TEXT ·nesterovKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+4)(BX), Y15
 	VBROADCASTSS (vectorArgs_scalar+0)(BX), Y14
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DX)(AX*1), Y0
@@ -1485,6 +1517,7 @@ TEXT ·rmspropKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+8)(BX), Y13
 	VBROADCASTSS (vectorArgs_scalar+12)(BX), Y12
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DX)(AX*1), Y0
@@ -1528,6 +1561,7 @@ TEXT ·rmspropMomentumKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+12)(BX), Y12
 	VBROADCASTSS (vectorArgs_scalar+16)(BX), Y11
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (R8)(AX*1), Y0
@@ -1577,6 +1611,7 @@ TEXT ·rmspropCenteredKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+8)(BX), Y12
 	VBROADCASTSS (vectorArgs_scalar+16)(BX), Y11
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (R9)(AX*1), Y0
@@ -1632,6 +1667,7 @@ TEXT ·adamKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+8)(BX), Y13
 	VBROADCASTSS (vectorArgs_scalar+12)(BX), Y12
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (R8)(AX*1), Y0
@@ -1681,6 +1717,7 @@ TEXT ·amsgradKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+8)(BX), Y13
 	VBROADCASTSS (vectorArgs_scalar+12)(BX), Y12
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (R9)(AX*1), Y0
@@ -1736,6 +1773,7 @@ TEXT ·nadamKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+24)(BX), Y10
 	VBROADCASTSS (vectorArgs_scalar+12)(BX), Y9
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (R8)(AX*1), Y0
@@ -1789,6 +1827,7 @@ TEXT ·adamaxKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+12)(BX), Y12
 	VMOVUPS words<>+864(SB), Y11
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (R8)(AX*1), Y0
@@ -1832,6 +1871,7 @@ TEXT ·adagradKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+0)(BX), Y15
 	VBROADCASTSS (vectorArgs_scalar+4)(BX), Y14
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (DX)(AX*1), Y0
@@ -1872,6 +1912,7 @@ TEXT ·adadeltaKernel(SB), NOSPLIT, $0-8
 	VBROADCASTSS (vectorArgs_scalar+12)(BX), Y13
 	VBROADCASTSS (vectorArgs_scalar+8)(BX), Y12
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (R8)(AX*1), Y0
@@ -1923,6 +1964,7 @@ column:
 	MOVQ vectorArgs_rows(BX), R13
 	VMOVUPS (DI), Y15
 	MOVQ SI, R12
+	PCALIGN $64
 
 row:
 	VMOVUPS (R12)(AX*1), Y0
@@ -1954,6 +1996,7 @@ column:
 	VMOVUPS (DI), Y15
 	MOVQ SI, R12
 	MOVQ DX, R15
+	PCALIGN $64
 
 row:
 	VMOVUPS (R12)(AX*1), Y0
@@ -1989,6 +2032,7 @@ column:
 	VMOVUPS (DI), Y14
 	MOVQ SI, R12
 	VMOVUPS (DX), Y15
+	PCALIGN $64
 
 row:
 	VMOVUPS (R12)(AX*1), Y0
@@ -2019,6 +2063,7 @@ TEXT ·normalizeKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+24)(BX), R8
 	MOVQ (vectorArgs_array+32)(BX), R9
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (SI)(AX*1), Y0
@@ -2055,6 +2100,7 @@ TEXT ·normalizeGradKernel(SB), NOSPLIT, $0-8
 	MOVQ (vectorArgs_array+32)(BX), R9
 	MOVQ (vectorArgs_array+40)(BX), R10
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VMOVUPS (SI)(AX*1), Y0
@@ -2104,6 +2150,7 @@ TEXT ·dropoutKernel(SB), NOSPLIT, $0-8
 	VMOVUPS words<>+2048(SB), Y7
 	VMOVUPS words<>+2080(SB), Y6
 	XORQ AX, AX
+	PCALIGN $64
 
 loop:
 	VPMULLD Y10, Y15, Y0

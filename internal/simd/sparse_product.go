@@ -122,13 +122,13 @@ func (w *Workspace[T]) sparseGo(s sparsePart) {
 				col += 4
 			case s.scatter:
 				for _, e := range row {
-					p.B[int(e.col)*p.BStride+col] += e.value * c[col]
+					p.B[int(e.col)*p.BStride+col] += T(e.value * c[col])
 				}
 				col++
 			default:
 				sum := w.bias[col]
 				for _, e := range row {
-					sum += e.value * p.B[int(e.col)*p.BStride+col]
+					sum += T(e.value * p.B[int(e.col)*p.BStride+col])
 				}
 				c[col] = sum
 				col++
@@ -148,14 +148,14 @@ func gather8[T Float](c, bias *[8]T, row []entry[T], b []T, stride int) {
 	s0, s1, s2, s3, s4, s5, s6, s7 := bias[0], bias[1], bias[2], bias[3], bias[4], bias[5], bias[6], bias[7]
 	for _, e := range row {
 		v, u := e.value, (*[8]T)(b[int(e.col)*stride:])
-		s0 += v * u[0]
-		s1 += v * u[1]
-		s2 += v * u[2]
-		s3 += v * u[3]
-		s4 += v * u[4]
-		s5 += v * u[5]
-		s6 += v * u[6]
-		s7 += v * u[7]
+		s0 += T(v * u[0])
+		s1 += T(v * u[1])
+		s2 += T(v * u[2])
+		s3 += T(v * u[3])
+		s4 += T(v * u[4])
+		s5 += T(v * u[5])
+		s6 += T(v * u[6])
+		s7 += T(v * u[7])
 	}
 	*c = [8]T{s0, s1, s2, s3, s4, s5, s6, s7}
 }
@@ -165,10 +165,10 @@ func gather4[T Float](c, bias *[4]T, row []entry[T], b []T, stride int) {
 	s0, s1, s2, s3 := bias[0], bias[1], bias[2], bias[3]
 	for _, e := range row {
 		v, u := e.value, (*[4]T)(b[int(e.col)*stride:])
-		s0 += v * u[0]
-		s1 += v * u[1]
-		s2 += v * u[2]
-		s3 += v * u[3]
+		s0 += T(v * u[0])
+		s1 += T(v * u[1])
+		s2 += T(v * u[2])
+		s3 += T(v * u[3])
 	}
 	*c = [4]T{s0, s1, s2, s3}
 }
@@ -178,14 +178,14 @@ func scatter8[T Float](c *[8]T, row []entry[T], b []T, stride int) {
 	s0, s1, s2, s3, s4, s5, s6, s7 := c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]
 	for _, e := range row {
 		v, u := e.value, (*[8]T)(b[int(e.col)*stride:])
-		u[0] += v * s0
-		u[1] += v * s1
-		u[2] += v * s2
-		u[3] += v * s3
-		u[4] += v * s4
-		u[5] += v * s5
-		u[6] += v * s6
-		u[7] += v * s7
+		u[0] += T(v * s0)
+		u[1] += T(v * s1)
+		u[2] += T(v * s2)
+		u[3] += T(v * s3)
+		u[4] += T(v * s4)
+		u[5] += T(v * s5)
+		u[6] += T(v * s6)
+		u[7] += T(v * s7)
 	}
 }
 
@@ -194,9 +194,9 @@ func scatter4[T Float](c *[4]T, row []entry[T], b []T, stride int) {
 	s0, s1, s2, s3 := c[0], c[1], c[2], c[3]
 	for _, e := range row {
 		v, u := e.value, (*[4]T)(b[int(e.col)*stride:])
-		u[0] += v * s0
-		u[1] += v * s1
-		u[2] += v * s2
-		u[3] += v * s3
+		u[0] += T(v * s0)
+		u[1] += T(v * s1)
+		u[2] += T(v * s2)
+		u[3] += T(v * s3)
 	}
 }

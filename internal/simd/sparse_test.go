@@ -186,6 +186,21 @@ func TestSparseRows(t *testing.T) {
 	}
 }
 
+// Rows of few numbers pay, full ones do not.
+func TestSparsePays(t *testing.T) {
+	s := NewSparse[float32](4)
+	s.Append([]float32{0, 0, 1, 0}, 1, 4)
+	if !s.Pays() {
+		t.Error("1 number of 4 does not pay")
+	}
+	for range 10 {
+		s.Append([]float32{1, 1, 1, 1}, 1, 4)
+	}
+	if s.Pays() {
+		t.Error("41 numbers of 44 pay")
+	}
+}
+
 // Rows that are not there and matrices that are too short are refused.
 func TestSparseRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(p *SparseProduct[float32]){

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 
 	"golab/nn"
 )
@@ -84,8 +83,7 @@ func build(net *nn.Sequential, loss nn.Loss, rows int) (g *Graph, err error) {
 
 // input adds a matrix that is given for each run.
 func (g *Graph) input(name string, rows, cols int) *gorgonia.Node {
-	return gorgonia.NewMatrix(g.expressions, tensor.Float64, gorgonia.WithShape(rows, cols), gorgonia.WithName(name),
-		gorgonia.WithValue(tensor.New(tensor.WithShape(rows, cols), tensor.Of(tensor.Float64))))
+	return zeros(g.expressions, name, rows, cols)
 }
 
 // weighted returns the sum of terms times their weights.
@@ -116,6 +114,8 @@ func (g *Graph) forward() (*gorgonia.Node, nn.Activation, error) {
 		case nn.DenseLayer:
 			out, err = g.dense(i, own, out)
 			pending = l.Activation
+		case nn.CustomLayer:
+			out, err = g.custom(i, l, own, out)
 		default:
 			err = fmt.Errorf("layer %d is %v, which has no graph", i+1, l)
 		}
@@ -147,10 +147,23 @@ func (g *Graph) dense(layer int, own []nn.Variable, in *gorgonia.Node) (*gorgoni
 	return gorgonia.BroadcastAdd(out, g.weight(layer, own[1], 1, own[1].Shape[0]), nil, []byte{0})
 }
 
+// custom adds a layer that NewLayer made.
+func (g *Graph) custom(i int, l nn.CustomLayer, own []nn.Variable, in *gorgonia.Node) (*gorgonia.Node, error) {
+	s, ok := l.New(in.Shape()[1]).(*stage)
+	if !ok {
+		return nil, fmt.Errorf("layer %d is %v, which has no graph: make it with NewLayer", i+1, l)
+	}
+	var weights gorgonia.Nodes
+	for _, v := range own {
+		weights = append(weights, g.weight(i, v, v.Shape...))
+	}
+	return s.expression(in, weights, g.rows)
+}
+
 // weight adds a variable as a matrix.
 func (g *Graph) weight(layer int, v nn.Variable, dims ...int) *gorgonia.Node {
 	name := fmt.Sprintf("%s %d", v.Name, layer+1)
-	w := g.input(name, dims[0], dims[1])
+	w := zeros(g.expressions, name, dims...)
 	g.weights = append(g.weights, w)
 	return w
 }

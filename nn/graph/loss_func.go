@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"gorgonia.org/gorgonia"
-	"gorgonia.org/tensor"
 
 	"golab/nn"
 )
@@ -85,11 +84,7 @@ func (l *expression) compile(rows, k int) (r *expressionRun, err error) {
 		}
 	}()
 	g := gorgonia.NewGraph()
-	matrix := func(name string) *gorgonia.Node {
-		return gorgonia.NewMatrix(g, tensor.Float64, gorgonia.WithShape(rows, k), gorgonia.WithName(name),
-			gorgonia.WithValue(tensor.New(tensor.WithShape(rows, k), tensor.Of(tensor.Float64))))
-	}
-	r = &expressionRun{y: matrix("yTrue"), out: matrix("yPred")}
+	r = &expressionRun{y: zeros(g, "yTrue", rows, k), out: zeros(g, "yPred", rows, k)}
 	losses, err := l.build(r.y, r.out)
 	if err != nil {
 		return nil, err

@@ -74,6 +74,7 @@ func (w *programAMD64) write(kept int) {
 		return
 	}
 	a.op("XORQ AX, AX")
+	a.op("PCALIGN $64")
 	a.label("loop")
 	for at := range p.instrs {
 		w.instr(at)
@@ -114,6 +115,7 @@ func (w *programAMD64) columns() {
 			a.op("MOVQ %s, %s", arraysAMD64[i], rowsAMD64[i])
 		}
 	}
+	a.op("PCALIGN $64")
 	a.label("row")
 	for at := range p.instrs {
 		w.instr(at)

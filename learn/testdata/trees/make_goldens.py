@@ -107,6 +107,9 @@ def case(name, estimator, n, p, k, seed, full):
         out["train_score"] = model.train_score_.tolist()
     if hasattr(model, "decision_function"):
         out["decision"] = model.decision_function(xt[:20]).ravel().tolist()
+    if hasattr(model, "staged_predict"):
+        yt = yt.astype(int)
+        out["staged_score"] = [float(np.mean(p == yt)) for p in model.staged_predict(xt)]
     if hasattr(model, "oob_score_"):
         out["oob_score"] = float(model.oob_score_)
     if hasattr(model, "oob_improvement_"):
