@@ -216,3 +216,21 @@ func TestMetricAllocations(t *testing.T) {
 		}
 	}
 }
+
+// Blocks are joined in their order, whenever they come, and tallies are used again.
+func TestTallyQueue(t *testing.T) {
+	q := newTallyQueue([]Metric{Accuracy})
+	var got []float64
+	for _, block := range []int{2, 0, 3, 1, 4} {
+		part := q.take()
+		part.add(math.Ldexp(1, block), &lossBatch{out: []float64{1}, y: []float64{1}, k: 1})
+		q.put(block, part)
+		got = append(got, q.total.loss)
+	}
+	if want := []float64{0, 1, 1, 15, 31}; !slices.Equal(got, want) {
+		t.Errorf("sums %v, want %v", got, want)
+	}
+	if len(q.free) != 3 || len(q.waiting) != 0 || q.total.rows != 5 {
+		t.Errorf("%d tallies, %d wait, %d rows", len(q.free), len(q.waiting), q.total.rows)
+	}
+}
