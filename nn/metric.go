@@ -10,6 +10,10 @@ import (
 // package whose names end in Metric, under Keras's names as variables where they need
 // no settings, and all losses: the mean of a loss over rows, without the regularizers.
 //
+// As in Keras, a second metric of a name is reported as NAME_1, and so on; [Named] gives
+// a name of one's own. A metric of several figures has one for each class or threshold:
+// f1_score[2], precision[0.5].
+//
 // A loss of probabilities clips them as its Eval does, where Keras goes back to the
 // logits of a last sigmoid or softmax.
 type Metric interface {
