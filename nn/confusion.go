@@ -164,6 +164,9 @@ func fitsClassID(class *int, k int) error {
 	return nil
 }
 
+// takesThresholds reports whether outputs are compared with more than each other.
+func (m confusionMetric) takesThresholds() bool { return m.top == 0 || len(m.thresholds) > 0 }
+
 func (m confusionMetric) start() counter {
 	m = m.orHalf()
 	return &confusionCounter{confusionMetric: m, counts: newConfusion(m.thresholds)}
@@ -173,17 +176,21 @@ func (m confusionMetric) start() counter {
 type confusionCounter struct {
 	confusionMetric
 	counts confusion
+	first  []bool // the outputs of a row that are among the top
 }
 
 func (c *confusionCounter) add(b *metricBatch) {
 	for i := range b.rows() {
 		out, y := b.row(i)
 		w := b.weight(i)
+		if c.top > 0 {
+			c.mark(out)
+		}
 		for j, p := range out {
 			if c.class != nil && *c.class != j {
 				continue
 			}
-			if c.top > 0 && !firstTop(out, j, c.top) {
+			if c.top > 0 && !c.first[j] {
 				p = belowAll
 			}
 			c.counts.add(p, y[j], w)
@@ -191,16 +198,21 @@ func (c *confusionCounter) add(b *metricBatch) {
 	}
 }
 
-// firstTop reports whether output j is one of the top greatest, the first of equals
-// first.
-func firstTop(out []float64, j, top int) bool {
-	before := 0
-	for i, p := range out {
-		if float32(p) > float32(out[j]) || i < j && float32(p) == float32(out[j]) {
-			before++
-		}
+// mark finds the top outputs of a row, the first of equals first.
+func (c *confusionCounter) mark(out []float64) {
+	if len(c.first) != len(out) {
+		c.first = make([]bool, len(out))
 	}
-	return before < top
+	clear(c.first)
+	for range c.top {
+		best := -1
+		for j, p := range out {
+			if !c.first[j] && (best < 0 || float32(p) > float32(out[best])) {
+				best = j
+			}
+		}
+		c.first[best] = true
+	}
 }
 
 func (c *confusionCounter) join(other counter) { c.counts.join(&other.(*confusionCounter).counts) }

@@ -25,6 +25,18 @@
 // from the logits of the last layer wherever that layer is a sigmoid or a
 // softmax that fits the loss.
 //
+// Optimizers, schedules of their learning rate, losses and metrics have Keras's names
+// and compute what Keras does; they are structs whose zero fields mean Keras's defaults.
+// A loss is a metric too, [Weighted] has a metric heed the weights of rows, and
+// [LossFunc] and [MetricFunc] take functions of your own:
+//
+//	optimizer := &nn.AdamW{OptimizerOptions: nn.OptimizerOptions{
+//		Schedule: nn.CosineDecay{InitialLearningRate: 0.01, DecaySteps: 1000},
+//		ClipNorm: 1,
+//	}}
+//	model := net.Compile(optimizer, nn.BinaryFocalCrossentropy,
+//		nn.AUC, nn.Precision, nn.MeanAbsoluteError, nn.Weighted(nn.Accuracy))
+//
 // Products, activations and steps run in vectors (AVX2 and FMA on amd64, NEON on
 // arm64), elsewhere in plain Go. The same seed gives the same bits on any number of
 // cores; on another kind of processor the last bits may differ, since a fused

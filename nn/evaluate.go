@@ -69,7 +69,7 @@ func (m *Model) evaluate(x mat.Matrix, y, weights []float64) (*tally, error) {
 	k := m.net.Outputs()
 	labels := m.loss.labels(k)
 	penalty := sumPenalties(m.net.penalties(), m.net.params)
-	parts := make([]tally, (rows+blockRows-1)/blockRows)
+	parts := newTallyQueue(m.metrics)
 	err := eachBlock(x, func() func([]float32, int, int) error {
 		size := min(rows, blockRows)
 		e := m.newNative(size)
@@ -82,20 +82,13 @@ func (m *Model) evaluate(x mat.Matrix, y, weights []float64) (*tally, error) {
 				b.weights = weights[from:to]
 			}
 			loss, err := e.Measure(packedRows(in, m.net.inputs), &b, false)
-			part := newTally(m.metrics)
+			part := parts.take()
 			part.add(loss+penalty, &b)
-			parts[from/blockRows] = part
+			parts.put(from/blockRows, part)
 			return err
 		}
 	})
-	total := newTally(m.metrics)
-	if err != nil {
-		return &total, err
-	}
-	for i := range parts {
-		total.join(&parts[i])
-	}
-	return &total, nil
+	return &parts.total, err
 }
 
 // newNative returns an engine that only measures, for up to rows rows at a time.

@@ -181,6 +181,12 @@ func FuzzUnmarshal(f *testing.F) {
 	for _, k := range layerKinds {
 		f.Add(marshal(f, NewSequential(6, append(slices.Clone(k.before), k.layer)...)))
 	}
+	nadam := &Nadam{OptimizerOptions: OptimizerOptions{
+		Schedule: PiecewiseConstantDecay{Boundaries: []int{1}, Values: []float64{1, 2}}, GlobalClipNorm: 1, EMAMomentum: .5,
+	}}
+	m = net.Compile(nadam, BinaryFocalCrossentropy, AUCMetric{Curve: PR, Thresholds: []float64{.5}}, Named("p", Weighted(PrecisionMetric{TopK: 1})), HuberLoss{Delta: 2})
+	mustFit(f, m, x, y, FitConfig{})
+	f.Add(marshal(f, m))
 	f.Add(frame(`{"inputs":1,"layers":[{"class":"DenseLayer","fields":{"Units":1}}]}`, 8))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		// The checksum would hide everything else from the fuzzer.

@@ -10,6 +10,10 @@ import (
 // package whose names end in Metric, under Keras's names as variables where they need
 // no settings, and all losses: the mean of a loss over rows, without the regularizers.
 //
+// As in Keras, a second metric of a name is reported as NAME_1, and so on; [Named] gives
+// a name of one's own. A metric of several figures has one for each class or threshold:
+// f1_score[2], precision[0.5].
+//
 // A loss of probabilities clips them as its Eval does, where Keras goes back to the
 // logits of a last sigmoid or softmax.
 type Metric interface {
@@ -190,20 +194,36 @@ func metricNames(metrics []Metric) []string {
 // logitTaker is a loss or metric that takes outputs as probabilities or as logits.
 type logitTaker interface{ fromLogits() bool }
 
-// checkMetric reports why a metric cannot measure k outputs per row against the labels
-// of a loss, or cannot be reported under its name.
-func checkMetric(m Metric, l Loss, k int) error {
-	if bare(m) == nil {
+// thresholdTaker is a metric that may compare outputs with thresholds from 0 to 1.
+type thresholdTaker interface{ takesThresholds() bool }
+
+// checkMetric reports why a metric cannot measure k outputs per row, of a layer that
+// ends in an activation, against the labels of a loss, or cannot be reported under its
+// name.
+func checkMetric(m Metric, l Loss, last Activation, k int) error {
+	inner := bare(m)
+	if inner == nil {
 		return errors.New("there is no metric in it")
 	}
 	name := m.String()
 	if name == "" || name == "loss" || name == "learning_rate" || strings.HasPrefix(name, "val_") {
 		return fmt.Errorf("a metric cannot have the name %q", name)
 	}
-	of, ok := bare(m).(logitTaker)
-	from, both := l.(logitTaker)
-	if ok && both && of.fromLogits() != from.fromLogits() {
+	if err := m.fits(k, l.labels(k)); err != nil {
+		return err
+	}
+	if of, ok := inner.(Loss); ok {
+		return of.check(last, k)
+	}
+	from, ok := l.(logitTaker)
+	if !ok {
+		return nil
+	}
+	if t, ok := inner.(thresholdTaker); ok && t.takesThresholds() && from.fromLogits() {
+		return errors.New("it takes probabilities, the loss takes logits: use Sigmoid or Softmax, and the loss without FromLogits")
+	}
+	if of, ok := inner.(logitTaker); ok && of.fromLogits() != from.fromLogits() {
 		return fmt.Errorf("FromLogits is %t, that of the loss is %t", of.fromLogits(), from.fromLogits())
 	}
-	return m.fits(k, l.labels(k))
+	return nil
 }

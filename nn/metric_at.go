@@ -14,6 +14,8 @@ type SensitivityAtSpecificityMetric struct {
 // String returns Keras's name.
 func (SensitivityAtSpecificityMetric) String() string { return "sensitivity_at_specificity" }
 
+func (SensitivityAtSpecificityMetric) takesThresholds() bool { return true }
+
 func (m SensitivityAtSpecificityMetric) fits(k, labels int) error {
 	return checkBest("Specificity", m.Specificity, m.NumThresholds, m.ClassID, k, labels)
 }
@@ -32,6 +34,8 @@ type SpecificityAtSensitivityMetric struct {
 
 // String returns Keras's name.
 func (SpecificityAtSensitivityMetric) String() string { return "specificity_at_sensitivity" }
+
+func (SpecificityAtSensitivityMetric) takesThresholds() bool { return true }
 
 func (m SpecificityAtSensitivityMetric) fits(k, labels int) error {
 	return checkBest("Sensitivity", m.Sensitivity, m.NumThresholds, m.ClassID, k, labels)
@@ -52,6 +56,8 @@ type PrecisionAtRecallMetric struct {
 // String returns Keras's name.
 func (PrecisionAtRecallMetric) String() string { return "precision_at_recall" }
 
+func (PrecisionAtRecallMetric) takesThresholds() bool { return true }
+
 func (m PrecisionAtRecallMetric) fits(k, labels int) error {
 	return checkBest("Recall", m.Recall, m.NumThresholds, m.ClassID, k, labels)
 }
@@ -70,6 +76,8 @@ type RecallAtPrecisionMetric struct {
 
 // String returns Keras's name.
 func (RecallAtPrecisionMetric) String() string { return "recall_at_precision" }
+
+func (RecallAtPrecisionMetric) takesThresholds() bool { return true }
 
 func (m RecallAtPrecisionMetric) fits(k, labels int) error {
 	return checkBest("Precision", m.Precision, m.NumThresholds, m.ClassID, k, labels)

@@ -8,7 +8,7 @@ import (
 // LogCoshError is LogCosh as a metric, under Keras's name "logcosh".
 var LogCoshError = Named("logcosh", LogCosh)
 
-// lossCounter is the mean of a loss over rows.
+// lossCounter is the mean of a loss over rows; NaN where a caller's loss fails.
 type lossCounter struct {
 	loss       Loss
 	rows       lossBatch
@@ -23,9 +23,12 @@ func (c *lossCounter) add(b *metricBatch) {
 	if len(c.grad) < len(b.out) {
 		c.grad = make([]float64, len(b.out))
 	}
-	c.rows = lossBatch{out: b.out, grad: c.grad[:len(b.out)], y: b.y, weights: b.weights, k: b.k}
+	c.rows.out, c.rows.grad, c.rows.y, c.rows.weights, c.rows.k = b.out, c.grad[:len(b.out)], b.y, b.weights, b.k
 	n := float64(b.rows())
 	c.sum += n * c.loss.batch(&c.rows)
+	if c.rows.err != nil {
+		c.sum, c.rows.err = math.NaN(), nil
+	}
 	if b.weights == nil {
 		c.total += n
 		return

@@ -19,6 +19,7 @@ func (PrecisionMetric) String() string { return "precision" }
 
 func (m PrecisionMetric) fits(k, labels int) error { return m.counts().fits(k, labels) }
 func (m PrecisionMetric) start() counter           { return m.counts().start() }
+func (m PrecisionMetric) takesThresholds() bool    { return m.counts().takesThresholds() }
 
 func (m PrecisionMetric) counts() confusionMetric {
 	return confusionMetric{m.Thresholds, m.TopK, m.ClassID, counts.precision}
@@ -40,6 +41,7 @@ func (RecallMetric) String() string { return "recall" }
 
 func (m RecallMetric) fits(k, labels int) error { return m.counts().fits(k, labels) }
 func (m RecallMetric) start() counter           { return m.counts().start() }
+func (m RecallMetric) takesThresholds() bool    { return m.counts().takesThresholds() }
 
 func (m RecallMetric) counts() confusionMetric {
 	return confusionMetric{m.Thresholds, m.TopK, m.ClassID, counts.recall}
@@ -59,6 +61,7 @@ func (TruePositivesMetric) String() string { return "true_positives" }
 
 func (m TruePositivesMetric) fits(k, labels int) error { return m.counts().fits(k, labels) }
 func (m TruePositivesMetric) start() counter           { return m.counts().start() }
+func (m TruePositivesMetric) takesThresholds() bool    { return m.counts().takesThresholds() }
 
 func (m TruePositivesMetric) counts() confusionMetric {
 	return confusionMetric{thresholds: m.Thresholds, figure: func(n counts) float64 { return n.tp }}
@@ -78,6 +81,7 @@ func (TrueNegativesMetric) String() string { return "true_negatives" }
 
 func (m TrueNegativesMetric) fits(k, labels int) error { return m.counts().fits(k, labels) }
 func (m TrueNegativesMetric) start() counter           { return m.counts().start() }
+func (m TrueNegativesMetric) takesThresholds() bool    { return m.counts().takesThresholds() }
 
 func (m TrueNegativesMetric) counts() confusionMetric {
 	return confusionMetric{thresholds: m.Thresholds, figure: func(n counts) float64 { return n.tn }}
@@ -97,6 +101,7 @@ func (FalsePositivesMetric) String() string { return "false_positives" }
 
 func (m FalsePositivesMetric) fits(k, labels int) error { return m.counts().fits(k, labels) }
 func (m FalsePositivesMetric) start() counter           { return m.counts().start() }
+func (m FalsePositivesMetric) takesThresholds() bool    { return m.counts().takesThresholds() }
 
 func (m FalsePositivesMetric) counts() confusionMetric {
 	return confusionMetric{thresholds: m.Thresholds, figure: func(n counts) float64 { return n.fp }}
@@ -116,6 +121,7 @@ func (FalseNegativesMetric) String() string { return "false_negatives" }
 
 func (m FalseNegativesMetric) fits(k, labels int) error { return m.counts().fits(k, labels) }
 func (m FalseNegativesMetric) start() counter           { return m.counts().start() }
+func (m FalseNegativesMetric) takesThresholds() bool    { return m.counts().takesThresholds() }
 
 func (m FalseNegativesMetric) counts() confusionMetric {
 	return confusionMetric{thresholds: m.Thresholds, figure: func(n counts) float64 { return n.fn }}

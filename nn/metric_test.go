@@ -98,7 +98,7 @@ func TestMetricChecks(t *testing.T) {
 		{three, CategoricalCrossentropy, SparseCategoricalAccuracy, "sparse_categorical_accuracy: it takes 1 labels per row of 3 outputs, there are 3"},
 		{three, SparseCategoricalCrossentropy, CategoricalAccuracy, "categorical_accuracy: it takes 3 labels per row of 3 outputs, there are 1"},
 		{three, SparseCategoricalCrossentropy, CategoricalCrossentropy, "categorical_crossentropy: it takes 3 labels per row of 3 outputs, there are 1"},
-		{three, CategoricalCrossentropy, TopKCategoricalAccuracyMetric{K: -1}, "K is -1"},
+		{three, CategoricalCrossentropy, TopKCategoricalAccuracyMetric{K: -1}, "a K of -1"},
 		{three, CategoricalCrossentropy, PrecisionMetric{TopK: 4}, "TopK is 4, there are 3 outputs"},
 		{three, CategoricalCrossentropy, PrecisionMetric{ClassID: &two}, ""},
 		{three, CategoricalCrossentropy, AUCMetric{LabelWeights: []float64{1}}, "1 LabelWeights for 3 outputs"},
@@ -111,6 +111,12 @@ func TestMetricChecks(t *testing.T) {
 		{one(MeanSquaredError), BinaryCrossentropy, AUCMetric{FromLogits: true}, "auc: FromLogits is true, that of the loss is false"},
 		{one(BinaryCrossentropyFromLogits), BinaryCrossentropyFromLogits, AUC, "auc: FromLogits is false, that of the loss is true"},
 		{one(BinaryCrossentropyFromLogits), BinaryCrossentropyFromLogits, BinaryAccuracyMetric{FromLogits: true}, ""},
+		{one(BinaryCrossentropyFromLogits), BinaryCrossentropyFromLogits, Precision, "precision: it takes probabilities, the loss takes logits"},
+		{one(BinaryCrossentropyFromLogits), BinaryCrossentropyFromLogits, PrecisionAtRecallMetric{}, "precision_at_recall: it takes probabilities"},
+		{one(BinaryCrossentropyFromLogits), BinaryCrossentropyFromLogits, RecallMetric{TopK: 1}, ""},
+		{one(BinaryCrossentropyFromLogits), BinaryCrossentropyFromLogits, BinaryCrossentropy, "binary_crossentropy: binary_crossentropy takes probabilities, the last layer is linear"},
+		{one(MeanSquaredError), BinaryCrossentropy, HuberLoss{Delta: -2}, "huber: Delta is -2"},
+		{one(MeanSquaredError), BinaryCrossentropy, LossFunc("mine", nil), "mine: LossFunc without a name or a function"},
 		{one(MeanSquaredError), BinaryCrossentropy, F1Score, "one output is always the greatest: set a Threshold"},
 		{one(MeanSquaredError), BinaryCrossentropy, F1ScoreMetric{Threshold: .5}, ""},
 		{one(MeanSquaredError), BinaryCrossentropy, R2ScoreMetric{Aggregation: 9}, "unknown aggregation 9"},
@@ -214,5 +220,23 @@ func TestMetricAllocations(t *testing.T) {
 		if n := testing.AllocsPerRun(20, func() { f.step(f.order[:40]); f.validate() }); n != 0 {
 			t.Errorf("%v: %g allocations per step", c.model.loss, n)
 		}
+	}
+}
+
+// Blocks are joined in their order, whenever they come, and tallies are used again.
+func TestTallyQueue(t *testing.T) {
+	q := newTallyQueue([]Metric{Accuracy})
+	var got []float64
+	for _, block := range []int{2, 0, 3, 1, 4} {
+		part := q.take()
+		part.add(math.Ldexp(1, block), &lossBatch{out: []float64{1}, y: []float64{1}, k: 1})
+		q.put(block, part)
+		got = append(got, q.total.loss)
+	}
+	if want := []float64{0, 1, 1, 15, 31}; !slices.Equal(got, want) {
+		t.Errorf("sums %v, want %v", got, want)
+	}
+	if len(q.free) != 3 || len(q.waiting) != 0 || q.total.rows != 5 {
+		t.Errorf("%d tallies, %d wait, %d rows", len(q.free), len(q.waiting), q.total.rows)
 	}
 }

@@ -60,7 +60,7 @@ func (m *Model) measurable() error {
 		if metric == nil {
 			return fmt.Errorf("metric %d is nil", i+1)
 		}
-		if err := checkMetric(metric, m.loss, k); err != nil {
+		if err := checkMetric(metric, m.loss, activationOf(m.net.last()), k); err != nil {
 			return fmt.Errorf("%v: %w", metric, err)
 		}
 	}

@@ -91,6 +91,26 @@ func reserveFor[T float](o optimizerRule, s *memory[T], n int) (own int) {
 	return own
 }
 
+// keptNumbers returns how many numbers Keras keeps for o and a number of parameters:
+// its vectors, the step number, and the learning rate unless there is a Schedule.
+func keptNumbers(o optimizerRule, params int) int {
+	_, vectors := o.vectors()
+	c, n := o.common(), 1
+	if c.EMAMomentum != 0 {
+		vectors++
+	}
+	if c.GradientAccumulationSteps != 0 {
+		vectors++
+	}
+	if c.Schedule == nil {
+		n++
+	}
+	if _, ok := o.(*Nadam); ok {
+		n++ // the product of the u
+	}
+	return vectors*params + n
+}
+
 // accumulate adds the gradient of step t to sum, and reports whether the weights are
 // to be changed now: by the mean, which is in grads then.
 func accumulate[T float](steps, t int, grads, sum []T) bool {

@@ -90,3 +90,26 @@ func TestGradientAccumulation(t *testing.T) {
 		t.Errorf("%d and %d steps", parts.state.Iterations, whole.state.Iterations)
 	}
 }
+
+// What Keras 3.15 keeps for a network of four parameters.
+func TestKeptNumbers(t *testing.T) {
+	s := ExponentialDecay{InitialLearningRate: .1, DecaySteps: 4, DecayRate: .7}
+	for _, c := range []struct {
+		optimizer optimizerRule
+		want      int
+	}{
+		{&SGD{}, 2},
+		{&SGD{Momentum: .5}, 6},
+		{&SGD{OptimizerOptions: OptimizerOptions{Schedule: s}}, 1},
+		{&SGD{OptimizerOptions: OptimizerOptions{EMAMomentum: .9}}, 6},
+		{&Adam{OptimizerOptions: OptimizerOptions{EMAMomentum: .9, GradientAccumulationSteps: 2}}, 18},
+		{&Nadam{}, 11},
+		{&Adam{AMSGrad: true}, 14},
+		{&Ftrl{}, 10},
+		{&RMSprop{Momentum: .5, Centered: true}, 14},
+	} {
+		if got := keptNumbers(c.optimizer, 4); got != c.want {
+			t.Errorf("%T: %d, want %d", c.optimizer, got, c.want)
+		}
+	}
+}

@@ -40,14 +40,10 @@ func (s *Sequential) summarize() summary {
 func (m *Model) summarize() summary {
 	sum := m.net.summarize()
 	if m.epochs > 0 {
-		vectors := len(m.state.Slots) / max(sum.params, 1)
+		sum.optimizer = len(m.state.Slots) + 2 // the step number and the learning rate
 		if o, ok := m.optimizer.(optimizerRule); ok {
-			_, vectors = o.vectors()
-			if o.common().EMAMomentum != 0 {
-				vectors++
-			}
+			sum.optimizer = keptNumbers(o, sum.params)
 		}
-		sum.optimizer = vectors*sum.params + 2 // the step number and the learning rate
 	}
 	return sum
 }

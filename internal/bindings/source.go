@@ -26,6 +26,7 @@ var folders = map[string]string{
 	"crypto/hkdf":   "hkdf",
 	"crypto/pbkdf2": "pbkdf2",
 	"errors":        "errors",
+	"golab/labs":    "labs",
 	"hash/maphash":  "maphash",
 	"iter":          "iter",
 	"maps":          "maps",
