@@ -36,11 +36,10 @@ func (o *Ftrl) step32(s *memory[float32], w, g []float32, eta float32) { ftrlSte
 func (o *Ftrl) step64(s *memory[float64], w, g []float64, eta float64) { ftrlStep(o, s, w, g, eta) }
 
 func ftrlStep[T float](o *Ftrl, s *memory[T], w, g []T, eta T) {
-	q := 0.5
-	if o.LearningRatePower != 0 {
-		q = -o.LearningRatePower
+	pow := root[T]
+	if q := -o.LearningRatePower; q != 0 && q != 0.5 {
+		pow = func(v T) T { return T(math.Pow(float64(v), q)) }
 	}
-	pow := func(v T) T { return T(math.Pow(float64(v), q)) }
 	l1, l2, shrinkage := T(o.L1), T(o.L2)+T(o.Beta)/(2*eta), T(2*o.Shrinkage)
 	a, z := s.slot(0, len(w)), s.slot(1, len(w))
 	for i, g := range g {

@@ -61,6 +61,15 @@ func TestOptimizerFormulas(t *testing.T) {
 			b1, b2 := math.Pow(float64(float32(.9)), float64(t)), math.Pow(float64(float32(.999)), float64(t))
 			return w - .001*math.Sqrt(1-b2)/(1-b1)*m.a/(math.Sqrt(m.b)+1e-7)
 		}},
+		{"Ftrl power", &Ftrl{LearningRate: .1, LearningRatePower: -.75, InitialAccumulatorValue: 1, L2: .5}, func(m *memory, w, g float64, t int) float64 {
+			if t == 1 {
+				m.a = 1
+			}
+			grown := m.a + g*g
+			m.b += g - (math.Pow(grown, .75)-math.Pow(m.a, .75))/.1*w
+			m.a = grown
+			return -m.b / (math.Pow(grown, .75)/.1 + 1)
+		}},
 		{"Adam options", &Adam{LearningRate: .1, Beta1: -1, Beta2: .5, Epsilon: .1}, func(m *memory, w, g float64, t int) float64 {
 			m.b += (g*g - m.b) * .5
 			return w - .1*math.Sqrt(1-math.Pow(.5, float64(t)))*g/(math.Sqrt(m.b)+.1)
