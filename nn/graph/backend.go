@@ -10,9 +10,10 @@ import (
 )
 
 // Backend computes losses and gradients as Gorgonia graphs, for FitConfig.Backend.
-// It fails to begin for networks and losses that have no graph: layers other than
-// Dense, and losses other than crossentropies behind their own activation and the
-// mean squared error.
+// It fails to begin for networks and losses that have no graph. Those that have one:
+// layers Dense, Activation, Softmax, Flatten, Rescaling and what NewLayer makes, all
+// activations but GELU, the crossentropies behind their own activation, squared and
+// absolute errors, Huber, LogCosh, Poisson, Hinge and SquaredHinge.
 type Backend struct{}
 
 // Begin prepares a fit.

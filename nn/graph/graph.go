@@ -114,6 +114,14 @@ func (g *Graph) forward() (*gorgonia.Node, nn.Activation, error) {
 		case nn.DenseLayer:
 			out, err = g.dense(i, own, out)
 			pending = l.Activation
+		case nn.ActivationLayer:
+			pending = l.Activation
+		case nn.SoftmaxLayer:
+			pending = nn.Softmax
+		case nn.FlattenLayer:
+		case nn.RescalingLayer:
+			var c calc
+			out, err = c.plus(c.by(out, l.Scale), l.Offset), c.err
 		case nn.CustomLayer:
 			out, err = g.custom(i, l, own, out)
 		default:

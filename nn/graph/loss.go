@@ -1,19 +1,14 @@
 package graph
 
 import (
+	"errors"
 	"fmt"
+	"math"
 
 	"gorgonia.org/gorgonia"
 
 	"golab/nn"
 )
-
-// labels says how the labels of a row enter the graph.
-type labels struct {
-	classes      bool    // one class number per row, which becomes a row of 0 and 1
-	scale, shift float64 // each number y becomes y·scale + shift
-	mean         bool    // a row's loss is the mean of its terms, else the sum
-}
 
 // loss adds the terms of the loss: rows×outputs numbers whose weighted sum is the
 // mean loss.
@@ -22,17 +17,48 @@ func (g *Graph) loss(l nn.Loss, last nn.Activation, logits *gorgonia.Node) (*gor
 	switch l := l.(type) {
 	case nn.CrossentropyLoss:
 		return g.crossentropy(l, last, logits)
-	case nn.MeanSquaredErrorLoss:
-		g.labels.mean = true
-		e, err := gorgonia.Sub(g.outputs, g.y)
-		if err != nil {
-			return nil, err
-		}
-		return gorgonia.Square(e)
 	case nil:
-		return nil, fmt.Errorf("there is no loss")
+		return nil, errors.New("there is no loss")
 	}
-	return nil, fmt.Errorf("loss %v has no graph", l)
+	g.labels.mean = true
+	var c calc
+	terms := g.outputwise(&c, l)
+	return terms, c.err
+}
+
+// outputwise adds the terms of a loss that is a mean over outputs.
+func (g *Graph) outputwise(c *calc, l nn.Loss) *gorgonia.Node {
+	p, y := g.outputs, g.y
+	e := c.sub(p, y)
+	switch l := l.(type) {
+	case nn.MeanSquaredErrorLoss:
+		return c.one(gorgonia.Square, e)
+	case nn.MeanAbsoluteErrorLoss:
+		return c.abs(e)
+	case nn.HuberLoss:
+		delta := l.Delta
+		if delta == 0 {
+			delta = 1
+		}
+		size := c.abs(e)
+		far := c.relu(c.plus(size, -delta))
+		near := c.sub(size, far)
+		return c.add(c.by(c.one(gorgonia.Square, near), 0.5), c.by(far, delta))
+	case nn.LogCoshLoss:
+		return c.plus(c.add(e, c.one(gorgonia.Softplus, c.by(e, -2))), -math.Ln2)
+	case nn.PoissonLoss:
+		return c.sub(p, c.times(y, c.one(gorgonia.Log, c.plus(p, 1e-7))))
+	case nn.HingeLoss:
+		g.labels.sides = true
+		return c.relu(c.from(1, c.times(y, p)))
+	case nn.SquaredHingeLoss:
+		g.labels.sides = true
+		return c.one(gorgonia.Square, c.relu(c.from(1, c.times(y, p))))
+	}
+	if c.err == nil {
+		c.err = fmt.Errorf("loss %v has no graph", l)
+	}
+	return p
 }
 
 // crossentropy adds the terms of a crossentropy, which is computed from logits.
@@ -47,10 +73,12 @@ func (g *Graph) crossentropy(l nn.CrossentropyLoss, last nn.Activation, logits *
 	if last != want {
 		return nil, fmt.Errorf("loss %v after %v has no graph, only after %v", l, last, want)
 	}
+	var c calc
 	g.labels.scale = 1 - l.LabelSmoothing
 	if l.Labels == nn.BinaryLabels {
 		g.labels.mean, g.labels.shift = true, l.LabelSmoothing/2
-		return binary(logits, g.y)
+		terms := c.sub(c.one(gorgonia.Softplus, logits), c.times(logits, g.y))
+		return terms, c.err
 	}
 	g.labels.classes = l.Labels == nn.ClassNumbers
 	g.labels.shift = l.LabelSmoothing / float64(g.net.Outputs())
@@ -60,48 +88,6 @@ func (g *Graph) crossentropy(l nn.CrossentropyLoss, last nn.Activation, logits *
 		}
 		g.outputs = logits
 	}
-	terms, err := gorgonia.HadamardProd(g.logs, g.y)
-	if err != nil {
-		return nil, err
-	}
-	return gorgonia.Neg(terms)
-}
-
-// binary returns log(1+e^z) − z·y.
-func binary(z, y *gorgonia.Node) (*gorgonia.Node, error) {
-	soft, err := gorgonia.Softplus(z)
-	if err != nil {
-		return nil, err
-	}
-	product, err := gorgonia.HadamardProd(z, y)
-	if err != nil {
-		return nil, err
-	}
-	return gorgonia.Sub(soft, product)
-}
-
-// fill writes the labels y of some rows, and the weights of the rows, nil for all 1,
-// into dst and scale, k numbers for each row.
-func (l labels) fill(dst, scale []float64, k int, y, weights []float64) {
-	rows := len(dst) / k
-	for i := range rows {
-		w := 1 / float64(rows)
-		if weights != nil {
-			w *= weights[i]
-		}
-		if l.mean {
-			w /= float64(k)
-		}
-		for j := range k {
-			label := 0.0
-			switch {
-			case !l.classes:
-				label = y[i*k+j]
-			case int(y[i]) == j:
-				label = 1
-			}
-			dst[i*k+j] = label*l.scale + l.shift
-			scale[i*k+j] = w
-		}
-	}
+	terms := c.by(c.times(g.logs, g.y), -1)
+	return terms, c.err
 }
