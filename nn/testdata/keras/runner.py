@@ -284,7 +284,7 @@ def quick_answer(case):
 
 
 def compact(a):
-    return json.dumps(a, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(a, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def write(path, data, lists):
