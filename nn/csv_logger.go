@@ -59,7 +59,7 @@ func (l *logging) write(t *Training) error {
 	for _, key := range l.keys {
 		text := "NA"
 		if v, ok := t.logs[key]; ok {
-			text = strconv.FormatFloat(v, 'g', -1, 64)
+			text = pythonFloat(v)
 		}
 		line = append(line, text)
 	}
@@ -73,7 +73,7 @@ func (l *logging) head(t *Training) error {
 		l.keys = append(l.keys, name)
 		validated = validated || strings.HasPrefix(name, "val_")
 	}
-	if !validated && t.validates {
+	if !validated {
 		for _, name := range slices.Clone(l.keys) {
 			l.keys = append(l.keys, "val_"+name)
 		}

@@ -59,8 +59,8 @@ func (s *stopping) epochEnd(t *Training) error {
 		s.keep(t)
 		if s.Baseline == nil || s.better(figure, *s.Baseline) {
 			s.wait = 0
-			return nil
 		}
+		return nil // as Keras: an epoch that improves does not end the fit
 	}
 	if s.wait >= s.Patience && t.Epoch() > 0 {
 		s.stopped = t.Epoch() + 1

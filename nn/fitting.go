@@ -173,8 +173,8 @@ func (f *fitting[T]) epoch() error {
 		t.log("val_", &f.val)
 	}
 	f.narrow(f.net)
-	f.progress.endEpoch(t.logs)
 	err := f.calls.call(onEpochEnd)
+	f.progress.endEpoch(t.logs)
 	f.widen(f.net)
 	t.history.append(t.epoch, t.logs)
 	return err

@@ -3,6 +3,8 @@ package nn
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 )
 
 // ReduceLROnPlateau multiplies the learning rate by Factor when a figure has not
@@ -74,7 +76,7 @@ func (r *reducing) epochEnd(t *Training) error {
 	}
 	lower := max(rate*r.Factor, r.MinLR)
 	if r.Verbose {
-		t.Printf("\nEpoch %d: ReduceLROnPlateau reducing learning rate to %v.", t.Epoch()+1, lower)
+		t.Printf("\nEpoch %d: ReduceLROnPlateau reducing learning rate to %s.", t.Epoch()+1, pythonFloat(lower))
 	}
 	r.cooling, r.wait = r.Cooldown, 0
 	return t.SetLearningRate(lower)
@@ -101,7 +103,7 @@ func (c LearningRateScheduler) hooks(t *Training) (LambdaCallback, error) {
 		OnEpochBegin: func(t *Training) error {
 			rate := c.Schedule(t.Epoch(), t.LearningRate())
 			if c.Verbose {
-				t.Printf("\nEpoch %d: LearningRateScheduler setting learning rate to %v.", t.Epoch()+1, rate)
+				t.Printf("\nEpoch %d: LearningRateScheduler setting learning rate to %s.", t.Epoch()+1, pythonFloat(rate))
 			}
 			return t.SetLearningRate(rate)
 		},
@@ -125,4 +127,13 @@ func (TerminateOnNaN) hooks(*Training) (LambdaCallback, error) {
 		}
 		return nil
 	}}, nil
+}
+
+// pythonFloat prints a number as Python does: 2.0, 0.005, 1e-05.
+func pythonFloat(v float64) string {
+	text := strconv.FormatFloat(v, 'g', -1, 64)
+	if !strings.ContainsAny(text, ".en") {
+		text += ".0"
+	}
+	return text
 }

@@ -50,7 +50,7 @@ func TestEarlyStopping(t *testing.T) {
 		{"delta", EarlyStopping{MinDelta: .5}, "val_loss", []float64{3, 2.6, 0}, 2, 0},
 		{"accuracy", EarlyStopping{Monitor: "val_accuracy"}, "val_accuracy", []float64{.1, .2, .15, .3}, 3, 0},
 		{"mode", EarlyStopping{Monitor: "thing", Mode: MaxMode, Patience: 1}, "thing", []float64{1, 2, 1, 3}, 3, 0},
-		{"baseline", EarlyStopping{Patience: 2, Baseline: &baseline}, "val_loss", []float64{3, 2, 1, .5}, 2, 0},
+		{"baseline", EarlyStopping{Patience: 2, Baseline: &baseline}, "val_loss", []float64{3, 2, 2, .5, 1, 0}, 3, 0},
 		{"start", EarlyStopping{StartFromEpoch: 2}, "val_loss", []float64{1, 2, 3, 4, 5}, 4, 0},
 	} {
 		m := ringModel()

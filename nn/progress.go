@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -102,7 +103,7 @@ func (p *progress) bar(step int, so *tally) {
 	p.next = now.Add(barRedraw)
 	each := p.perStep(now, step)
 	p.redraw(p.count(step+1) + fmt.Sprintf(" %s %s/step%s", clockTime(each*time.Duration(p.steps-step-1)),
-		stepTime(each), figureText(maps.Collect(so.figures))))
+		stepTime(each), figureText(maps.Collect(so.figures), false)))
 }
 
 // perStep returns the time of a step; the first one does not count, unless it is
@@ -128,19 +129,33 @@ func (p *progress) endEpoch(figures map[string]float64) {
 	now := p.now()
 	spent, each := clockTime(now.Sub(p.begun)), stepTime(p.perStep(now, p.steps-1))
 	if p.verbose == verboseEpoch {
-		p.print(fmt.Sprintf("%d/%d - %s - %s/step%s", p.steps, p.steps, spent, each, figureText(figures)))
+		p.print(fmt.Sprintf("%d/%d - %s - %s/step%s", p.steps, p.steps, spent, each, figureText(figures, true)))
 		return
 	}
-	p.redraw(p.count(p.steps) + fmt.Sprintf(" %s %s/step%s", spent, each, figureText(figures)))
+	p.redraw(p.count(p.steps) + fmt.Sprintf(" %s %s/step%s", spent, each, figureText(figures, false)))
 	fmt.Fprintln(p.w)
 	p.width = 0
 }
 
-// figureText returns figures as Keras prints them after a bar.
-func figureText(figures map[string]float64) string {
+// figureText returns figures as Keras prints them after a bar: by name, the learning
+// rate last. In a line of an epoch it prints negative ones with an exponent.
+func figureText(figures map[string]float64, line bool) string {
 	var b strings.Builder
-	for _, name := range figureNames(figures) {
-		fmt.Fprintf(&b, " - %s: %s", name, formatFigure(figures[name]))
+	names := slices.SortedFunc(maps.Keys(figures), func(a, b string) int {
+		switch "learning_rate" {
+		case a:
+			return 1
+		case b:
+			return -1
+		}
+		return strings.Compare(a, b)
+	})
+	for _, name := range names {
+		text := formatFigure(figures[name])
+		if line && figures[name] < 0 {
+			text = fmt.Sprintf("%.4e", figures[name])
+		}
+		fmt.Fprintf(&b, " - %s: %s", name, text)
 	}
 	return b.String()
 }
