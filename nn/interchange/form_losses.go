@@ -118,14 +118,14 @@ func readLoss(text json.RawMessage) (nn.Loss, error) {
 	}
 	for _, f := range lossForms() {
 		if f.called(name) {
-			return f.loss1(s)
+			return f.readForm(s)
 		}
 	}
 	return nil, fmt.Errorf("%q, which golab/nn has not", short([]byte(name)))
 }
 
-// loss1 reads a loss of the form.
-func (f *lossForm) loss1(s *settings) (nn.Loss, error) {
+// readForm reads a loss of the form.
+func (f *lossForm) readForm(s *settings) (nn.Loss, error) {
 	v, err := f.form.read(s)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", f.class, err)

@@ -167,8 +167,12 @@ func readMetric(name string, config json.RawMessage) (nn.Metric, error) {
 			s := readSettings(config)
 			s.take("name", &shown)
 			s.skip("dtype", "fn")
-			l, err := f.loss1(s)
-			return renamed(l, shown), err
+			s.none("ignore_class")
+			l, err := f.readForm(s)
+			if err != nil {
+				return nil, err
+			}
+			return renamed(l, shown), nil
 		}
 	}
 	f := formNamed(metricForms(), class)

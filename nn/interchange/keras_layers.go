@@ -302,6 +302,11 @@ func (r *reader) readNormalization(s *settings, vars []weights, frozen bool) err
 	} else if len(l.Mean) != last || len(l.Variance) != last {
 		return fmt.Errorf("%d means and %d variances for %d columns", len(l.Mean), len(l.Variance), last)
 	}
+	for i, v := range l.Variance {
+		if !(v <= math.MaxFloat32) {
+			return fmt.Errorf("variance[%d] is %v", i, v)
+		}
+	}
 	if !r.forPredict || len(axes) > 1 {
 		return r.stack.add(l, frozen && !r.forPredict, nil)
 	}
@@ -329,7 +334,10 @@ func (s *settings) takeNumbers(name string, to *[]float64) bool {
 	if !s.take(name, &text) || s.err != nil {
 		return false
 	}
-	for len(text) > 1 && text[0] == '[' && bytes.HasPrefix(bytes.TrimSpace(text[1:]), []byte("[")) {
+	for range 2 { // with axes for rows and others
+		if text[0] != '[' || !bytes.HasPrefix(bytes.TrimSpace(text[1:]), []byte("[")) {
+			break
+		}
 		var inner []json.RawMessage
 		if err := json.Unmarshal(text, &inner); err != nil || len(inner) != 1 {
 			s.err = fmt.Errorf("%s is %s, read is a list of numbers", name, short(text))

@@ -107,14 +107,22 @@ func (v *variables) checkGroups(layers []layer) error {
 	for _, l := range layers {
 		left[l.name] = l
 	}
+	more, found := "", 0
 	for _, name := range names {
 		vars, err := v.list(v.root + "/" + name + "/vars")
 		if err != nil {
 			return err
 		}
-		if _, ok := left[name]; !ok && len(vars) > 0 {
-			return fmt.Errorf("the file has weights of a layer %q, which the network of %d layers has not", short([]byte(name)), len(layers))
+		if len(vars) == 0 {
+			continue
 		}
+		if _, ok := left[name]; !ok {
+			more = name
+		}
+		found++
+	}
+	if more != "" {
+		return fmt.Errorf("the file has weights of %d layers, of them %q, which the network has not", found, short([]byte(more)))
 	}
 	return nil
 }

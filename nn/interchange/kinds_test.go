@@ -1,11 +1,104 @@
 package interchange_test
 
 import (
+	"bytes"
 	"fmt"
+	"io"
+	"slices"
+	"strings"
 	"testing"
 
 	"golab/nn"
+	"golab/nn/interchange"
 )
+
+// Layers of all kinds come back in every form.
+func TestKindsComeBack(t *testing.T) {
+	for _, m := range []trained{mixed(t), classes(t)} {
+		net := m.model.Network()
+		var b bytes.Buffer
+		if err := interchange.WriteKeras(&b, m.model); err != nil {
+			t.Fatal(err)
+		}
+		model, err := interchange.ReadKerasForPredict(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		predict(t, m.name+" for Predict", model, m.e)
+		for name, form := range map[string]struct {
+			write func(io.Writer, nn.Network) error
+			read  func(io.Reader, nn.Network) error
+		}{
+			"weights":     {interchange.WriteKerasWeights, interchange.ReadKerasWeights},
+			"safetensors": {interchange.WriteSafetensors, interchange.ReadSafetensors},
+			"torch":       {interchange.WriteTorchSafetensors, interchange.ReadSafetensors},
+		} {
+			b.Reset()
+			if err := form.write(&b, m.model); err != nil {
+				t.Fatal(err)
+			}
+			back := nn.NewSequential(net.Inputs(), net.Layers()...).Init(9)
+			if err := form.read(&b, back); err != nil {
+				t.Fatalf("%s, %s: %v", m.name, name, err)
+			}
+			if !slices.Equal(weightsOf(back), weightsOf(net)) {
+				t.Errorf("%s, %s: other weights", m.name, name)
+			}
+		}
+	}
+}
+
+// A Normalization of other numbers is not taken for the one of the file.
+func TestNormalizationIsNoWeight(t *testing.T) {
+	net := func(mean float64) *nn.Sequential {
+		return nn.NewSequential(1, nn.NormalizationLayer{Mean: []float64{mean}, Variance: []float64{1}}, nn.Dense(1, nn.Linear))
+	}
+	var b bytes.Buffer
+	if err := interchange.WriteKerasWeights(&b, net(1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := interchange.ReadKerasWeights(&b, net(2)); err == nil || !strings.Contains(err.Error(), "layer 1: mean[0] is 1 in the file, 2 in the network") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What we write of scalings and ONNX's common activations is read of ONNX too.
+func TestScalingsComeBackOfONNX(t *testing.T) {
+	net := nn.NewSequential(3, nn.Rescaling(2, 1), nn.Dense(4, nn.Linear), nn.BatchNormalization(), nn.Activate(nn.Tanh), nn.Dropout(0.5), nn.Dense(3, nn.Softmax))
+	m := trainOn(t, "scalings", net.Compile(&nn.SGD{}, nn.CategoricalCrossentropy), expectation{Width: 3, Outputs: 3, X: rowsOf(3)}, 2)
+	var b bytes.Buffer
+	if err := interchange.WriteONNX(&b, m.model); err != nil {
+		t.Fatal(err)
+	}
+	back, err := interchange.ReadONNX(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	predict(t, "ONNX", back, m.e)
+}
+
+// What has no name elsewhere is refused by its own.
+func TestKindsThatAreRefused(t *testing.T) {
+	custom := nn.CustomLayer{Name: "Swish", Units: 2, New: func(int) nn.CustomStage { return nil }}
+	net := nn.NewSequential(2, nn.Dense(2, nn.Linear), custom)
+	for _, write := range []func(io.Writer, nn.Network) error{
+		interchange.WriteKeras, interchange.WriteKerasWeights, interchange.WriteONNX, interchange.WriteSafetensors, interchange.WriteTorchSafetensors,
+	} {
+		if err := write(io.Discard, net); err == nil || !strings.Contains(err.Error(), "layer 2: Swish(2) has no name in Keras") {
+			t.Errorf("got %v", err)
+		}
+	}
+	plain := nn.NewSequential(2, nn.Dense(1, nn.Linear))
+	for words, model := range map[string]*nn.Model{
+		"metric huber has no name in Keras":                 plain.Compile(&nn.SGD{}, nn.Huber, nn.Huber),
+		"metric mine has no name in Keras":                  plain.Compile(&nn.SGD{}, nn.Huber, nn.MetricFunc("mine", func(_, _ []float64) float64 { return 0 })),
+		"metric binary_accuracy: FromLogits has no name in": plain.Compile(&nn.SGD{}, nn.Huber, nn.BinaryAccuracyMetric{FromLogits: true}),
+	} {
+		if err := interchange.WriteKeras(io.Discard, model); err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("%s: got %v", words, err)
+		}
+	}
+}
 
 // kinds returns models with every layer, activation, optimizer, loss and metric that is
 // written.
@@ -18,7 +111,11 @@ func kinds(t *testing.T) []trained {
 	}
 	for i, l := range losses {
 		first, second := nn.Activation(2*i%20), nn.Activation((2*i+1)%20)
-		net := nn.NewSequential(3, nn.Dense(4, first), nn.DenseLayer{Units: 4, Activation: second, NoBias: true}, nn.Dense(3, nn.Softmax))
+		last := nn.Softmax
+		if l == nn.BinaryCrossentropy {
+			last = nn.Sigmoid
+		}
+		net := nn.NewSequential(3, nn.Dense(4, first), nn.DenseLayer{Units: 4, Activation: second, NoBias: true}, nn.Dense(3, last))
 		x := rowsOf(3)
 		e := expectation{Width: 3, Outputs: 3, X: x}
 		if c, ok := l.(nn.CrossentropyLoss); ok && c.Labels == nn.ClassNumbers {
@@ -28,7 +125,14 @@ func kinds(t *testing.T) []trained {
 		all = append(all, trainOn(t, fmt.Sprintf("loss%d", i), model, e, 1))
 	}
 	for i := range all[2:] {
-		all[2+i].table = true
+		m := &all[2+i]
+		m.table, m.measured = true, strings.HasPrefix(m.name, "loss")
+		switch o := m.model.Optimizer().(type) {
+		case *nn.Adadelta:
+			m.accumulation = o.GradientAccumulationSteps
+		case *nn.Lion:
+			m.accumulation = o.GradientAccumulationSteps
+		}
 	}
 	return all
 }
