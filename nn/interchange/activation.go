@@ -6,39 +6,22 @@ import (
 	"golab/nn"
 )
 
-// function is an activation's name in ONNX; Keras's is its String.
-type function struct {
-	nn   nn.Activation
-	onnx string // "" for none
-}
-
-// functions returns the activations that golab/nn has.
-func functions() []function {
-	return []function{
-		{nn.Linear, ""},
-		{nn.ReLU, "Relu"},
-		{nn.Sigmoid, "Sigmoid"},
-		{nn.Tanh, "Tanh"},
-		{nn.Softmax, "Softmax"},
-	}
-}
-
 // activationNamed returns the activation that Keras calls name.
 func activationNamed(name string) (nn.Activation, error) {
-	for _, f := range functions() {
-		if f.nn.String() == name {
-			return f.nn, nil
-		}
+	switch name {
+	case "swish":
+		return nn.SiLU, nil
+	case "hard_swish":
+		return nn.HardSiLU, nil
 	}
-	return 0, fmt.Errorf("activation %q, which golab/nn has not", name)
+	var a nn.Activation
+	if err := a.UnmarshalText([]byte(name)); err != nil {
+		return 0, fmt.Errorf("activation %q, which golab/nn has not", short([]byte(name)))
+	}
+	return a, nil
 }
 
-// onnxOperator returns ONNX's operator for an activation, "" for Linear.
-func onnxOperator(a nn.Activation) (string, error) {
-	for _, f := range functions() {
-		if f.nn == a {
-			return f.onnx, nil
-		}
-	}
-	return "", fmt.Errorf("activation %v has no operator here", a)
+// folded maps ONNX's operators to the activations that are read of it.
+func folded() map[string]nn.Activation {
+	return map[string]nn.Activation{"Relu": nn.ReLU, "Sigmoid": nn.Sigmoid, "Tanh": nn.Tanh, "Softmax": nn.Softmax}
 }

@@ -19,11 +19,26 @@
 // was begun here goes on there, and the other way round. ONNX has no training: a
 // network that was read from it predicts, and is fitted after Compile.
 //
+// Every layer of golab/nn goes into .keras files with its initializers, regularizers
+// and constraints, a Frozen one as trainable=False, and so do all optimizers with their
+// options and schedules, all losses and, as far as Keras has them, all metrics. A
+// CustomLayer, a function of one's own, a focal or Huber loss as a metric and a
+// BinaryAccuracy of logits are refused by name. A Normalization is written as after
+// Keras's adapt; .weights.h5 and .safetensors are read only if they have the mean and
+// variance that the network has, which are no weights of it.
+//
 // Load reads what golab/nn has, and fails with the name of what it has not, such
-// as a Dropout. LoadForPredict reads more networks, but for Predict only: it leaves
+// as a Conv2D. LoadForPredict reads more networks, but for Predict only: it leaves
 // out what only a fit sees (dropout, noise, regularizers, the optimizer) and folds
 // batch normalization, Normalization and Rescaling into the weights beside them,
-// which changes predictions by float32 rounding alone. Reading ONNX does the same.
+// which changes predictions by float32 rounding alone. Reading ONNX folds too, and
+// knows fewer operators than are written: Dense layers, scalings, and the activations
+// relu, sigmoid, tanh and softmax.
+//
+// In .safetensors for PyTorch there is a module for each layer and one more for the
+// activation of a Dense: BatchNorm1d has weight, bias, running_mean and running_var,
+// LayerNorm weight and bias, Embedding and PReLU weight. What PyTorch has no name for,
+// the mean and variance of a Normalization, keeps Keras's.
 //
 // # Strange files
 //

@@ -1,10 +1,11 @@
 package interchange
 
 import (
+	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"golab/nn"
 )
@@ -15,70 +16,55 @@ type reader struct {
 	stack      stack
 }
 
-// layerKind is a class of layers that is read.
-type layerKind struct {
-	class   string
-	snake   string // in names of groups
-	fitOnly bool   // does nothing in Predict
-	predict bool   // can be folded into weights, for Predict only
-	read    func(r *reader, s *settings, vars []weights) error
-}
-
-// layerKinds returns what is read.
-func layerKinds() []layerKind {
-	return []layerKind{
-		{"Dense", "dense", false, false, (*reader).readDense},
-		{"Activation", "activation", false, false, (*reader).readActivation},
-		{"ReLU", "re_lu", false, false, (*reader).readReLU},
-		{"Softmax", "softmax", false, false, (*reader).readSoftmax},
-		{"Flatten", "flatten", false, false, (*reader).readNothing},
-		{"Identity", "identity", false, false, (*reader).readNothing},
-		{"Dropout", "dropout", true, false, nil},
-		{"AlphaDropout", "alpha_dropout", true, false, nil},
-		{"GaussianDropout", "gaussian_dropout", true, false, nil},
-		{"GaussianNoise", "gaussian_noise", true, false, nil},
-		{"ActivityRegularization", "activity_regularization", true, false, nil},
-		{"BatchNormalization", "batch_normalization", false, true, (*reader).readBatchNormalization},
-		{"Normalization", "normalization", false, true, (*reader).readNormalization},
-		{"Rescaling", "rescaling", false, true, (*reader).readRescaling},
+// folding returns how classes of layers become part of the weights, for Predict. Those
+// with nil do nothing in Predict.
+func folding() map[string]func(r *reader, s *settings, vars []weights) error {
+	return map[string]func(r *reader, s *settings, vars []weights) error{
+		"Dense":                  (*reader).readDense,
+		"Activation":             (*reader).readActivation,
+		"Softmax":                (*reader).readSoftmax,
+		"Flatten":                (*reader).readNothing,
+		"Identity":               (*reader).readNothing,
+		"BatchNormalization":     (*reader).readBatchNormalization,
+		"Rescaling":              (*reader).readRescaling,
+		"Dropout":                nil,
+		"AlphaDropout":           nil,
+		"GaussianDropout":        nil,
+		"GaussianNoise":          nil,
+		"ActivityRegularization": nil,
 	}
-}
-
-// layerKindOf returns the kind of a class.
-func layerKindOf(class string) (layerKind, error) {
-	for _, k := range layerKinds() {
-		if k.class == class {
-			return k, nil
-		}
-	}
-	return layerKind{}, fmt.Errorf("a layer of class %q, which golab/nn has not", class)
 }
 
 // readLayer adds one layer with its weights.
-func (r *reader) readLayer(k layerKind, config json.RawMessage, vars []weights) error {
-	if k.fitOnly && r.forPredict {
+func (r *reader) readLayer(class string, config json.RawMessage, vars []weights) error {
+	fold, folds := folding()[class]
+	if r.forPredict && folds && fold == nil {
 		return nil
 	}
-	if k.fitOnly || k.predict && !r.forPredict {
-		return errors.New("golab/nn has no such layer: use LoadForPredict")
-	}
 	s := readSettings(config)
+	s.forPredict, s.rank = r.forPredict, len(r.stack.shape())
 	s.skip("name", "batch_input_shape", "batch_shape", "input_dtype")
-	r.readTrainable(s)
+	trainable := true
+	s.take("trainable", &trainable)
 	r.readType(s)
 	if s.err != nil {
 		return s.err
 	}
-	return k.read(r, s, vars)
-}
-
-// readTrainable refuses frozen layers where it matters.
-func (r *reader) readTrainable(s *settings) {
-	trainable := true
-	s.take("trainable", &trainable)
-	if s.err == nil && !trainable && !r.forPredict {
-		s.err = errors.New("trainable is false, which golab/nn has not: use LoadForPredict")
+	if r.forPredict && folds && s.rank == 1 {
+		return fold(r, s, vars)
 	}
+	if class == "Normalization" {
+		return r.readNormalization(s, vars, !trainable)
+	}
+	f, err := layerFormNamed(class)
+	if err != nil {
+		return err
+	}
+	v, err := f.read(s)
+	if err != nil {
+		return err
+	}
+	return r.stack.add(v.Elem().Interface().(nn.Layer), !trainable && !r.forPredict, vars)
 }
 
 // readType refuses layers that compute in less than float32.
@@ -165,15 +151,6 @@ func readFunction(text json.RawMessage) (nn.Activation, error) {
 	return activationNamed(name)
 }
 
-// activate applies a function as a layer of its own. For a fit it must be that of
-// the layer before.
-func (r *reader) activate(a nn.Activation) error {
-	if !r.forPredict && a != nn.Linear && !r.stack.open() {
-		return fmt.Errorf("activation %v follows no linear Dense layer: use LoadForPredict", a)
-	}
-	return r.stack.activate(a)
-}
-
 func (r *reader) readActivation(s *settings, _ []weights) error {
 	var activation json.RawMessage
 	s.take("activation", &activation)
@@ -185,15 +162,7 @@ func (r *reader) readActivation(s *settings, _ []weights) error {
 	if err != nil {
 		return err
 	}
-	return r.activate(a)
-}
-
-func (r *reader) readReLU(s *settings, _ []weights) error {
-	s.none("max_value", "negative_slope", "threshold")
-	if err := s.end(); err != nil {
-		return err
-	}
-	return r.activate(nn.ReLU)
+	return r.stack.activate(a)
 }
 
 func (r *reader) readSoftmax(s *settings, _ []weights) error {
@@ -203,7 +172,7 @@ func (r *reader) readSoftmax(s *settings, _ []weights) error {
 	if err := s.end(); err != nil {
 		return err
 	}
-	return r.activate(nn.Softmax)
+	return r.stack.activate(nn.Softmax)
 }
 
 // readNothing reads layers that leave rows as they are.
@@ -225,7 +194,7 @@ func takeLastAxis(s *settings) error {
 			return fmt.Errorf("axis is %s", short(text))
 		}
 	}
-	if len(axes) != 1 || axes[0] != -1 && axes[0] != 1 {
+	if len(axes) != 1 || axes[0] != -1 && axes[0] != max(s.rank, 1) {
 		return fmt.Errorf("axis is %s, only the last one is read", short(text))
 	}
 	return nil
@@ -297,10 +266,14 @@ func repeat(v float32, n int) []float32 {
 	return all
 }
 
-// readNormalization reads keras/src/layers/preprocessing/normalization.py after an
-// adapt: out = (in−mean)/max(√variance, 1e-7).
-func (r *reader) readNormalization(s *settings, vars []weights) error {
-	s.none("invert", "mean", "variance")
+// readNormalization reads keras/src/layers/preprocessing/normalization.py, whose mean
+// and variance are given, or variables after an adapt:
+// out = (in−mean)/max(√variance, 1e-7).
+func (r *reader) readNormalization(s *settings, vars []weights, frozen bool) error {
+	var l nn.NormalizationLayer
+	s.none("invert")
+	given := s.takeNumbers("mean", &l.Mean)
+	given = s.takeNumbers("variance", &l.Variance) || given
 	err := takeLastAxis(s)
 	if err == nil {
 		err = s.end()
@@ -311,24 +284,74 @@ func (r *reader) readNormalization(s *settings, vars []weights) error {
 	if err != nil {
 		return err
 	}
-	if len(vars) != 3 {
-		return fmt.Errorf("%d variables in the file, wanted are 3", len(vars))
+	axes := r.stack.shape()
+	last := axes[len(axes)-1]
+	if !given {
+		if len(vars) != 3 {
+			return fmt.Errorf("%d variables in the file, wanted are 3", len(vars))
+		}
+		mean, err := vars[0].numbers(last)
+		if err != nil {
+			return fmt.Errorf("mean: %w", err)
+		}
+		variance, err := vars[1].numbers(last)
+		if err != nil {
+			return fmt.Errorf("variance: %w", err)
+		}
+		l.Mean, l.Variance = widen(mean), widen(variance)
+	} else if len(l.Mean) != last || len(l.Variance) != last {
+		return fmt.Errorf("%d means and %d variances for %d columns", len(l.Mean), len(l.Variance), last)
 	}
-	n := r.stack.width
-	mean, err := vars[0].numbers(n)
-	if err != nil {
-		return fmt.Errorf("mean: %w", err)
+	for i, v := range l.Variance {
+		if !(v <= math.MaxFloat32) {
+			return fmt.Errorf("variance[%d] is %v", i, v)
+		}
 	}
-	variance, err := vars[1].numbers(n)
-	if err != nil {
-		return fmt.Errorf("variance: %w", err)
+	if !r.forPredict || len(axes) > 1 {
+		return r.stack.add(l, frozen && !r.forPredict, nil)
 	}
-	by := scaling{make([]float64, n), make([]float64, n)}
-	for i := range n {
-		by.factor[i] = 1 / max(math.Sqrt(float64(variance[i])), 1e-7)
-		by.shift[i] = -float64(mean[i]) * by.factor[i]
+	by := scaling{make([]float64, last), make([]float64, last)}
+	for i := range last {
+		by.factor[i] = 1 / max(math.Sqrt(l.Variance[i]), 1e-7)
+		by.shift[i] = -l.Mean[i] * by.factor[i]
 	}
 	return r.stack.scale(by)
+}
+
+// widen returns numbers in float64.
+func widen(v []float32) []float64 {
+	out := make([]float64, len(v))
+	for i, f := range v {
+		out[i] = float64(f)
+	}
+	return out
+}
+
+// takeNumbers removes a setting that is a list of numbers, maybe in lists of one, and
+// reports whether there was one.
+func (s *settings) takeNumbers(name string, to *[]float64) bool {
+	var text json.RawMessage
+	if !s.take(name, &text) || s.err != nil {
+		return false
+	}
+	for range 2 { // with axes for rows and others
+		if text[0] != '[' || !bytes.HasPrefix(bytes.TrimSpace(text[1:]), []byte("[")) {
+			break
+		}
+		var inner []json.RawMessage
+		if err := json.Unmarshal(text, &inner); err != nil || len(inner) != 1 {
+			s.err = fmt.Errorf("%s is %s, read is a list of numbers", name, short(text))
+			return false
+		}
+		text = inner[0]
+	}
+	if text[0] != '[' {
+		text = slices.Concat([]byte{'['}, text, []byte{']'})
+	}
+	if err := json.Unmarshal(text, to); err != nil {
+		s.err = fmt.Errorf("%s: %w", name, err)
+	}
+	return true
 }
 
 // readRescaling reads keras/src/layers/preprocessing/rescaling.py: out = in·scale +

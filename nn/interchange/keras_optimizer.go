@@ -1,133 +1,219 @@
 package interchange
 
 import (
+	"encoding/json"
 	"fmt"
-	"math"
+	"reflect"
 	"strconv"
 	"strings"
 
 	"golab/nn"
-	"golab/nn/interchange/internal/hdf5"
 )
 
 // optimizerForm is an optimizer between golab/nn and Keras.
 type optimizerForm struct {
-	class     string
+	form
 	optimizer nn.Optimizer
-	numbers   []hyperparameter
-	flags     map[string]*bool
-	slots     []int // which of the optimizer's vectors Keras keeps, in its order
-	byWeight  bool  // Keras keeps all vectors of one weight, then those of the next
+	options   *nn.OptimizerOptions
+	own       int     // vectors that golab/nn keeps, before those of the options
+	slots     [][]int // which of them Keras keeps, in its order; those of one entry are kept weight by weight
+	starts    float64 // what the first vector starts from
+	scalar    bool    // one number at the end, which starts from 1
 }
 
-// hyperparameter is a number: zero means the default, and a negative one zero where
-// zero is allowed.
-type hyperparameter struct {
-	name    string
-	value   *float64
-	initial float64
-	zero    bool // zero is allowed, as a negative number or, with initial 0, as zero
+// optimizerForms returns the forms of the optimizers.
+func optimizerForms() []form {
+	rate, epsilon := number("learning_rate", "LearningRate", 0.001, false), number("epsilon", "Epsilon", 1e-7, true)
+	beta1, beta2 := number("beta_1", "Beta1", 0.9, true), number("beta_2", "Beta2", 0.999, true)
+	start := number("initial_accumulator_value", "InitialAccumulatorValue", 0.1, true)
+	all := []form{
+		{class: "RMSprop", zero: nn.RMSprop{}, fields: []field{rate, number("rho", "Rho", 0.9, true),
+			number("momentum", "Momentum", 0, true), epsilon, flag("centered", "Centered")}},
+		{class: "SGD", zero: nn.SGD{}, fields: []field{number("learning_rate", "LearningRate", 0.01, false),
+			number("momentum", "Momentum", 0, true), flag("nesterov", "Nesterov")}},
+		{class: "Adam", zero: nn.Adam{}, fields: []field{rate, beta1, beta2, epsilon, flag("amsgrad", "AMSGrad")}},
+		{class: "AdamW", zero: nn.AdamW{}, fields: []field{rate, beta1, beta2, epsilon, flag("amsgrad", "AMSGrad")}},
+		{class: "Nadam", zero: nn.Nadam{}, fields: []field{rate, beta1, beta2, epsilon}},
+		{class: "Adamax", zero: nn.Adamax{}, fields: []field{rate, beta1, beta2, epsilon}},
+		{class: "Adagrad", zero: nn.Adagrad{}, fields: []field{rate, start, epsilon}},
+		{class: "Adadelta", zero: nn.Adadelta{}, fields: []field{rate, number("rho", "Rho", 0.95, true), epsilon}},
+		{class: "Lion", zero: nn.Lion{}, fields: []field{rate, number("beta_1", "Beta1", 0.9, false), number("beta_2", "Beta2", 0.99, true)}},
+		{class: "Ftrl", zero: nn.Ftrl{}, fields: []field{rate, signed("learning_rate_power", "LearningRatePower", -0.5), start,
+			plain("l1_regularization_strength", "L1", 0), plain("l2_regularization_strength", "L2", 0),
+			plain("l2_shrinkage_regularization_strength", "Shrinkage", 0), plain("beta", "Beta", 0)}},
+	}
+	for i := range all {
+		decay := optional("weight_decay", "WeightDecay")
+		if all[i].class == "AdamW" {
+			decay = number("weight_decay", "WeightDecay", 0.004, true)
+		}
+		all[i].fields = append(all[i].fields, decay, optional("clipnorm", "ClipNorm"), optional("clipvalue", "ClipValue"),
+			optional("global_clipnorm", "GlobalClipNorm"), optional("gradient_accumulation_steps", "GradientAccumulationSteps"),
+			optional("ema_overwrite_frequency", "EMAOverwriteFrequency"))
+		all[i].skip = []string{"name", "jit_compile", "is_legacy_optimizer"}
+		all[i].none = []string{"loss_scale_factor", "decay"}
+		all[i].explicit = true
+	}
+	return all
 }
 
-// formOf returns the form of an optimizer, whose fields it refers to.
+// formOf returns the form of an optimizer.
 func formOf(o nn.Optimizer) (*optimizerForm, error) {
+	f := formOfValue(optimizerForms(), o)
+	v := reflect.ValueOf(o)
+	if f == nil || v.Kind() != reflect.Pointer || v.IsNil() {
+		return nil, fmt.Errorf("optimizer %T has no name in Keras", o)
+	}
+	all := &optimizerForm{form: *f, optimizer: o,
+		options: v.Elem().FieldByName("OptimizerOptions").Addr().Interface().(*nn.OptimizerOptions)}
+	all.own, all.slots = 2, [][]int{{0, 1}}
 	switch o := o.(type) {
 	case *nn.RMSprop:
-		f := &optimizerForm{class: "RMSprop", optimizer: o, slots: []int{0},
-			numbers: []hyperparameter{
-				{"learning_rate", &o.LearningRate, 0.001, false}, {"rho", &o.Rho, 0.9, true},
-				{"momentum", &o.Momentum, 0, true}, {"epsilon", &o.Epsilon, 1e-7, true},
-			},
-			flags: map[string]*bool{"centered": &o.Centered}}
+		all.own, all.slots = 1, [][]int{{0}}
 		if o.Momentum != 0 {
-			f.slots = append(f.slots, 1)
+			all.own, all.slots = 3, append(all.slots, []int{1})
 		}
 		if o.Centered {
-			f.slots = append(f.slots, 2)
+			all.own, all.slots = 3, append(all.slots, []int{2})
 		}
-		return f, nil
 	case *nn.SGD:
-		f := &optimizerForm{class: "SGD", optimizer: o,
-			numbers: []hyperparameter{{"learning_rate", &o.LearningRate, 0.01, false}, {"momentum", &o.Momentum, 0, true}},
-			flags:   map[string]*bool{"nesterov": &o.Nesterov}}
-		if o.Momentum != 0 {
-			f.slots = []int{0}
+		if all.own, all.slots = 0, nil; o.Momentum != 0 {
+			all.own, all.slots = 1, [][]int{{0}}
 		}
-		return f, nil
 	case *nn.Adam:
-		return &optimizerForm{class: "Adam", optimizer: o, slots: []int{0, 1}, byWeight: true,
-			numbers: []hyperparameter{
-				{"learning_rate", &o.LearningRate, 0.001, false}, {"beta_1", &o.Beta1, 0.9, true},
-				{"beta_2", &o.Beta2, 0.999, true}, {"epsilon", &o.Epsilon, 1e-7, true},
-			}}, nil
+		all.greatest(o.AMSGrad)
+	case *nn.AdamW:
+		all.greatest(o.AMSGrad)
+	case *nn.Nadam:
+		all.scalar = true
+	case *nn.Adagrad:
+		all.own, all.slots, all.starts = 1, [][]int{{0}}, initial(o.InitialAccumulatorValue)
+	case *nn.Lion:
+		all.own, all.slots = 1, [][]int{{0}}
+	case *nn.Ftrl:
+		all.starts = initial(o.InitialAccumulatorValue)
 	}
-	return nil, fmt.Errorf("optimizer %T has no name in Keras", o)
+	next := all.own
+	if all.options.EMAMomentum != 0 {
+		next++
+	}
+	if all.options.GradientAccumulationSteps != 0 {
+		all.slots = append([][]int{{next}}, all.slots...)
+	}
+	if all.options.EMAMomentum != 0 {
+		all.slots = append([][]int{{all.own}}, all.slots...)
+	}
+	return all, nil
 }
 
-// optimizerNamed returns a new optimizer of a class, whatever case it is in, and
-// with what Keras 2 puts before it.
-func optimizerNamed(class string) (nn.Optimizer, error) {
-	switch strings.ToLower(strings.TrimPrefix(class, "Custom>")) {
-	case "rmsprop":
-		return &nn.RMSprop{}, nil
-	case "sgd":
-		return &nn.SGD{}, nil
-	case "adam":
-		return &nn.Adam{}, nil
+// greatest adds the vector of AMSGrad.
+func (f *optimizerForm) greatest(on bool) {
+	if on {
+		f.own, f.slots = 3, append(f.slots, []int{2})
 	}
-	return nil, fmt.Errorf("optimizer %q, which golab/nn has not", short([]byte(class)))
+}
+
+// initial returns what an InitialAccumulatorValue stands for.
+func initial(v float64) float64 {
+	if v == 0 {
+		v = 0.1
+	}
+	return max(v, 0)
 }
 
 // write returns the settings as Keras has them.
-func (f *optimizerForm) write() map[string]any {
-	c := map[string]any{}
-	for _, h := range f.numbers {
-		switch v := *h.value; {
-		case v == 0:
-			c[h.name] = float(h.initial)
-		case v < 0:
-			c[h.name] = float(0)
-		default:
-			c[h.name] = float(v)
-		}
+func (f *optimizerForm) write() (map[string]any, error) {
+	config, err := f.form.write(f.optimizer)
+	if err != nil {
+		return nil, err
 	}
-	for name, flag := range f.flags {
-		c[name] = *flag
+	o := f.options
+	config["use_ema"], config["ema_momentum"] = o.EMAMomentum != 0, float(0.99)
+	if o.EMAMomentum != 0 {
+		config["ema_momentum"] = float(o.EMAMomentum)
 	}
-	return c
+	if o.Schedule != nil {
+		config["learning_rate"], err = writePart("keras.optimizers.schedules", schedules(), o.Schedule)
+	}
+	return config, err
 }
 
-// read takes the settings from Keras's.
-func (f *optimizerForm) read(s *settings) error {
-	for _, h := range f.numbers {
-		v := h.initial
-		s.take(h.name, &v)
-		if h.name == "learning_rate" {
-			v = shortest(v)
-		}
-		if err := h.set(v); s.err == nil {
-			s.err = err
-		}
+// readOptimizer reads an optimizer, nil for none.
+func readOptimizer(text json.RawMessage) (*optimizerForm, error) {
+	name, config, err := named(text)
+	if err != nil || name == "" {
+		return nil, err
 	}
-	for name, flag := range f.flags {
-		s.take(name, flag)
+	f := formNamed(optimizerForms(), strings.TrimPrefix(name, "Custom>"))
+	if f == nil {
+		return nil, fmt.Errorf("optimizer %q, which golab/nn has not", short([]byte(name)))
 	}
-	s.skip("name", "ema_momentum", "ema_overwrite_frequency", "jit_compile", "is_legacy_optimizer")
-	s.none("weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema", "loss_scale_factor",
-		"gradient_accumulation_steps", "amsgrad", "decay")
-	return s.end()
+	if config == nil {
+		config = json.RawMessage("{}")
+	}
+	read, err := readOptions(f, readSettings(config))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.class, err)
+	}
+	return formOf(read)
 }
 
-// set sets the number to v.
-func (h hyperparameter) set(v float64) error {
-	switch {
-	case v-v != 0 || v < 0 || v == 0 && !h.zero:
-		return fmt.Errorf("%s is %v", h.name, v)
-	case v == 0 && h.initial != 0:
-		v = -1
+// readOptions reads the settings of an optimizer.
+func readOptions(f *form, s *settings) (nn.Optimizer, error) {
+	average, momentum := false, 0.99
+	s.take("use_ema", &average)
+	s.take("ema_momentum", &momentum)
+	if average && !(momentum > 0) && s.err == nil {
+		return nil, fmt.Errorf("ema_momentum is %v, which golab/nn has not", momentum)
 	}
-	*h.value = v
-	return nil
+	if !average {
+		s.skip("ema_overwrite_frequency")
+	}
+	var schedule nn.Schedule
+	if text := s.left["learning_rate"]; len(text) > 0 && text[0] == '{' {
+		delete(s.left, "learning_rate")
+		read, err := readObject(schedules(), text)
+		if err != nil {
+			return nil, fmt.Errorf("learning_rate: %w", err)
+		}
+		var ok bool
+		if schedule, ok = read.(nn.Schedule); !ok {
+			return nil, fmt.Errorf("learning_rate: %s is no schedule", short(text))
+		}
+	}
+	v, err := f.read(s)
+	if err != nil {
+		return nil, err
+	}
+	o := v.Elem().FieldByName("OptimizerOptions").Addr().Interface().(*nn.OptimizerOptions)
+	if average {
+		o.EMAMomentum = momentum
+	}
+	if o.Schedule = schedule; schedule != nil {
+		v.Elem().FieldByName("LearningRate").SetFloat(0)
+	}
+	return v.Interface().(nn.Optimizer), nil
+}
+
+// schedules returns the forms of the schedules.
+func schedules() []form {
+	rate, steps := plain("initial_learning_rate", "InitialLearningRate", 0), count("decay_steps", "DecaySteps")
+	skip := []string{"name"}
+	return []form{
+		{class: "ExponentialDecay", zero: nn.ExponentialDecay{}, skip: skip,
+			fields: []field{rate, steps, plain("decay_rate", "DecayRate", 0), flag("staircase", "Staircase")}},
+		{class: "InverseTimeDecay", zero: nn.InverseTimeDecay{}, skip: skip,
+			fields: []field{rate, steps, plain("decay_rate", "DecayRate", 0), flag("staircase", "Staircase")}},
+		{class: "PolynomialDecay", zero: nn.PolynomialDecay{}, skip: skip, fields: []field{rate, steps,
+			number("end_learning_rate", "EndLearningRate", 0.0001, true), number("power", "Power", 1, false), flag("cycle", "Cycle")}},
+		{class: "PiecewiseConstantDecay", zero: nn.PiecewiseConstantDecay{}, skip: skip,
+			fields: []field{list("boundaries", "Boundaries"), list("values", "Values")}},
+		{class: "CosineDecay", zero: nn.CosineDecay{}, skip: skip, fields: []field{rate, steps, plain("alpha", "Alpha", 0),
+			optional("warmup_target", "WarmupTarget"), count("warmup_steps", "WarmupSteps")}},
+		{class: "CosineDecayRestarts", zero: nn.CosineDecayRestarts{}, skip: skip, fields: []field{rate,
+			count("first_decay_steps", "FirstDecaySteps"), number("t_mul", "TMul", 2, false), number("m_mul", "MMul", 1, false),
+			plain("alpha", "Alpha", 0)}},
+	}
 }
 
 // shortest returns the shortest decimal that rounds to the same float32 as v: Keras
@@ -141,119 +227,4 @@ func shortest(v float64) float64 {
 		return v
 	}
 	return s
-}
-
-// writeOptimizer writes an optimizer's memory in Keras's order: steps made, learning
-// rate, vectors. Those that are not there yet are zeros, as at the start.
-func writeOptimizer(vars *hdf5.Group, layers []dense, model *nn.Model) error {
-	f, err := formOf(model.Optimizer())
-	if err != nil {
-		return err
-	}
-	state := model.OptimizerState()
-	params := len(model.Network().Params())
-	steps := int64(state.Iterations)
-	vars.Put("0", hdf5.Dataset{Int: &steps})
-	rate, _ := f.write()["learning_rate"].(float)
-	vars.Put("1", hdf5.Dataset{Floats: []float32{float32(rate)}})
-	for i, p := range f.places(layers) {
-		vector := make([]float32, p.count())
-		if end := (p.slot + 1) * params; end <= len(state.Slots) {
-			vector = state.Slots[p.slot*params+p.start:][:p.count()]
-		}
-		vars.Put(strconv.Itoa(i+2), hdf5.Dataset{Dims: p.dims, Floats: vector})
-	}
-	return nil
-}
-
-// place says where a variable of an optimizer is kept: in which vector, from which
-// number on.
-type place struct {
-	slot, start int
-	dims        []int
-}
-
-// count returns the numbers of the variable.
-func (p place) count() int {
-	n := 1
-	for _, d := range p.dims {
-		n *= d
-	}
-	return n
-}
-
-// places returns the optimizer's variables in Keras's order.
-func (f *optimizerForm) places(layers []dense) []place {
-	var all []place
-	start := 0
-	var starts []place
-	for _, l := range layers {
-		for _, v := range l.variables() {
-			starts = append(starts, place{0, start, v.dims})
-			start += len(v.data)
-		}
-	}
-	if f.byWeight {
-		for _, p := range starts {
-			for _, slot := range f.slots {
-				all = append(all, place{slot, p.start, p.dims})
-			}
-		}
-		return all
-	}
-	for _, slot := range f.slots {
-		for _, p := range starts {
-			all = append(all, place{slot, p.start, p.dims})
-		}
-	}
-	return all
-}
-
-// readState reads an optimizer's memory. Without variables it is that of the start.
-// Keras 2 keeps no learning rate.
-func (f *optimizerForm) readState(vars []weights, net *nn.Sequential) (nn.State, error) {
-	var state nn.State
-	if len(vars) == 0 {
-		return state, nil
-	}
-	steps, err := vars[0].object.Float64s()
-	if err != nil {
-		return state, err
-	}
-	if len(steps) != 1 || !(steps[0] >= 0 && steps[0] < 1<<52) || steps[0] != math.Trunc(steps[0]) {
-		return state, fmt.Errorf("the steps made are %v", short(fmt.Append(nil, steps)))
-	}
-	state.Iterations = int(steps[0])
-	vars = vars[1:]
-	if len(vars) > 0 {
-		if rate, err := vars[0].numbers(); err == nil { // a scalar
-			if err := f.numbers[0].set(shortest(float64(rate[0]))); err != nil {
-				return state, err
-			}
-			vars = vars[1:]
-		}
-	}
-	layers, err := layersOf(net)
-	if err != nil {
-		return state, err
-	}
-	places := f.places(layers)
-	if len(vars) == 0 && state.Iterations == 0 {
-		return state, nil // before the first step
-	}
-	if len(vars) != len(places) {
-		return state, fmt.Errorf("%d vectors in the file, %s has %d", len(vars), f.class, len(places))
-	}
-	params := len(net.Params())
-	for i, p := range places {
-		v, err := vars[i].numbers(p.dims...)
-		if err != nil {
-			return state, fmt.Errorf("vector %d: %w", i+1, err)
-		}
-		if missing := (p.slot+1)*params - len(state.Slots); missing > 0 {
-			state.Slots = append(state.Slots, make([]float32, missing)...)
-		}
-		copy(state.Slots[p.slot*params+p.start:], v)
-	}
-	return state, nil
 }

@@ -95,7 +95,7 @@ func (o object) name() (string, error) {
 
 // readNext adds one layer, or learns from it how many numbers a row has.
 func (r *reader) readNext(l kerasLayer, name string, from store) error {
-	inputs, given, err := l.inputs()
+	inputs, given, err := l.inputs(r.stack.axes != nil)
 	if err != nil {
 		return err
 	}
@@ -110,15 +110,17 @@ func (r *reader) readNext(l kerasLayer, name string, from store) error {
 	if l.Module != "" && l.Module != "keras" && !strings.HasPrefix(l.Module, "keras.") || l.Registered != "" && l.Registered != l.ClassName {
 		return fmt.Errorf("a layer of module %q registered as %q, read are Keras's own", short([]byte(l.Module)), short([]byte(l.Registered)))
 	}
-	k, err := layerKindOf(l.ClassName)
+	snake := snakeOf(l.ClassName)
+	if _, known := folding()[l.ClassName]; !known {
+		if _, err := layerFormNamed(l.ClassName); err != nil {
+			return err
+		}
+	}
+	vars, err := from.layer(snake, name)
 	if err != nil {
 		return err
 	}
-	vars, err := from.layer(k.snake, name)
-	if err != nil {
-		return err
-	}
-	return r.readLayer(k, l.Config, vars)
+	return r.readLayer(l.ClassName, l.Config, vars)
 }
 
 // kerasLayer is a layer's JSON.
@@ -133,7 +135,7 @@ type kerasLayer struct {
 }
 
 // inputs returns how many numbers per row the layer says that it takes.
-func (l kerasLayer) inputs() (n int, given bool, err error) {
+func (l kerasLayer) inputs(known bool) (n int, given bool, err error) {
 	var c struct {
 		Shape    json.RawMessage `json:"batch_shape"`
 		Before   json.RawMessage `json:"batch_input_shape"`
@@ -147,12 +149,38 @@ func (l kerasLayer) inputs() (n int, given bool, err error) {
 			continue
 		}
 		var shape []*int
-		if err := json.Unmarshal(text, &shape); err != nil || len(shape) != 2 || shape[1] == nil {
+		err := json.Unmarshal(text, &shape)
+		if err == nil && known && len(shape) > 2 {
+			return 0, false, nil // behind a Reshape or an Embedding
+		}
+		if err != nil || len(shape) != 2 || shape[1] == nil {
 			return 0, false, fmt.Errorf("input of shape %s, read are networks on rows of numbers: [null, n]", short(text))
 		}
 		return *shape[1], true, nil
 	}
+	if l.ClassName == "Embedding" {
+		return 0, false, nil // where it is the number of classes
+	}
 	return c.InputDim, c.InputDim != 0, nil
+}
+
+// snakeOf returns a class in snake case, as Keras makes it.
+func snakeOf(class string) string {
+	var b strings.Builder
+	for i, c := range class {
+		upper := c >= 'A' && c <= 'Z'
+		if upper && i > 0 {
+			before, next := class[i-1], byte('A')
+			if i+1 < len(class) {
+				next = class[i+1]
+			}
+			if before >= 'a' && before <= 'z' || next >= 'a' && next <= 'z' {
+				b.WriteByte('_')
+			}
+		}
+		b.WriteRune(c)
+	}
+	return strings.ToLower(b.String())
 }
 
 // layers returns the layers of a Sequential, or of a functional model that is a

@@ -92,32 +92,39 @@ func (v *variables) list(path string) ([]weights, error) {
 	return all, nil
 }
 
-// denseAlone returns how many Dense layers have weights in the file, and fails when
-// a layer of another class has some.
-func (v *variables) denseAlone() (int, error) {
+// checkGroups fails unless the layers that have weights in the file are those of the
+// network.
+func (v *variables) checkGroups(layers []layer) error {
 	root, err := v.file.Object(v.root)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	names, err := root.Names()
 	if err != nil {
-		return 0, err
+		return err
 	}
-	n := 0
+	left := map[string]layer{}
+	for _, l := range layers {
+		left[l.name] = l
+	}
+	more, found := "", 0
 	for _, name := range names {
 		vars, err := v.list(v.root + "/" + name + "/vars")
 		if err != nil {
-			return 0, err
+			return err
 		}
 		if len(vars) == 0 {
 			continue
 		}
-		if name != "dense" && !strings.HasPrefix(name, "dense_") {
-			return 0, fmt.Errorf("the file has weights of a layer %q, the network has Dense layers alone", name)
+		if _, ok := left[name]; !ok {
+			more = name
 		}
-		n++
+		found++
 	}
-	return n, nil
+	if more != "" {
+		return fmt.Errorf("the file has weights of %d layers, of them %q, which the network has not", found, short([]byte(more)))
+	}
+	return nil
 }
 
 // legacy is a store in the form of Keras 1 and 2: groups called after the layers,

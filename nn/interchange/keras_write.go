@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"strconv"
 
 	"golab/nn"
@@ -37,21 +39,20 @@ func (f float) MarshalJSON() ([]byte, error) {
 }
 
 // kerasConfig returns config.json.
-func kerasConfig(layers []dense, model *nn.Model) (kerasObject, error) {
-	shape := []any{nil, layers[0].inputs}
+func kerasConfig(layers []layer, model *nn.Model) (kerasObject, error) {
+	shape := batchShape(layers[0].in)
 	all := []kerasObject{{
 		Module: "keras.layers", ClassName: "InputLayer",
 		Config: map[string]any{"batch_shape": shape, "dtype": "float32", "sparse": false, "name": "input_layer"},
 	}}
 	for i, l := range layers {
-		all = append(all, kerasObject{
-			Module: "keras.layers", ClassName: "Dense",
-			Config: map[string]any{
-				"name": numbered("dense", i), "trainable": true, "dtype": "float32",
-				"units": l.Units, "activation": l.Activation.String(), "use_bias": !l.NoBias,
-			},
-			Build: map[string]any{"input_shape": []any{nil, l.inputs}},
-		})
+		o, err := l.form.object("keras.layers", l.Layer)
+		if err != nil {
+			return o, fmt.Errorf("layer %d (%v): %w", i+1, l.Layer, err)
+		}
+		maps.Copy(o.Config, map[string]any{"name": l.name, "trainable": !l.frozen, "dtype": "float32"})
+		o.Build = map[string]any{"input_shape": batchShape(l.in)}
+		all = append(all, o)
 	}
 	root := kerasObject{
 		Module: "keras", ClassName: "Sequential",
@@ -69,19 +70,35 @@ func kerasConfig(layers []dense, model *nn.Model) (kerasObject, error) {
 	return root, err
 }
 
+// batchShape returns the shape of rows with these axes as Keras has it.
+func batchShape(axes []int) []any {
+	shape := []any{nil}
+	for _, d := range axes {
+		shape = append(shape, d)
+	}
+	return shape
+}
+
 // writeVariables writes the weights, and an optimizer's memory, as HDF5.
-func writeVariables(w io.Writer, layers []dense, model *nn.Model) error {
+func writeVariables(w io.Writer, layers []layer, net *nn.Sequential, model *nn.Model) error {
 	root := &hdf5.Group{}
 	root.Group("vars").Name = "sequential"
 	for i, l := range layers {
-		vars := root.Group("layers").Group(numbered("dense", i)).Group("vars")
-		vars.Name = numbered("dense", i)
-		for j, v := range l.variables() {
+		vars := root.Group("layers").Group(l.name).Group("vars")
+		vars.Name = l.name
+		for j, v := range l.weights {
 			vars.Put(strconv.Itoa(j), hdf5.Dataset{Dims: v.dims, Floats: v.data})
+		}
+		if _, ok := l.Layer.(nn.NormalizationLayer); ok {
+			if err := l.checkFinite(); err != nil {
+				return fmt.Errorf("layer %d: %w", i+1, err)
+			}
+			none := int64(0) // of the rows that an adapt has seen
+			vars.Put("2", hdf5.Dataset{Int: &none})
 		}
 	}
 	if model != nil && model.Optimizer() != nil {
-		if err := writeOptimizer(root.Group("optimizer").Group("vars"), layers, model); err != nil {
+		if err := writeOptimizer(root.Group("optimizer").Group("vars"), net, model); err != nil {
 			return err
 		}
 	}
@@ -100,7 +117,19 @@ func writeKerasWeights(w io.Writer, net *nn.Sequential, model *nn.Model) error {
 			model = nil
 		}
 	}
-	return writeVariables(w, layers, model)
+	return writeVariables(w, layers, net, model)
+}
+
+// checkFinite fails for means and variances that are no float32 numbers.
+func (l layer) checkFinite() error {
+	for _, v := range l.weights {
+		for i, f := range v.data {
+			if f-f != 0 {
+				return fmt.Errorf("%v: %s[%d] is too large for float32", l.Layer, v.name, i)
+			}
+		}
+	}
+	return nil
 }
 
 // fillFromKerasWeights reads a .weights.h5 file into net.
@@ -113,39 +142,48 @@ func fillFromKerasWeights(data []byte, net *nn.Sequential) error {
 	if err != nil {
 		return err
 	}
-	n, err := from.denseAlone()
-	if err == nil && n != len(layers) {
-		err = fmt.Errorf("the file has weights of %d Dense layers, the network has %d", n, len(layers))
-	}
-	if err != nil {
+	if err := from.checkGroups(layers); err != nil {
 		return err
 	}
-	read := make([][]float32, 0, 2*len(layers))
+	var read [][]float32
 	for i, l := range layers {
-		vars, err := from.layer("dense", "")
+		vars, err := from.layer(snakeOf(l.form.class), "")
 		if err != nil {
 			return err
 		}
-		want := l.variables()
-		if len(vars) != len(want) {
-			return fmt.Errorf("layer %d: %d variables in the file, wanted are %d", i+1, len(vars), len(want))
+		if _, ok := l.Layer.(nn.NormalizationLayer); ok {
+			err = l.checkNormalization(vars)
+		} else {
+			var numbers [][]float32
+			numbers, err = numbersOf(l.Layer, l.in, vars)
+			read = append(read, numbers...)
 		}
-		for j, v := range want {
-			numbers, err := vars[j].numbers(v.dims...)
-			if err != nil {
-				return fmt.Errorf("layer %d: %s: %w", i+1, v.name, err)
-			}
-			read = append(read, numbers)
+		if err != nil {
+			return fmt.Errorf("layer %d: %w", i+1, err)
 		}
 	}
-	fillParams(net, read)
-	return nil
+	return fillVariables(net, read)
 }
 
-// fillParams copies variables, in order, over the parameters.
-func fillParams(net *nn.Sequential, variables [][]float32) {
-	rest := net.Params()
-	for _, v := range variables {
-		rest = rest[copy(rest, v):]
+// checkNormalization fails unless the file has the mean and variance that the layer
+// has, which is no part of the network's weights.
+func (l layer) checkNormalization(vars []weights) error {
+	if len(vars) == 0 {
+		return nil // given to the layer, in Keras too
 	}
+	if len(vars) != len(l.weights)+1 {
+		return fmt.Errorf("%d variables in the file, wanted are %d", len(vars), len(l.weights)+1)
+	}
+	for i, v := range l.weights {
+		numbers, err := vars[i].numbers(v.dims...)
+		if err != nil {
+			return fmt.Errorf("%s: %w", v.name, err)
+		}
+		for j, f := range numbers {
+			if !(math.Abs(float64(f-v.data[j])) <= 1e-6*math.Abs(float64(f))) {
+				return fmt.Errorf("%s[%d] is %v in the file, %v in the network, and no weight: use .keras", v.name, j, f, v.data[j])
+			}
+		}
+	}
+	return nil
 }

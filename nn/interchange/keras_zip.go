@@ -126,7 +126,7 @@ func writeKeras(w io.Writer, net *nn.Sequential, model *nn.Model) error {
 	if err != nil {
 		return err
 	}
-	if err := writeVariables(entry, layers, model); err != nil {
+	if err := writeVariables(entry, layers, net, model); err != nil {
 		return err
 	}
 	return z.Close()

@@ -24,10 +24,8 @@ func operators() map[string]func(*onnxReader, *onnx.Node, *attributes) error {
 		"Identity":           (*onnxReader).same,
 		"Dropout":            (*onnxReader).dropout,
 	}
-	for _, f := range functions() {
-		if f.onnx != "" {
-			all[f.onnx] = activationOperator(f.nn)
-		}
+	for operator, f := range folded() {
+		all[operator] = activationOperator(f)
 	}
 	return all
 }

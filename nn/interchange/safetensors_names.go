@@ -16,13 +16,28 @@ func writeSafetensors(w io.Writer, net *nn.Sequential, _ *nn.Model) error {
 		return err
 	}
 	var all []variable
-	for i, l := range layers {
-		for _, v := range l.variables() {
-			v.name = numbered("dense", i) + "/" + v.name
+	for _, l := range layers {
+		for _, v := range l.weights {
+			v.name = l.name + "/" + v.name
 			all = append(all, v)
 		}
 	}
 	return encodeTensors(w, map[string]string{"format": "keras"}, all)
+}
+
+// torchNames are PyTorch's names of weights.
+func torchNames(name string) string {
+	switch name {
+	case "kernel", "gamma", "embeddings", "alpha":
+		return "weight"
+	case "beta":
+		return "bias"
+	case "moving_mean":
+		return "running_mean"
+	case "moving_variance":
+		return "running_var"
+	}
+	return name
 }
 
 // writeTorchSafetensors writes a .safetensors file with PyTorch's names.
@@ -34,30 +49,34 @@ func writeTorchSafetensors(w io.Writer, net *nn.Sequential) error {
 	var all []variable
 	module := 0
 	for _, l := range layers {
-		all = append(all, variable{fmt.Sprintf("%d.weight", module), []int{l.Units, l.inputs}, transpose(l.kernel, l.inputs, l.Units)})
-		if !l.NoBias {
-			all = append(all, variable{fmt.Sprintf("%d.bias", module), []int{l.Units}, l.bias})
+		for _, v := range l.weights {
+			if v.name == "kernel" {
+				v.dims, v.data = []int{v.dims[1], v.dims[0]}, transpose(v.data, v.dims[0], v.dims[1])
+			}
+			v.name = fmt.Sprintf("%d.%s", module, torchNames(v.name))
+			all = append(all, v)
 		}
-		if module++; l.Activation != nn.Linear {
+		if d, ok := l.Layer.(nn.DenseLayer); ok && d.Activation != nn.Linear {
 			module++
 		}
+		module++
 	}
 	return encodeTensors(w, map[string]string{"format": "pt"}, all)
 }
 
-// parts are a layer's tensors.
+// parts are a layer's tensors, by the last part of their names.
 type parts struct {
-	layer        string
-	kernel, bias *tensor
-	transposed   bool // the kernel is units × inputs
+	layer string
+	named map[string]*tensor
 }
 
 // fillFromSafetensors reads a .safetensors file into net.
 func fillFromSafetensors(data []byte, net *nn.Sequential) error {
-	layers, err := layersOf(net)
+	all, err := layersOf(net)
 	if err != nil {
 		return err
 	}
+	layers := slices.DeleteFunc(all, func(l layer) bool { return len(l.weights) == 0 })
 	tensors, err := decodeTensors(data)
 	if err != nil {
 		return err
@@ -70,30 +89,56 @@ func fillFromSafetensors(data []byte, net *nn.Sequential) error {
 		return fmt.Errorf("the file has weights of %d layers, the network has %d", len(found), len(layers))
 	}
 	var read [][]float32
+	sortByLayers(found, layers)
 	for i, l := range layers {
 		p := found[i]
-		if p.kernel == nil || (p.bias == nil) != l.NoBias {
-			return fmt.Errorf("layer %d: %q has not the tensors of %v", i+1, short([]byte(p.layer)), l.DenseLayer)
-		}
-		for _, v := range l.variables() {
-			numbers, err := p.take(v)
+		for _, v := range l.weights {
+			numbers, err := p.take(v, l)
 			if err != nil {
 				return fmt.Errorf("layer %d: %w", i+1, err)
 			}
-			read = append(read, numbers)
+			if _, ok := l.Layer.(nn.NormalizationLayer); !ok {
+				read = append(read, numbers)
+			} else if !slices.Equal(numbers, v.data) {
+				return fmt.Errorf("layer %d: %q has other numbers than the network's %v, and is no weight", i+1, short([]byte(p.layer)), l.Layer)
+			}
+		}
+		if len(p.named) > 0 {
+			return fmt.Errorf("layer %d: %q has not the tensors of %v", i+1, short([]byte(p.layer)), l.Layer)
 		}
 	}
-	fillParams(net, read)
-	return nil
+	return fillVariables(net, read)
+}
+
+// sortByLayers puts the parts into the order of the layers where all have Keras's
+// names: other layers than Dense would not come in the order of their names.
+func sortByLayers(found []*parts, layers []layer) {
+	at := map[string]int{}
+	for i, l := range layers {
+		at[l.name] = i
+	}
+	for _, p := range found {
+		if _, ok := at[p.layer]; !ok {
+			return
+		}
+	}
+	slices.SortFunc(found, func(a, b *parts) int { return at[a.layer] - at[b.layer] })
 }
 
 // take returns the numbers for a variable in the network's order.
-func (p *parts) take(v variable) ([]float32, error) {
-	t, dims := p.bias, v.dims
-	if v.name == "kernel" {
-		if t = p.kernel; p.transposed {
-			dims = []int{dims[1], dims[0]}
-		}
+func (p *parts) take(v variable, l layer) ([]float32, error) {
+	dims, name, transposed := v.dims, v.name, false
+	t := p.named[name]
+	if t == nil {
+		name = torchNames(v.name)
+		t, transposed = p.named[name], v.name == "kernel"
+	}
+	if t == nil {
+		return nil, fmt.Errorf("%q has not the tensors of %v", short([]byte(p.layer)), l.Layer)
+	}
+	delete(p.named, name)
+	if transposed {
+		dims = []int{dims[1], dims[0]}
 	}
 	if !slices.Equal(t.Dims, dims) {
 		return nil, fmt.Errorf("%q has dimensions %v, wanted are %v", short([]byte(t.name)), t.Dims, dims)
@@ -102,13 +147,13 @@ func (p *parts) take(v variable) ([]float32, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", short([]byte(t.name)), err)
 	}
-	if v.name == "kernel" && p.transposed {
+	if transposed {
 		numbers = transpose(numbers, dims[0], dims[1])
 	}
 	return numbers, nil
 }
 
-// group joins kernels and biases to layers, in the order of their names.
+// group joins tensors to layers, in the order of their names.
 func group(tensors []tensor) ([]*parts, error) {
 	byLayer := map[string]*parts{}
 	var all []*parts
@@ -116,23 +161,30 @@ func group(tensors []tensor) ([]*parts, error) {
 		t := &tensors[i]
 		cut := strings.LastIndexAny(t.name, "./")
 		layer, kind := t.name[:max(cut, 0)], t.name[cut+1:]
+		if kind == "num_batches_tracked" {
+			continue // which PyTorch counts
+		}
 		p := byLayer[layer]
 		if p == nil {
-			p = &parts{layer: layer}
+			p = &parts{layer, map[string]*tensor{}}
 			byLayer[layer] = p
 			all = append(all, p)
 		}
 		switch {
-		case kind == "bias" && p.bias == nil:
-			p.bias = t
-		case (kind == "kernel" || kind == "weight") && p.kernel == nil:
-			p.kernel, p.transposed = t, kind == "weight"
+		case p.named[kind] == nil && slices.Contains(tensorKinds(), kind):
+			p.named[kind] = t
 		default:
 			return nil, fmt.Errorf("%q is neither the kernel or weight nor the bias of a layer", short([]byte(t.name)))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *parts) int { return compareNames(a.layer, b.layer) })
 	return all, nil
+}
+
+// tensorKinds returns what the names of tensors may end in.
+func tensorKinds() []string {
+	return []string{"kernel", "bias", "weight", "gamma", "beta", "moving_mean", "moving_variance",
+		"running_mean", "running_var", "embeddings", "alpha", "mean", "variance"}
 }
 
 // compareNames orders names as people do: dense_2 before dense_10.

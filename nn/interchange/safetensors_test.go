@@ -129,7 +129,8 @@ func TestSafetensorsThatAreRefused(t *testing.T) {
 		`numbers of type "I64"`:            tensors(weight("I64", "[1,2]", "[0,8]"), 12),
 		"has dimensions [2 1], wanted":     tensors(weight("F32", "[2,1]", "[0,8]"), 12),
 		"has not the tensors of Dense(1,":  tensors(`{"l.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4),
-		"is neither the kernel or weight":  tensors(`{"l.gamma":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4),
+		"is neither the kernel or weight":  tensors(`{"l.theta":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4),
+		"has not the tensors of Dense(1, ": tensors(`{"l.gamma":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4),
 		"weights of 0 layers, the network": tensors(`{"__metadata__":{"a":"b"}}`, 0),
 		"__metadata__: json":               tensors(`{"__metadata__":{"a":1}}`, 0),
 	} {

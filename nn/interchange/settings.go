@@ -20,8 +20,10 @@ type object struct {
 // is overlooked: what was not asked for by the end is an error. The first error is
 // kept and ends the reading.
 type settings struct {
-	left map[string]json.RawMessage
-	err  error
+	left       map[string]json.RawMessage
+	err        error
+	forPredict bool // what only a fit sees is left out
+	rank       int  // axes of a row where they count; 0: 1
 }
 
 // readSettings reads a JSON object.

@@ -12,8 +12,9 @@ import (
 // before or after it; where there is none beside it, a product with a diagonal
 // matrix stands in.
 type stack struct {
-	inputs   int // 0: not known yet
-	width    int // numbers per row after the last step
+	inputs   int   // 0: not known yet
+	width    int   // numbers per row after the last step
+	axes     []int // of such a row; nil: one
 	layers   []dense
 	pending  *scaling // of what the last layer gives
 	diagonal int      // weights of diagonal matrices so far
@@ -69,7 +70,7 @@ func (s *stack) dense(inputs, units int, kernel, bias []float32) error {
 	if units < 1 {
 		return fmt.Errorf("it gives %d numbers per row", units)
 	}
-	d := dense{nn.DenseLayer{Units: units, NoBias: bias == nil}, inputs, kernel, bias}
+	d := dense{DenseLayer: nn.DenseLayer{Units: units, NoBias: bias == nil}, inputs: inputs, kernel: kernel, bias: bias}
 	if p := s.pending; p != nil {
 		shift := make([]float64, units)
 		for i := range inputs {
@@ -109,7 +110,7 @@ func (s *stack) scale(by scaling) error {
 			return fmt.Errorf("it scales column %d by %v and adds %v", i+1, f, by.shift[i])
 		}
 	}
-	if n := len(s.layers); n > 0 && s.layers[n-1].Activation == nn.Linear {
+	if n := len(s.layers); n > 0 && s.layers[n-1].linear() {
 		d := &s.layers[n-1]
 		for i, w := range d.kernel {
 			d.kernel[i] = float32(float64(w) * by.factor[i%d.Units])
@@ -139,7 +140,7 @@ func (s *stack) activate(a nn.Activation) error {
 	if err := s.known(); err != nil {
 		return err
 	}
-	if n := len(s.layers); n == 0 || s.layers[n-1].Activation != nn.Linear || s.pending != nil {
+	if n := len(s.layers); n == 0 || !s.layers[n-1].linear() || s.pending != nil {
 		if err := s.identity(); err != nil {
 			return err
 		}
@@ -162,10 +163,47 @@ func (s *stack) identity() error {
 	return s.dense(n, n, kernel, nil)
 }
 
-// open reports whether the next activation can be part of the last layer.
-func (s *stack) open() bool {
-	n := len(s.layers)
-	return n > 0 && s.layers[n-1].Activation == nn.Linear && s.pending == nil
+// shape returns the axes of a row after the last step.
+func (s *stack) shape() []int {
+	if s.axes != nil {
+		return s.axes
+	}
+	return []int{s.width}
+}
+
+// add adds a layer as it is, with its weights.
+func (s *stack) add(l nn.Layer, frozen bool, vars []weights) error {
+	if err := s.known(); err != nil {
+		return err
+	}
+	if s.pending != nil {
+		if err := s.identity(); err != nil {
+			return err
+		}
+	}
+	in := s.shape()
+	numbers, err := numbersOf(l, in, vars)
+	if err != nil {
+		return err
+	}
+	if err := checkWork(l, in); err != nil {
+		return err
+	}
+	out, err := outputOf(l, in)
+	if err != nil {
+		return err
+	}
+	if s.width, err = sizeOf(out); err != nil {
+		return err
+	}
+	if s.axes = nil; len(out) != 1 {
+		s.axes = out
+	}
+	if frozen {
+		l = nn.Frozen(l)
+	}
+	s.layers = append(s.layers, dense{other: l, numbers: numbers})
+	return nil
 }
 
 // network returns the network.
@@ -179,19 +217,37 @@ func (s *stack) network() (*nn.Sequential, error) {
 		return nil, errors.New("the file has no layers with weights")
 	}
 	layers := make([]nn.Layer, len(s.layers))
+	var numbers [][]float32
 	for i, d := range s.layers {
+		if layers[i] = d.other; d.other != nil {
+			numbers = append(numbers, d.numbers...)
+			continue
+		}
 		layers[i] = d.DenseLayer
+		numbers = append(numbers, d.kernel)
+		if !d.NoBias {
+			numbers = append(numbers, d.bias)
+		}
 	}
 	net := nn.NewSequential(s.inputs, layers...)
 	if err := net.Err(); err != nil {
 		return nil, err
 	}
-	rest := net.Params()
-	for _, d := range s.layers {
-		rest = rest[copy(rest, d.kernel):]
-		rest = rest[copy(rest, d.bias):]
+	return net, fillVariables(net, numbers)
+}
+
+// fillVariables copies weights, tensor by tensor, over those of a network.
+func fillVariables(net *nn.Sequential, numbers [][]float32) error {
+	all := net.Variables()
+	if len(all) != len(numbers) {
+		return fmt.Errorf("%d tensors of weights, the network has %d", len(numbers), len(all))
 	}
-	return net, nil
+	for i, v := range all {
+		if copy(v.Values, numbers[i]) != len(v.Values) {
+			return fmt.Errorf("layer %d: %s: %d numbers, wanted are %d", v.Layer+1, v.Name, len(numbers[i]), len(v.Values))
+		}
+	}
+	return nil
 }
 
 // forPredict returns net as a model that is not compiled.

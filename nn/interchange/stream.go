@@ -36,7 +36,7 @@ func ReadKerasWeights(r io.Reader, n nn.Network) error {
 	return fill("ReadKerasWeights", r, net, fillFromKerasWeights)
 }
 
-// WriteONNX writes an ONNX file, as Save does: operators of opset 13, an input
+// WriteONNX writes an ONNX file, as Save does: operators of opset 13, or 17 where there is a LayerNormalization, an input
 // "input" of any number of rows, an output "output".
 func WriteONNX(w io.Writer, n nn.Network) error {
 	net, model := split(n)
@@ -58,7 +58,7 @@ func WriteSafetensors(w io.Writer, n nn.Network) error {
 }
 
 // WriteTorchSafetensors writes a .safetensors file for PyTorch: the state_dict of a
-// torch.nn.Sequential of Linear layers with a module after each for an activation
+// torch.nn.Sequential of the layers with a module after each Dense for an activation
 // other than Linear. So 0.weight has units × inputs numbers, and the next layer is
 // 2 after an activation and 1 after none.
 func WriteTorchSafetensors(w io.Writer, n nn.Network) error {
