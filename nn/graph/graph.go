@@ -112,7 +112,7 @@ func (g *Graph) forward() (*gorgonia.Node, nn.Activation, error) {
 		}
 		switch l := l.(type) {
 		case nn.DenseLayer:
-			out, err = g.dense(i, own, out)
+			out, err = g.dense(i, l, own, out)
 			pending = l.Activation
 		case nn.ActivationLayer:
 			pending = l.Activation
@@ -146,7 +146,10 @@ func (g *Graph) softmax(z *gorgonia.Node) error {
 }
 
 // dense adds the weighted sums of a dense layer.
-func (g *Graph) dense(layer int, own []nn.Variable, in *gorgonia.Node) (*gorgonia.Node, error) {
+func (g *Graph) dense(layer int, l nn.DenseLayer, own []nn.Variable, in *gorgonia.Node) (*gorgonia.Node, error) {
+	if l.ActivityRegularizer != (nn.Regularizer{}) {
+		return nil, fmt.Errorf("layer %d has an ActivityRegularizer, which has no graph", layer+1)
+	}
 	kernel := g.weight(layer, own[0], own[0].Shape...)
 	out, err := gorgonia.Mul(in, kernel)
 	if err != nil || len(own) == 1 {

@@ -60,6 +60,7 @@ func TestErrors(t *testing.T) {
 		{nn.NewSequential(0), nn.MeanSquaredError, 1, "graph: New: nn: NewSequential: 0 inputs"},
 		{one, nil, 1, "graph: New: there is no loss"},
 		{one, nn.MeanSquaredError, 0, "graph: New: 0 rows"},
+		{nn.NewSequential(3, nn.DenseLayer{Units: 1, ActivityRegularizer: nn.L2(.1)}), nn.MeanSquaredError, 1, "graph: New: layer 1 has an ActivityRegularizer"},
 		{one, nn.BinaryCrossentropyFromLogits, 1, "loss binary_crossentropy after sigmoid has no graph, only after linear"},
 	} {
 		_, err := graph.New(c.net, c.loss, c.rows)
