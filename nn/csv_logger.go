@@ -19,32 +19,30 @@ type CSVLogger struct {
 	Append    bool // goes on in a file that is there
 }
 
-// logging is CSVLogger during one fit.
+// logging is CSVLogger during one fit. The file is open for one line at a time, so
+// that none stays open when a fit fails.
 type logging struct {
 	CSVLogger
-	file *os.File
-	w    *csv.Writer
 	keys []string
 }
 
 func (c CSVLogger) hooks(*Training) (LambdaCallback, error) {
 	l := &logging{CSVLogger: c}
-	return LambdaCallback{OnTrainBegin: l.open, OnEpochEnd: l.write, OnTrainEnd: l.close}, nil
+	return LambdaCallback{OnTrainBegin: l.begin, OnEpochEnd: l.write}, nil
 }
 
-func (l *logging) open(*Training) error {
+// begin makes the file.
+func (l *logging) begin(*Training) error {
 	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
 	if l.Append {
-		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+		flags = os.O_CREATE | os.O_WRONLY
 	}
-	var err error
-	if l.file, err = os.OpenFile(l.Filename, flags, 0o644); err != nil {
+	file, err := os.OpenFile(l.Filename, flags, 0o644)
+	if err == nil {
+		err = file.Close()
+	}
+	if err != nil {
 		return fmt.Errorf("CSVLogger: %w", err)
-	}
-	l.w = csv.NewWriter(l.file)
-	l.w.UseCRLF = true
-	if l.Separator != 0 {
-		l.w.Comma = l.Separator
 	}
 	return nil
 }
@@ -79,7 +77,7 @@ func (l *logging) head(t *Training) error {
 		}
 	}
 	slices.Sort(l.keys)
-	info, err := l.file.Stat()
+	info, err := os.Stat(l.Filename)
 	if err != nil {
 		return fmt.Errorf("CSVLogger: %w", err)
 	}
@@ -89,20 +87,22 @@ func (l *logging) head(t *Training) error {
 	return l.put(append([]string{"epoch"}, l.keys...))
 }
 
+// put adds a line to the file.
 func (l *logging) put(line []string) error {
-	err := l.w.Write(line)
-	l.w.Flush()
-	if err == nil {
-		err = l.w.Error()
-	}
+	file, err := os.OpenFile(l.Filename, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
 		return fmt.Errorf("CSVLogger: %w", err)
 	}
-	return nil
-}
-
-func (l *logging) close(*Training) error {
-	if err := l.file.Close(); err != nil {
+	w := csv.NewWriter(file)
+	w.UseCRLF = true
+	if l.Separator != 0 {
+		w.Comma = l.Separator
+	}
+	err = w.WriteAll([][]string{line})
+	if e := file.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
 		return fmt.Errorf("CSVLogger: %w", err)
 	}
 	return nil
