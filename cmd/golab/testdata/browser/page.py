@@ -48,8 +48,25 @@ class Notebook:
     def run(self, name, seconds=30):
         """Runs a cell to its end and returns its outputs."""
         self.start(name)
-        self.wait(lambda: self.finished(name), seconds, f"the cell {name} does not end")
+        try:
+            self.wait(lambda: self.finished(name), seconds, f"the cell {name} does not end")
+        except Failure as e:
+            raise Failure(f"{e}: {self.standing(name)}") from None
         return self.outputs(name)
+
+    def standing(self, name):
+        """Returns what the page knows of a cell and its kernel, for a complaint."""
+        return self.page.evaluate(
+            f"""i => {{
+                const w = {WIDGET}, kernel = w.sessionContext.session?.kernel, cell = w.content.widgets[i].model
+                return JSON.stringify({{
+                    active: w.content.activeCellIndex, cell: i,
+                    state: cell.executionState, count: cell.executionCount, outputs: cell.outputs.toJSON(),
+                    kernel: kernel?.status, connection: kernel?.connectionStatus,
+                }})
+            }}""",
+            self.cells[name],
+        )
 
     def select(self, name):
         self.page.evaluate(
