@@ -35,6 +35,8 @@ func conformance() []estimatorCase {
 		{estimator: DecisionTreeClassifier{}, empty: func() Classifier { return &DecisionTreeClassifierModel{} }, oneClass: true},
 		{estimator: RandomForestClassifier{NEstimators: 5}, empty: func() Classifier { return &RandomForestClassifierModel{} }, oneClass: true, ordered: true},
 		{estimator: GradientBoostingClassifier{NEstimators: 5, LearningRate: 0.5}, empty: func() Classifier { return &GradientBoostingClassifierModel{} }, ordered: true},
+		{estimator: MLPClassifier{HiddenLayerSizes: []int{5}, LearningRateInit: 0.02, MaxIter: 60}, empty: func() Classifier { return &MLPClassifierModel{} }, oneClass: true, ordered: true},
+		{estimator: MLPClassifier{HiddenLayerSizes: []int{8, 4}, Solver: "lbfgs", Activation: "tanh"}, empty: func() Classifier { return &MLPClassifierModel{} }, oneClass: true, ordered: true},
 		{estimator: AdaBoostClassifier{NEstimators: 10}, empty: func() Classifier { return &AdaBoostClassifierModel{} }, oneClass: true, ordered: true},
 	}
 }

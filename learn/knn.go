@@ -227,13 +227,8 @@ func (m *KNeighborsClassifierModel) MarshalBinary() ([]byte, error) {
 		return nil, err
 	}
 	_, tree := m.search.(*kdTree)
-	for _, flag := range []bool{m.weighted, tree} {
-		if flag {
-			w.integer(1)
-		} else {
-			w.integer(0)
-		}
-	}
+	w.flag(m.weighted)
+	w.flag(tree)
 	w.integer(m.neighbors)
 	w.integer(m.p)
 	w.integers(m.y)
@@ -246,9 +241,8 @@ func (m *KNeighborsClassifierModel) MarshalBinary() ([]byte, error) {
 func (m *KNeighborsClassifierModel) UnmarshalBinary(data []byte) error {
 	r, f := openFrame("KNeighborsClassifier", data)
 	read := &KNeighborsClassifierModel{fitted: f}
-	weighted, tree := r.integer(), r.integer()
-	r.require(weighted&^1 == 0 && tree&^1 == 0, "flags %d and %d", weighted, tree)
-	read.weighted = weighted == 1
+	weighted, tree := r.flag(), r.flag()
+	read.weighted = weighted
 	read.neighbors, read.p = r.integer(), r.integer()
 	read.y = r.integers()
 	r.require(read.p == 1 || read.p == 2, "a power of %d", read.p)
@@ -260,7 +254,7 @@ func (m *KNeighborsClassifierModel) UnmarshalBinary(data []byte) error {
 	if err := r.done(); err != nil {
 		return err
 	}
-	read.index(tree == 1)
+	read.index(tree)
 	*m = *read
 	return nil
 }
