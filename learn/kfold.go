@@ -46,12 +46,12 @@ func (k KFold) Split(y []float64) ([]Fold, error) {
 	if err != nil {
 		return nil, err
 	}
+	r, err := numpySeed(where, k.Seed)
+	if err != nil {
+		return nil, err
+	}
 	order := ascending(len(y))
 	if k.Shuffle {
-		r, err := numpySeed(where, k.Seed)
-		if err != nil {
-			return nil, err
-		}
 		r.shuffle(order)
 	}
 	part := make([]int, len(y))

@@ -7,6 +7,10 @@ import (
 )
 
 // An mlpNetwork is the units and weights of an [MLPClassifier].
+//
+// It is not a network of package nn, which follows Keras: the penalty here is divided by
+// the rows of a batch, the numbers are float64, and those drawn are numpy's, so that a
+// fit can be held against scikit-learn's weight for weight.
 type mlpNetwork struct {
 	activation string
 	units      []int     // inputs, hidden layers, outputs
