@@ -52,6 +52,12 @@ func FuzzUnmarshalScalers(f *testing.F) {
 		}
 		f.Add(data[:len(data)-frameCheck])
 	}
+	many := newFrame("StandardScaler") // with no vector that their number must fit
+	many.data = append(many.data, 0, 0, 0, 0, 1, 0, 0, 0)
+	for range 3 {
+		many.vector(nil)
+	}
+	f.Add(many.data)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		data, x := framed(body), mat.NewDense(1, 2, []float64{1, 2})
 		for _, s := range []scalerBytes{&FittedStandardScaler{}, &FittedMinMaxScaler{}} {

@@ -103,8 +103,12 @@ func infiniteColumn(x *mat.Dense, j int) error {
 // were fitted, and is left alone. Transform fails when x is nil or has another number of
 // columns.
 func (f *FittedMinMaxScaler) Transform(x mat.Matrix) (*mat.Dense, error) {
+	out, err := copyColumns("MinMaxScaler.Transform", x, len(f.Scale))
+	if err != nil {
+		return nil, err
+	}
 	a, b := f.scaler.FeatureRange[0], f.scaler.FeatureRange[1]
-	return scaleRows("MinMaxScaler.Transform", x, len(f.Scale), func(row []float64) {
+	changeRows(out, func(row []float64) {
 		scale, least := f.Scale[:len(row)], f.Min[:len(row)]
 		for j, v := range row {
 			row[j] = float64(v*scale[j]) + least[j]
@@ -118,14 +122,20 @@ func (f *FittedMinMaxScaler) Transform(x mat.Matrix) (*mat.Dense, error) {
 			}
 		}
 	})
+	return out, nil
 }
 
 // InverseTransform returns (x - Min)/Scale, which undoes [FittedMinMaxScaler.Transform]
 // where it did not clip. It fails as Transform does.
 func (f *FittedMinMaxScaler) InverseTransform(x mat.Matrix) (*mat.Dense, error) {
-	return scaleRows("MinMaxScaler.InverseTransform", x, len(f.Scale), func(row []float64) {
+	out, err := copyColumns("MinMaxScaler.InverseTransform", x, len(f.Scale))
+	if err != nil {
+		return nil, err
+	}
+	changeRows(out, func(row []float64) {
 		for j, v := range row {
 			row[j] = (v - f.Min[j]) / f.Scale[j]
 		}
 	})
+	return out, nil
 }

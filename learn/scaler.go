@@ -65,25 +65,35 @@ func (s StandardScaler) Fit(x mat.Matrix) (*FittedStandardScaler, error) {
 // columns that were fitted, and is left alone. Transform fails when x is nil or has
 // another number of columns.
 func (f *FittedStandardScaler) Transform(x mat.Matrix) (*mat.Dense, error) {
+	out, err := copyColumns("StandardScaler.Transform", x, f.features)
+	if err != nil {
+		return nil, err
+	}
 	mean, scale := f.steps()
-	return scaleRows("StandardScaler.Transform", x, f.features, func(row []float64) {
+	changeRows(out, func(row []float64) {
 		mean, scale := mean[:len(row)], scale[:len(row)]
 		for j, v := range row {
 			row[j] = (v - mean[j]) / scale[j]
 		}
 	})
+	return out, nil
 }
 
 // InverseTransform returns x·Scale + Mean, which undoes [FittedStandardScaler.Transform]. It
 // fails as Transform does.
 func (f *FittedStandardScaler) InverseTransform(x mat.Matrix) (*mat.Dense, error) {
+	out, err := copyColumns("StandardScaler.InverseTransform", x, f.features)
+	if err != nil {
+		return nil, err
+	}
 	mean, scale := f.steps()
-	return scaleRows("StandardScaler.InverseTransform", x, f.features, func(row []float64) {
+	changeRows(out, func(row []float64) {
 		mean, scale := mean[:len(row)], scale[:len(row)]
 		for j, v := range row {
 			row[j] = float64(v*scale[j]) + mean[j]
 		}
 	})
+	return out, nil
 }
 
 // steps returns what is subtracted and divided by.
@@ -98,20 +108,23 @@ func (f *FittedStandardScaler) steps() (mean, scale []float64) {
 	return mean, scale
 }
 
-// scaleRows copies x and changes each row of the copy.
-func scaleRows(where string, x mat.Matrix, features int, change func(row []float64)) (*mat.Dense, error) {
+// copyColumns copies x if it has so many columns.
+func copyColumns(where string, x mat.Matrix, features int) (*mat.Dense, error) {
 	if rowsOf(x) == 0 {
 		return nil, fmt.Errorf("learn: %s: x is empty", where)
 	}
-	rows, p := x.Dims()
-	if p != features {
+	if _, p := x.Dims(); p != features {
 		return nil, fmt.Errorf("learn: %s: x has %d columns, the scaler was fitted to %d", where, p, features)
 	}
-	out := mat.DenseCopyOf(x)
+	return mat.DenseCopyOf(x), nil
+}
+
+// changeRows changes each row of x.
+func changeRows(x *mat.Dense, change func(row []float64)) {
+	rows, _ := x.Dims()
 	for i := range rows {
-		change(out.RawRowView(i))
+		change(x.RawRowView(i))
 	}
-	return out, nil
 }
 
 // A moments holds what one column tells.
