@@ -61,6 +61,9 @@ func (e AdaBoostClassifier) Fit(x mat.Matrix, y []float64) (*AdaBoostClassifierM
 		return nil, err
 	}
 	base := e.Estimator
+	if base.ClassWeight != "" {
+		return nil, fmt.Errorf("learn: %s: Estimator.ClassWeight is %q, and the trees have weights of their own", where, base.ClassWeight)
+	}
 	base.MaxDepth = orElse(base.MaxDepth, 1)
 	task, err := newClassTask(where, base.parameters(), base.Criterion, t)
 	if err != nil {

@@ -50,6 +50,21 @@ func checkXY(where string, x mat.Matrix, y []float64, minClasses int) (*training
 	return t, nil
 }
 
+// classWeights returns what a row of each class counts by the hyperparameter
+// ClassWeight, nil if all count 1. With "balanced" the rows of each of k classes count n/k
+// together.
+func (t *training) classWeights(where, kind string) ([]float64, error) {
+	kind, err := oneOf(where, "ClassWeight", kind, "", "balanced")
+	if err != nil || kind == "" {
+		return nil, err
+	}
+	weights := make([]float64, len(t.classes))
+	for c, rows := range t.counts {
+		weights[c] = float64(t.n) / float64(len(t.classes)*rows)
+	}
+	return weights, nil
+}
+
 // classCounts counts the rows of each of k classes.
 func classCounts(y []int, k int) []int {
 	counts := make([]int, k)

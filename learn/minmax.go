@@ -103,39 +103,37 @@ func infiniteColumn(x *mat.Dense, j int) error {
 // were fitted, and is left alone. Transform fails when x is nil or has another number of
 // columns.
 func (f *FittedMinMaxScaler) Transform(x mat.Matrix) (*mat.Dense, error) {
-	out, err := copyColumns("MinMaxScaler.Transform", x, len(f.Scale))
+	from, err := checkColumns("MinMaxScaler.Transform", x, len(f.Scale))
 	if err != nil {
 		return nil, err
 	}
 	a, b := f.scaler.FeatureRange[0], f.scaler.FeatureRange[1]
-	changeRows(out, func(row []float64) {
-		scale, least := f.Scale[:len(row)], f.Min[:len(row)]
+	return changeRows(from, func(to, row []float64) {
+		scale, least, to := f.Scale[:len(row)], f.Min[:len(row)], to[:len(row)]
 		for j, v := range row {
-			row[j] = float64(v*scale[j]) + least[j]
+			to[j] = float64(v*scale[j]) + least[j]
 		}
 		if !f.scaler.Clip {
 			return
 		}
-		for j, v := range row {
+		for j, v := range to {
 			if !math.IsNaN(v) {
-				row[j] = min(max(v, a), b)
+				to[j] = min(max(v, a), b)
 			}
 		}
-	})
-	return out, nil
+	}), nil
 }
 
 // InverseTransform returns (x - Min)/Scale, which undoes [FittedMinMaxScaler.Transform]
 // where it did not clip. It fails as Transform does.
 func (f *FittedMinMaxScaler) InverseTransform(x mat.Matrix) (*mat.Dense, error) {
-	out, err := copyColumns("MinMaxScaler.InverseTransform", x, len(f.Scale))
+	from, err := checkColumns("MinMaxScaler.InverseTransform", x, len(f.Scale))
 	if err != nil {
 		return nil, err
 	}
-	changeRows(out, func(row []float64) {
+	return changeRows(from, func(to, row []float64) {
 		for j, v := range row {
-			row[j] = (v - f.Min[j]) / f.Scale[j]
+			to[j] = (v - f.Min[j]) / f.Scale[j]
 		}
-	})
-	return out, nil
+	}), nil
 }

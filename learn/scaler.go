@@ -65,35 +65,33 @@ func (s StandardScaler) Fit(x mat.Matrix) (*FittedStandardScaler, error) {
 // columns that were fitted, and is left alone. Transform fails when x is nil or has
 // another number of columns.
 func (f *FittedStandardScaler) Transform(x mat.Matrix) (*mat.Dense, error) {
-	out, err := copyColumns("StandardScaler.Transform", x, f.features)
+	from, err := checkColumns("StandardScaler.Transform", x, f.features)
 	if err != nil {
 		return nil, err
 	}
 	mean, scale := f.steps()
-	changeRows(out, func(row []float64) {
-		mean, scale := mean[:len(row)], scale[:len(row)]
+	return changeRows(from, func(to, row []float64) {
+		mean, scale, to := mean[:len(row)], scale[:len(row)], to[:len(row)]
 		for j, v := range row {
-			row[j] = (v - mean[j]) / scale[j]
+			to[j] = (v - mean[j]) / scale[j]
 		}
-	})
-	return out, nil
+	}), nil
 }
 
 // InverseTransform returns x·Scale + Mean, which undoes [FittedStandardScaler.Transform]. It
 // fails as Transform does.
 func (f *FittedStandardScaler) InverseTransform(x mat.Matrix) (*mat.Dense, error) {
-	out, err := copyColumns("StandardScaler.InverseTransform", x, f.features)
+	from, err := checkColumns("StandardScaler.InverseTransform", x, f.features)
 	if err != nil {
 		return nil, err
 	}
 	mean, scale := f.steps()
-	changeRows(out, func(row []float64) {
-		mean, scale := mean[:len(row)], scale[:len(row)]
+	return changeRows(from, func(to, row []float64) {
+		mean, scale, to := mean[:len(row)], scale[:len(row)], to[:len(row)]
 		for j, v := range row {
-			row[j] = float64(v*scale[j]) + mean[j]
+			to[j] = float64(v*scale[j]) + mean[j]
 		}
-	})
-	return out, nil
+	}), nil
 }
 
 // steps returns what is subtracted and divided by.
@@ -108,23 +106,25 @@ func (f *FittedStandardScaler) steps() (mean, scale []float64) {
 	return mean, scale
 }
 
-// copyColumns copies x if it has so many columns.
-func copyColumns(where string, x mat.Matrix, features int) (*mat.Dense, error) {
+// checkColumns returns x as a dense matrix if it has so many columns.
+func checkColumns(where string, x mat.Matrix, features int) (*mat.Dense, error) {
 	if rowsOf(x) == 0 {
 		return nil, fmt.Errorf("learn: %s: x is empty", where)
 	}
 	if _, p := x.Dims(); p != features {
 		return nil, fmt.Errorf("learn: %s: x has %d columns, the scaler was fitted to %d", where, p, features)
 	}
-	return mat.DenseCopyOf(x), nil
+	return denseRows(x), nil
 }
 
-// changeRows changes each row of x.
-func changeRows(x *mat.Dense, change func(row []float64)) {
-	rows, _ := x.Dims()
+// changeRows returns what change makes of each row of x.
+func changeRows(x *mat.Dense, change func(to, row []float64)) *mat.Dense {
+	rows, p := x.Dims()
+	out := mat.NewDense(rows, p, nil)
 	for i := range rows {
-		change(x.RawRowView(i))
+		change(out.RawRowView(i), x.RawRowView(i))
 	}
+	return out
 }
 
 // A moments holds what one column tells.
