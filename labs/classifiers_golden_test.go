@@ -309,3 +309,14 @@ func TestRandomForestIsSparks(t *testing.T) {
 func TestGBTIsSparks(t *testing.T) {
 	checkTrees(t, "GBTClassifier", func() Stage { return &GBTClassifier{} }, 1e-12)
 }
+
+func TestOneVsRestIsSparks(t *testing.T) {
+	var want struct{ Rest sparkAnswer }
+	golden(t, "classifiers.golden", &want)
+	df := madeFrames(t)["three"]
+	model := must(OneVsRest{Classifier: LogisticRegression{RegParam: 0.1, Tol: 1e-10, MaxIter: 1000, LabelCol: "of its own", PredictionCol: NoColumn}}.Fit(df))
+	wantAnswers(t, model, df, want.Rest, 1e-6)
+	if got, want := model.String(), "OneVsRestModel: classifier=LogisticRegressionModel, numClasses=3, numFeatures=5"; got != want || len(model.Models()) != 3 {
+		t.Errorf("the model is %s, want %s", got, want)
+	}
+}

@@ -26,6 +26,7 @@ func fittedClassifiers(t testing.TB) []portable {
 		{DecisionTreeClassifier{MaxDepth: 4}, "three"},
 		{RandomForestClassifier{NumTrees: 3, MaxDepth: 3}, "three"},
 		{GBTClassifier{MaxIter: 3, MaxDepth: 2}, "two"},
+		{OneVsRest{Classifier: GBTClassifier{MaxIter: 2, MaxDepth: 2}}, "three"},
 	} {
 		model, err := c.stage.fitStage(frames[c.kind])
 		if err != nil {

@@ -39,7 +39,7 @@ func portables() []portable {
 		&StringIndexerModel{}, &OneHotEncoderModel{}, &StandardScalerModel{}, &MinMaxScalerModel{},
 		&MultilayerPerceptronClassificationModel{},
 		&LogisticRegressionModel{}, &LinearSVCModel{}, &NaiveBayesModel{},
-		&DecisionTreeClassificationModel{}, &RandomForestClassificationModel{}, &GBTClassificationModel{},
+		&DecisionTreeClassificationModel{}, &RandomForestClassificationModel{}, &GBTClassificationModel{}, &OneVsRestModel{},
 		&PipelineModel{}, &CrossValidatorModel{}, &TrainValidationSplitModel{},
 	}
 }

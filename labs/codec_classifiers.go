@@ -199,3 +199,31 @@ func (m *GBTClassificationModel) consistent() error {
 	}
 	return errors.Join(m.areTrees(m.trees, statistics), between("StepSize", m.step, 0, 1))
 }
+
+// MarshalBinary returns the model as bytes. It fails for a model that was not fitted.
+func (m *OneVsRestModel) MarshalBinary() ([]byte, error) { return marshal(m) }
+
+// UnmarshalBinary replaces the model by the one in data, which MarshalBinary made. It
+// fails, and changes nothing, when data is anything else.
+func (m *OneVsRestModel) UnmarshalBinary(data []byte) error { return unmarshal(data, m) }
+
+func (m *OneVsRestModel) fields() []any { return append(m.shared(), &m.models) }
+
+func (m *OneVsRestModel) consistent() error {
+	if err := m.sizes(); err != nil {
+		return err
+	}
+	if err := sameLengths("classes", m.numClasses, "Models", len(m.models)); err != nil {
+		return err
+	}
+	for class, model := range m.models {
+		one, ok := model.(classificationModel)
+		if !ok {
+			return fmt.Errorf("the model of class %d is a %T", class, model)
+		}
+		if b := one.base(); b.numClasses != 2 || b.numFeatures != m.numFeatures {
+			return fmt.Errorf("the model of class %d has %d features and %d classes", class, b.numFeatures, b.numClasses)
+		}
+	}
+	return nil
+}
