@@ -47,8 +47,9 @@ type DecisionTreeClassifier struct {
 	Thresholds []float64
 }
 
-// A DecisionTreeClassificationModel is a fitted [DecisionTreeClassifier]. Its methods may
-// be called from many goroutines at once.
+// A DecisionTreeClassificationModel is a fitted [DecisionTreeClassifier]. The names of its
+// columns, FeaturesCol and so on, and Thresholds are fields that may be changed. Its
+// methods may be called from many goroutines at once.
 type DecisionTreeClassificationModel struct {
 	probabilistic
 	tree *forest.Tree

@@ -67,8 +67,9 @@ type GBTClassifier struct {
 // "org.apache.spark.ml.classification.GBTClassifier".
 const boostingSeed = -1287390502
 
-// A GBTClassificationModel is a fitted [GBTClassifier]. Its methods may be called from
-// many goroutines at once.
+// A GBTClassificationModel is a fitted [GBTClassifier]. The names of its columns,
+// FeaturesCol and so on, and Thresholds are fields that may be changed. Its methods may
+// be called from many goroutines at once.
 type GBTClassificationModel struct {
 	probabilistic
 	trees []*forest.Tree

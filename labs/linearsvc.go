@@ -45,7 +45,8 @@ type LinearSVC struct {
 	Threshold float64
 }
 
-// A LinearSVCModel is a fitted [LinearSVC]. Its methods may be called from many
+// A LinearSVCModel is a fitted [LinearSVC]. The names of its columns, FeaturesCol and so
+// on, and Threshold are fields that may be changed. Its methods may be called from many
 // goroutines at once.
 type LinearSVCModel struct {
 	classification

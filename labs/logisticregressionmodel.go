@@ -9,8 +9,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// A LogisticRegressionModel is a fitted [LogisticRegression]. Its methods may be called
-// from many goroutines at once.
+// A LogisticRegressionModel is a fitted [LogisticRegression]. The names of its columns,
+// FeaturesCol and so on, Threshold and Thresholds are fields that may be changed. Its
+// methods may be called from many goroutines at once.
 type LogisticRegressionModel struct {
 	probabilistic
 

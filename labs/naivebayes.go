@@ -46,7 +46,8 @@ type NaiveBayes struct {
 	Thresholds []float64
 }
 
-// A NaiveBayesModel is a fitted [NaiveBayes]. Its methods may be called from many
+// A NaiveBayesModel is a fitted [NaiveBayes]. The names of its columns, FeaturesCol and so
+// on, and Thresholds are fields that may be changed. Its methods may be called from many
 // goroutines at once.
 type NaiveBayesModel struct {
 	probabilistic

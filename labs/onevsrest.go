@@ -30,8 +30,9 @@ type OneVsRest struct {
 	RawPredictionCol string // vector column to add; the default is "rawPrediction", NoColumn for none
 }
 
-// A OneVsRestModel is a fitted [OneVsRest]. Its methods may be called from many goroutines
-// at once.
+// A OneVsRestModel is a fitted [OneVsRest]. The names of its columns, FeaturesCol and so
+// on, are fields that may be changed. Its methods may be called from many goroutines at
+// once.
 type OneVsRestModel struct {
 	classification
 	models []Transformer // of each class, each a classificationModel

@@ -65,8 +65,9 @@ type RandomForestClassifier struct {
 // "org.apache.spark.ml.classification.RandomForestClassifier".
 const forestSeed = 207336481
 
-// A RandomForestClassificationModel is a fitted [RandomForestClassifier]. Its methods may
-// be called from many goroutines at once.
+// A RandomForestClassificationModel is a fitted [RandomForestClassifier]. The names of its
+// columns, FeaturesCol and so on, and Thresholds are fields that may be changed. Its
+// methods may be called from many goroutines at once.
 type RandomForestClassificationModel struct {
 	probabilistic
 	trees []*forest.Tree
