@@ -95,6 +95,25 @@ func TestClassifiersAgreeWithThemselves(t *testing.T) {
 	}
 }
 
+// TestLinearTrainingsTellHowTheyWent looks at the summaries.
+func TestLinearTrainingsTellHowTheyWent(t *testing.T) {
+	df := made(t, "two", 60, 1)
+	none := must(LogisticRegression{MaxIter: -1}.Fit(df))
+	if s := none.Summary(); s.TotalIterations != 0 || s.Converged || !reflect.DeepEqual(none.Coefficients(), make([]float64, 5)) {
+		t.Errorf("without iterations: %v, coefficients %v", s, none.Coefficients())
+	}
+	few, many := must(LinearSVC{MaxIter: 3}.Fit(df)).Summary(), must(LinearSVC{RegParam: 1}.Fit(df)).Summary()
+	if few.TotalIterations != 3 || few.Converged || !strings.Contains(few.String(), "3 iterations, objective 1 to ") || !strings.Contains(few.String(), ", not converged\ntraining accuracy 0.") {
+		t.Errorf("after three iterations: %v", few)
+	}
+	if !many.Converged || len(many.ObjectiveHistory) != many.TotalIterations+1 || strings.Contains(many.String(), "not") {
+		t.Errorf("to the end: %v", many)
+	}
+	if m := again(t, none).(*LogisticRegressionModel); m.Summary() != nil {
+		t.Error("the summary went through bytes")
+	}
+}
+
 func TestUnfittedModelsSaySo(t *testing.T) {
 	df := made(t, "two", 5, 1)
 	for _, p := range portables() {

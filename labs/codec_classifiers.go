@@ -82,7 +82,7 @@ func (m *LogisticRegressionModel) consistent() error {
 	if m.numSets != m.numClasses && (m.numSets != 1 || m.numClasses != 2) {
 		return fmt.Errorf("there are %d planes for %d classes", m.numSets, m.numClasses)
 	}
-	return errors.Join(
+	return firstError(
 		m.checkThresholds(),
 		isMatrix("CoefficientMatrix", m.planes.weights, m.numSets, m.numFeatures),
 		sameLengths("planes", m.numSets, "InterceptVector", len(m.planes.intercepts)),
@@ -101,7 +101,7 @@ func (m *LinearSVCModel) fields() []any {
 }
 
 func (m *LinearSVCModel) consistent() error {
-	return errors.Join(
+	return firstError(
 		m.sizes(), m.check(),
 		sameLengths("classes", 2, "NumClasses", m.numClasses),
 		isMatrix("Coefficients", m.planes.weights, 1, m.numFeatures),
@@ -121,16 +121,16 @@ func (m *NaiveBayesModel) fields() []any {
 }
 
 func (m *NaiveBayesModel) consistent() error {
-	err := errors.Join(
+	err := firstError(
 		m.sizes(),
 		oneOf("ModelType", m.modelType, "multinomial", "complement", "bernoulli", "gaussian"),
 		sameLengths("classes", m.numClasses, "Pi", len(m.pi)),
 		isMatrix("Theta", m.theta, m.numClasses, m.numFeatures),
 	)
 	if m.modelType == "gaussian" {
-		err = errors.Join(err, isMatrix("Sigma", m.sigma, m.numClasses, m.numFeatures))
+		err = firstError(err, isMatrix("Sigma", m.sigma, m.numClasses, m.numFeatures))
 	} else if m.sigma != nil {
-		err = errors.Join(err, fmt.Errorf("there is a Sigma for ModelType %s", m.modelType))
+		err = firstError(err, fmt.Errorf("there is a Sigma for ModelType %s", m.modelType))
 	}
 	if err != nil {
 		return err
@@ -197,7 +197,7 @@ func (m *GBTClassificationModel) consistent() error {
 	if m.numClasses != 2 {
 		return fmt.Errorf("there are %d classes", m.numClasses)
 	}
-	return errors.Join(m.areTrees(m.trees, statistics), between("StepSize", m.step, 0, 1))
+	return firstError(m.areTrees(m.trees, statistics), between("StepSize", m.step, 0, 1))
 }
 
 // MarshalBinary returns the model as bytes. It fails for a model that was not fitted.

@@ -94,7 +94,7 @@ func (c LogisticRegression) check() (LogisticRegression, error) {
 		return c, errors.New("parameters Threshold and Thresholds exclude each other")
 	}
 	c.Family = named(c.Family, "auto")
-	return c, errors.Join(
+	return c, firstError(
 		between("RegParam", c.RegParam, 0, math.Inf(1)),
 		between("ElasticNetParam", c.ElasticNetParam, 0, 1),
 		oneOf("Family", c.Family, "auto", "binomial", "multinomial"),

@@ -100,7 +100,7 @@ func (c NaiveBayes) fit(df dataframe.DataFrame) (*NaiveBayesModel, error) {
 		}
 	}
 	m.numFeatures, m.numClasses = s.p, s.k
-	if err := errors.Join(checkThresholds(m.Thresholds, s.k), m.checkFeatures(s.x)); err != nil {
+	if err := firstError(checkThresholds(m.Thresholds, s.k), m.checkFeatures(s.x)); err != nil {
 		return nil, err
 	}
 	m.pi, m.theta = make([]float64, s.k), mat.NewDense(s.k, s.p, nil)

@@ -59,3 +59,13 @@ func orElse[T int | int64 | float64](v, byDefault T) T {
 	}
 	return v
 }
+
+// firstError returns the first error that there is.
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,7 +1,6 @@
 package labs
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -32,7 +31,7 @@ func (t treeParameters) params(s *trainingSet) (p forest.Params, bins int, err e
 	bins = orElse(t.maxBins, 32)
 	least := orElse(t.minInstances, 1)
 	impurity := named(t.impurity, "gini")
-	err = errors.Join(
+	err = firstError(
 		wholeBetween("MaxDepth", depth, 0, 30),
 		wholeBetween("MaxBins", bins, 2, math.MaxUint16),
 		wholeBetween("MinInstancesPerNode", least, 1, math.MaxInt),
@@ -40,7 +39,7 @@ func (t treeParameters) params(s *trainingSet) (p forest.Params, bins int, err e
 		oneOf("Impurity", impurity, "gini", "entropy"),
 	)
 	if !(t.minWeightFraction >= 0 && t.minWeightFraction < 0.5) {
-		err = errors.Join(err, fmt.Errorf("parameter MinWeightFractionPerNode is %v, it must be at least 0 and below 0.5", t.minWeightFraction))
+		err = firstError(err, fmt.Errorf("parameter MinWeightFractionPerNode is %v, it must be at least 0 and below 0.5", t.minWeightFraction))
 	}
 	if err != nil {
 		return p, bins, err

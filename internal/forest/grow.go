@@ -57,7 +57,7 @@ type building struct {
 	left, right *building
 }
 
-func (b *Bins) grow(targets []float64, weights [][]float64, p Params) []*Tree {
+func (b *Bins) grow(targets []float64, weights [][]uint16, p Params) []*Tree {
 	if p.Workers == 0 {
 		p.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -86,7 +86,7 @@ func (b *Bins) grow(targets []float64, weights [][]float64, p Params) []*Tree {
 }
 
 // seen lists the rows with a weight.
-func seen(n int, weights []float64) []int32 {
+func seen(n int, weights []uint16) []int32 {
 	rows := make([]int32, 0, n)
 	for i := range n {
 		if weights == nil || weights[i] != 0 {
@@ -117,7 +117,7 @@ func (b *Bins) takeGroup(stack []*growing, random *javaRandom, p Params) (group,
 }
 
 // ask finds the best question for each node of a group.
-func (b *Bins) ask(group []*growing, targets []float64, weights [][]float64, p Params) {
+func (b *Bins) ask(group []*growing, targets []float64, weights [][]uint16, p Params) {
 	var next atomic.Int64
 	work := func() {
 		w := newSearcher(b, p)

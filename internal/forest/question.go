@@ -26,7 +26,7 @@ func newSearcher(b *Bins, p Params) *searcher {
 }
 
 // search sets the node's best question, and the statistics of a root.
-func (s *searcher) search(g *growing, targets, weights []float64) {
+func (s *searcher) search(g *growing, targets []float64, weights []uint16) {
 	s.collect(g, targets, weights)
 	g.best = question{gain: math.Inf(-1)}
 	impurity := 0.0
@@ -79,7 +79,7 @@ func (s *searcher) search(g *growing, targets, weights []float64) {
 }
 
 // collect sums the statistics of a node's rows in each bin of its features.
-func (s *searcher) collect(g *growing, targets, weights []float64) {
+func (s *searcher) collect(g *growing, targets []float64, weights []uint16) {
 	for _, j := range g.features {
 		clear(s.sums[s.bins.first[j]*s.size : s.bins.first[j+1]*s.size])
 	}
@@ -87,7 +87,7 @@ func (s *searcher) collect(g *growing, targets, weights []float64) {
 	for _, i := range g.rows {
 		w, y := 1.0, targets[i]
 		if weights != nil {
-			w = weights[i]
+			w = float64(weights[i])
 		}
 		row := s.bins.row(i)
 		if !variance {
@@ -108,12 +108,12 @@ func (s *searcher) collect(g *growing, targets, weights []float64) {
 }
 
 // total sums the statistics of a node's rows.
-func (s *searcher) total(g *growing, targets, weights []float64) []float64 {
+func (s *searcher) total(g *growing, targets []float64, weights []uint16) []float64 {
 	stats := make([]float64, s.size)
 	for _, i := range g.rows {
 		w, y := 1.0, targets[i]
 		if weights != nil {
-			w = weights[i]
+			w = float64(weights[i])
 		}
 		if s.params.Impurity == Variance {
 			stats[0] += w

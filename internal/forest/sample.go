@@ -13,13 +13,13 @@ type Sampling struct {
 //
 // Source: BaggedPoint of Spark 4.1.4,
 // mllib/src/main/scala/org/apache/spark/ml/tree/impl/BaggedPoint.scala, in partition 0.
-func (s Sampling) weights(n, trees int) [][]float64 {
-	out := make([][]float64, trees)
+func (s Sampling) weights(n, trees int) [][]uint16 {
+	out := make([][]uint16, trees)
 	if !s.Bootstrap && s.Rate == 1 {
 		return out
 	}
 	for t := range out {
-		out[t] = make([]float64, n)
+		out[t] = make([]uint16, n)
 	}
 	seed := s.Seed + 1
 	well, xorshift := newWell19937c(seed), jvm.NewXORShiftRandom(seed)
@@ -27,7 +27,7 @@ func (s Sampling) weights(n, trees int) [][]float64 {
 		for t := range out {
 			switch {
 			case s.Bootstrap:
-				out[t][i] = well.poisson(s.Rate)
+				out[t][i] = uint16(well.poisson(s.Rate))
 			case xorshift.NextDouble() < s.Rate:
 				out[t][i] = 1
 			}
