@@ -21,8 +21,8 @@ import (
 //	F(x) = tree_0(x) + StepSize·Σ_t tree_t(x),  P(1 | x) = 1/(1 + exp(-2·F(x)))
 //
 // The value of a leaf is the mean of the gradients in it. The trees are Spark's,
-// node for node, where a [DecisionTreeClassifier] is, but for rounding in exp, which may
-// decide between questions that are equally good. Rows have no weights here, and there
+// node for node and digit for digit, where a [DecisionTreeClassifier] is, and Spark runs
+// on Java 9 or later on x86-64, whose exp is used. Rows have no weights here, and there
 // is no column of rows for validation.
 //
 // [golab/learn.GradientBoostingClassifier] is scikit-learn's, whose leaves take a step
