@@ -59,7 +59,8 @@ type DecisionTreeClassificationModel struct {
 //
 // It fails when a parameter is outside its range, when a column is missing or one of
 // those to be added is there already, when df has no rows, when a feature is not finite,
-// when a label is not one of 0, 1, …, 99, and when all labels are the same.
+// when a label is not one of 0, 1, …, 99, when all labels are the same, and when the cell
+// that it runs in is interrupted.
 func (c DecisionTreeClassifier) Fit(df dataframe.DataFrame) (*DecisionTreeClassificationModel, error) {
 	m := &DecisionTreeClassificationModel{probabilistic: newProbabilistic(c.FeaturesCol, c.PredictionCol, c.ProbabilityCol, c.RawPredictionCol, c.Thresholds)}
 	s, bins, p, err := treeInput(df, c.FeaturesCol, c.LabelCol, &m.probabilistic, treeParameters{
@@ -69,7 +70,11 @@ func (c DecisionTreeClassifier) Fit(df dataframe.DataFrame) (*DecisionTreeClassi
 	if err != nil {
 		return nil, fmt.Errorf("labs: DecisionTreeClassifier: %w", err)
 	}
-	m.tree = bins.Forest(s.labels, forest.Sampling{Rate: 1}, 1, p)[0]
+	trees, err := bins.Forest(s.labels, forest.Sampling{Rate: 1}, 1, p)
+	if err != nil {
+		return nil, fmt.Errorf("labs: DecisionTreeClassifier: interrupted: %w", err)
+	}
+	m.tree = trees[0]
 	return m, nil
 }
 

@@ -80,7 +80,7 @@ type GBTClassificationModel struct {
 //
 // It fails when a parameter is outside its range, when a column is missing or one of
 // those to be added is there already, when df has no rows, when a feature is not finite,
-// and when the labels are not 0 and 1.
+// when the labels are not 0 and 1, and when the cell that it runs in is interrupted.
 func (c GBTClassifier) Fit(df dataframe.DataFrame) (*GBTClassificationModel, error) {
 	m, err := c.fit(df)
 	if err != nil {
@@ -119,7 +119,9 @@ func (c GBTClassifier) fit(df dataframe.DataFrame) (*GBTClassificationModel, err
 	if s.k != 2 {
 		return nil, fmt.Errorf("the labels have %d classes, this is for 2", s.k)
 	}
-	m.trees = bins.Boost(s.labels, forest.Boosting{Trees: trees, Step: step, Rate: rate}, p)
+	if m.trees, err = bins.Boost(s.labels, forest.Boosting{Trees: trees, Step: step, Rate: rate}, p); err != nil {
+		return nil, fmt.Errorf("interrupted: %w", err)
+	}
 	return m, nil
 }
 

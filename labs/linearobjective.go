@@ -1,9 +1,11 @@
 package labs
 
 import (
+	"fmt"
 	"math"
 
 	"golab/internal/breeze"
+	"golab/internal/goroutine"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -132,6 +134,20 @@ func (o *linearObjective) penalise(w, grad []float64) float64 {
 }
 
 func linearVector(v []float64) blas64.Vector { return blas64.Vector{N: len(v), Inc: 1, Data: v} }
+
+// interruptible returns a minimiser that ends with the cell that it runs in.
+func interruptible(maxIter int, tol float64) breeze.LBFGS {
+	ctx := goroutine.Context()
+	return breeze.LBFGS{MaxIterations: maxIter, Tolerance: tol, Report: func(int, float64) bool { return ctx.Err() == nil }}
+}
+
+// interruption returns the error of a minimisation that its cell has ended.
+func interruption(r *breeze.Result) error {
+	if r.Reason != breeze.Stopped {
+		return nil
+	}
+	return fmt.Errorf("interrupted after %d iterations: %w", len(r.History)-1, goroutine.Context().Err())
+}
 
 // planes are what a linear classifier has learned: margins x·weightsᵀ + intercepts.
 type planes struct {

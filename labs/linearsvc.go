@@ -61,7 +61,7 @@ type LinearSVCModel struct {
 //
 // It fails when a parameter is outside its range, when a column is missing or one of
 // those to be added is there already, when df has no rows, when a feature is not finite,
-// and when the labels are not 0 and 1.
+// when the labels are not 0 and 1, and when the cell that it runs in is interrupted.
 func (c LinearSVC) Fit(df dataframe.DataFrame) (*LinearSVCModel, error) {
 	m, err := c.fit(df)
 	if err != nil {
@@ -105,9 +105,10 @@ func (c LinearSVC) fit(df dataframe.DataFrame) (*LinearSVCModel, error) {
 	if c.RegParam != 0 {
 		o.l2 = o.penalties(c.RegParam, !c.NoStandardization, 2)
 	}
-	result := breeze.OWLQN{
-		LBFGS: breeze.LBFGS{MaxIterations: maxIter, Tolerance: tol}, L1: make([]float64, o.size()),
-	}.Minimize(o.value, make([]float64, o.size()))
+	result := breeze.OWLQN{LBFGS: interruptible(maxIter, tol), L1: make([]float64, o.size())}.Minimize(o.value, make([]float64, o.size()))
+	if err := interruption(result); err != nil {
+		return nil, err
+	}
 	m.planes = o.planes(result)
 	p, err := m.predict(s.x)
 	if err != nil {

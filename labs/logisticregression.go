@@ -67,8 +67,9 @@ type LogisticRegression struct {
 //
 // It fails when a parameter is outside its range, when a column is missing or one of
 // those to be added is there already, when df has no rows, when a feature is not finite,
-// when a label is not one of 0, 1, …, 99, and when all labels are the same. (Spark
-// fits all labels the same, with an infinite intercept.)
+// when a label is not one of 0, 1, …, 99, when all labels are the same, and when the cell
+// that it runs in is interrupted. (Spark fits all labels the same, with an infinite
+// intercept.)
 func (c LogisticRegression) Fit(df dataframe.DataFrame) (*LogisticRegressionModel, error) {
 	m, err := c.fit(df)
 	if err != nil {
@@ -127,6 +128,9 @@ func (c LogisticRegression) fit(df dataframe.DataFrame) (*LogisticRegressionMode
 		return nil, err
 	}
 	o, result := c.minimize(s, sets)
+	if err := interruption(result); err != nil {
+		return nil, err
+	}
 	m.planes = o.planes(result)
 	if sets > 1 {
 		m.centre(c.RegParam == 0)
@@ -162,7 +166,7 @@ func (c LogisticRegression) minimize(s *trainingSet, sets int) (*linearObjective
 	if l2 := (1 - c.ElasticNetParam) * c.RegParam; l2 != 0 {
 		o.l2 = o.penalties(l2, !c.NoStandardization, 2)
 	}
-	lbfgs := breeze.LBFGS{MaxIterations: c.MaxIter, Tolerance: c.Tol}
+	lbfgs := interruptible(c.MaxIter, c.Tol)
 	if c.ElasticNetParam == 0 || c.RegParam == 0 {
 		return o, lbfgs.Minimize(o.value, start)
 	}

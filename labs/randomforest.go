@@ -77,7 +77,8 @@ type RandomForestClassificationModel struct {
 //
 // It fails when a parameter is outside its range, when a column is missing or one of
 // those to be added is there already, when df has no rows, when a feature is not finite,
-// when a label is not one of 0, 1, …, 99, and when all labels are the same.
+// when a label is not one of 0, 1, …, 99, when all labels are the same, and when the cell
+// that it runs in is interrupted.
 func (c RandomForestClassifier) Fit(df dataframe.DataFrame) (*RandomForestClassificationModel, error) {
 	m, err := c.fit(df)
 	if err != nil {
@@ -110,7 +111,9 @@ func (c RandomForestClassifier) fit(df dataframe.DataFrame) (*RandomForestClassi
 	if err != nil {
 		return nil, err
 	}
-	m.trees = bins.Forest(s.labels, forest.Sampling{Rate: rate, Bootstrap: !c.NoBootstrap, Seed: p.Seed}, trees, p)
+	if m.trees, err = bins.Forest(s.labels, forest.Sampling{Rate: rate, Bootstrap: !c.NoBootstrap, Seed: p.Seed}, trees, p); err != nil {
+		return nil, fmt.Errorf("interrupted: %w", err)
+	}
 	return m, nil
 }
 

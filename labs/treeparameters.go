@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"golab/internal/forest"
+	"golab/internal/goroutine"
 
 	"github.com/go-gota/gota/dataframe"
 )
@@ -46,7 +47,7 @@ func (t treeParameters) params(s *trainingSet) (p forest.Params, bins int, err e
 	}
 	p = forest.Params{
 		Classes: s.k, MaxDepth: depth, MinInstances: float64(least), MinWeight: t.minWeightFraction * float64(s.n),
-		MinInfoGain: t.minInfoGain, Seed: t.seed,
+		MinInfoGain: t.minInfoGain, Seed: t.seed, Context: goroutine.Context(),
 	}
 	if impurity == "entropy" {
 		p.Impurity = forest.Entropy

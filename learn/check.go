@@ -43,14 +43,20 @@ func checkXY(where string, x mat.Matrix, y []float64, minClasses int) (*training
 		}
 	}
 	t.classes, t.y = classIndex(y)
-	t.counts = make([]int, len(t.classes))
-	for _, c := range t.y {
-		t.counts[c]++
-	}
+	t.counts = classCounts(t.y, len(t.classes))
 	if len(t.classes) < minClasses {
 		return nil, fmt.Errorf("learn: %s: y has %d class, %v, at least %d are needed", where, len(t.classes), t.classes[0], minClasses)
 	}
 	return t, nil
+}
+
+// classCounts counts the rows of each of k classes.
+func classCounts(y []int, k int) []int {
+	counts := make([]int, k)
+	for _, c := range y {
+		counts[c]++
+	}
+	return counts
 }
 
 // classIndex returns the distinct labels of y, which holds no NaN, in ascending

@@ -2,8 +2,11 @@ package learn
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"gonum.org/v1/gonum/mat"
+
+	"golab/internal/goroutine"
 )
 
 // RandomForestClassifier grows many trees and averages the probabilities that they
@@ -63,7 +66,7 @@ func (e RandomForestClassifier) parameters() treeParameters {
 // Fit grows the trees from samples of the rows of x, n×p. One class is enough.
 //
 // It fails as the fit of a [DecisionTreeClassifier] does, and when NoBootstrap is set
-// together with MaxSamples or OOBScore.
+// together with MaxSamples or OOBScore; and when the cell that it runs in is interrupted.
 func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestClassifierModel, error) {
 	const where = "RandomForestClassifier.Fit"
 	t, err := checkXY(where, x, y, 1)
@@ -93,16 +96,25 @@ func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestCla
 		fitted: newFitted("RandomForestClassifier", t),
 		trees:  make([]*decisionTree, len(seeds)),
 	}
+	ctx := goroutine.Context()
+	var grown atomic.Int64
 	inParallel(len(seeds), e.NJobs, func() func(int) {
 		w := task.newWorker()
 		var counts []uint32
 		return func(i int) {
+			if ctx.Err() != nil {
+				return
+			}
 			if !e.NoBootstrap {
 				counts = bootstrap(counts, seeds[i], t.n, orElse(e.MaxSamples, t.n))
 			}
 			m.trees[i] = w.grow(counts, newNumpyRandom(seeds[i]))
+			grown.Add(1)
 		}
 	})
+	if err := interrupted(ctx, where, int(grown.Load()), trees, "trees"); err != nil {
+		return nil, err
+	}
 	if e.OOBScore {
 		m.outOfBag(t, seeds, orElse(e.MaxSamples, t.n))
 	}

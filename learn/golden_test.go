@@ -60,27 +60,9 @@ var goldenEstimators = map[string]func(x mat.Matrix, y []float64) (learn.Classif
 // TestClassifiersAgainstScikitLearn: the same numbers, and the same class for every
 // test row.
 func TestClassifiersAgainstScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/classifiers.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Three struct {
-			X, Y  []float64
-			XTest []float64 `json:"x_test"`
-			YTest []float64 `json:"y_test"`
-		}
-		Cases []classifierGolden
-	}
-	if err := json.Unmarshal(text, &file); err != nil {
-		t.Fatal(err)
-	}
-	three := lab{
-		mat.NewDense(100, 4, file.Three.X), mat.NewDense(50, 4, file.Three.XTest),
-		file.Three.Y, file.Three.YTest,
-	}
+	three, cases := readGoldens(t)
 	seen := map[string]bool{}
-	for _, c := range file.Cases {
+	for _, c := range cases {
 		seen[c.Name] = true
 		t.Run(c.Name+" "+c.Data, func(t *testing.T) {
 			l := three
@@ -101,6 +83,31 @@ func TestClassifiersAgainstScikitLearn(t *testing.T) {
 			t.Errorf("no golden case is named %s", name)
 		}
 	}
+}
+
+// readGoldens reads the rows of three classes that goldens are about, and those of the
+// classifiers.
+func readGoldens(t *testing.T) (three lab, cases []classifierGolden) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/classifiers.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Three struct {
+			X, Y  []float64
+			XTest []float64 `json:"x_test"`
+			YTest []float64 `json:"y_test"`
+		}
+		Cases []classifierGolden
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	return lab{
+		mat.NewDense(100, 4, file.Three.X), mat.NewDense(50, 4, file.Three.XTest),
+		file.Three.Y, file.Three.YTest,
+	}, file.Cases
 }
 
 func (c classifierGolden) compare(t *testing.T, l lab) {

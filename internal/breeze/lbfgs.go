@@ -15,6 +15,7 @@ const (
 	FunctionValuesConverged Reason = "function values converged"
 	GradientConverged       Reason = "gradient converged"
 	SearchFailed            Reason = "line search failed"
+	Stopped                 Reason = "stopped" // by Report; Breeze has none
 )
 
 const (
@@ -40,8 +41,8 @@ type LBFGS struct {
 	// first value, or when the gradient is no longer than Tolerance times the value.
 	Tolerance float64
 	// Report, unless nil, sees every value that enters the history, and after how
-	// many steps.
-	Report func(iteration int, value float64)
+	// many steps; the run ends where it returns false.
+	Report func(iteration int, value float64) bool
 }
 
 // Result is where a minimisation ended and how it got there.
@@ -68,10 +69,11 @@ func (r *run) minimize(step func() bool) *Result {
 	result := &Result{}
 	for {
 		result.History = append(result.History, r.value)
-		if r.Report != nil {
-			r.Report(r.iteration, r.value)
+		reason, stop := r.converged()
+		if r.Report != nil && !r.Report(r.iteration, r.value) && !stop {
+			reason, stop = Stopped, true
 		}
-		if reason, stop := r.converged(); stop {
+		if stop {
 			result.X, result.Value = r.x, r.value
 			result.Evaluations = r.f.evaluations
 			result.Reason = reason

@@ -15,9 +15,11 @@ type Boosting struct {
 //
 //	4·y / (1 + exp(2·y·F))
 //
+// It fails when the context ends.
+//
 // Source: GradientBoostedTrees of Spark 4.1.4,
 // mllib/src/main/scala/org/apache/spark/ml/tree/impl/GradientBoostedTrees.scala.
-func (b *Bins) Boost(classes []float64, o Boosting, p Params) []*Tree {
+func (b *Bins) Boost(classes []float64, o Boosting, p Params) ([]*Tree, error) {
 	p.Impurity = Variance
 	y, targets, sums := make([]float64, b.N), make([]float64, b.N), make([]float64, b.N)
 	for i, c := range classes {
@@ -28,7 +30,11 @@ func (b *Bins) Boost(classes []float64, o Boosting, p Params) []*Tree {
 	seed, factor, exp := p.Seed, 1.0, jvm.IntelLibm.Exp()
 	for t := range o.Trees {
 		p.Seed = seed + int64(t)
-		tree := b.grow(targets, Sampling{Rate: o.Rate, Seed: p.Seed}.weights(b.N, 1), p)[0]
+		grown, err := b.grow(targets, Sampling{Rate: o.Rate, Seed: p.Seed}.weights(b.N, 1), p)
+		if err != nil {
+			return nil, err
+		}
+		tree := grown[0]
 		trees = append(trees, tree)
 		for i := range sums {
 			sums[i] += float64(b.leaf(tree, int32(i)).Prediction * factor)
@@ -36,7 +42,7 @@ func (b *Bins) Boost(classes []float64, o Boosting, p Params) []*Tree {
 		}
 		factor = o.Step
 	}
-	return trees
+	return trees, nil
 }
 
 // leaf returns the leaf of a row of the bins.

@@ -100,7 +100,11 @@ func striped() (*mat.Dense, []float64) {
 func TestOneQuestionPartsStripes(t *testing.T) {
 	x, y := striped()
 	p := Params{Classes: 2, MaxDepth: 5, MinInstances: 1, Features: 2}
-	tree := NewBins(x, 32).Forest(y, Sampling{Rate: 1}, 1, p)[0]
+	trees, err := NewBins(x, 32).Forest(y, Sampling{Rate: 1}, 1, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := trees[0]
 	want := "  If (feature 1 <= 5.5)\n   Predict: 0.0\n  Else (feature 1 > 5.5)\n   Predict: 1.0\n"
 	if got := tree.Text(2); got != want {
 		t.Errorf("the tree is\n%s\nwant\n%s", got, want)
@@ -108,7 +112,7 @@ func TestOneQuestionPartsStripes(t *testing.T) {
 	if got := Importances([]*Tree{tree}, 2, Gini, true); !slices.Equal(got, []float64{0, 1}) {
 		t.Errorf("importances %v", got)
 	}
-	if err := tree.Check(2, 2); err != nil || tree.Depth() != 1 {
+	if err = tree.Check(2, 2); err != nil || tree.Depth() != 1 {
 		t.Errorf("depth %d: %v", tree.Depth(), err)
 	}
 }
@@ -125,7 +129,11 @@ func TestWorkersMakeNoDifference(t *testing.T) {
 	var texts []string
 	for _, p.Workers = range []int{1, 8} {
 		var b strings.Builder
-		for _, tree := range NewBins(x, 8).Forest(y, Sampling{Rate: 1, Bootstrap: true, Seed: 3}, 9, p) {
+		trees, err := NewBins(x, 8).Forest(y, Sampling{Rate: 1, Bootstrap: true, Seed: 3}, 9, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, tree := range trees {
 			b.WriteString(tree.Text(0))
 		}
 		texts = append(texts, b.String())
@@ -179,6 +187,8 @@ func BenchmarkForest(b *testing.B) {
 	}
 	bins := NewBins(x, 32)
 	for b.Loop() {
-		bins.Forest(y, Sampling{Rate: 1, Bootstrap: true}, 20, Params{Classes: 2, MaxDepth: 5, MinInstances: 1, Features: 8})
+		if _, err := bins.Forest(y, Sampling{Rate: 1, Bootstrap: true}, 20, Params{Classes: 2, MaxDepth: 5, MinInstances: 1, Features: 8}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package forest
 
 import (
+	"context"
 	"math"
 	"runtime"
 	"sync"
@@ -18,6 +19,17 @@ type Params struct {
 	Features     int     // how many each node looks at
 	Seed         int64   // draws them
 	Workers      int     // goroutines; 0 for one a core
+
+	// Context ends the growing, unless it is nil.
+	Context context.Context
+}
+
+// interrupted returns the error of the context.
+func (p *Params) interrupted() error {
+	if p.Context == nil {
+		return nil
+	}
+	return p.Context.Err()
 }
 
 // memory is what the statistics of a group of nodes may take, in bytes: Spark's
@@ -33,11 +45,12 @@ func (p *Params) statsSize() int {
 }
 
 // Forest grows one tree for each of the samples, which may hold nil for all rows, from
-// rows with the given targets: classes, or numbers for Variance.
+// rows with the given targets: classes, or numbers for Variance. It fails when the
+// context ends.
 //
 // Source: RandomForest.runBagged of Spark 4.1.4,
 // mllib/src/main/scala/org/apache/spark/ml/tree/impl/RandomForest.scala.
-func (b *Bins) Forest(targets []float64, s Sampling, trees int, p Params) []*Tree {
+func (b *Bins) Forest(targets []float64, s Sampling, trees int, p Params) ([]*Tree, error) {
 	return b.grow(targets, s.weights(b.N, trees), p)
 }
 
@@ -57,7 +70,7 @@ type building struct {
 	left, right *building
 }
 
-func (b *Bins) grow(targets []float64, weights [][]uint16, p Params) []*Tree {
+func (b *Bins) grow(targets []float64, weights [][]uint16, p Params) ([]*Tree, error) {
 	if p.Workers == 0 {
 		p.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -72,6 +85,9 @@ func (b *Bins) grow(targets []float64, weights [][]uint16, p Params) []*Tree {
 		var group []*growing
 		group, stack = b.takeGroup(stack, random, p)
 		b.ask(group, targets, weights, p)
+		if err := p.interrupted(); err != nil {
+			return nil, err
+		}
 		for _, g := range inOrder(group) {
 			stack = append(stack, b.finish(g, p)...)
 		}
@@ -82,7 +98,7 @@ func (b *Bins) grow(targets []float64, weights [][]uint16, p Params) []*Tree {
 		root.prune()
 		out[t].add(root)
 	}
-	return out
+	return out, nil
 }
 
 // seen lists the rows with a weight.
@@ -123,7 +139,7 @@ func (b *Bins) ask(group []*growing, targets []float64, weights [][]uint16, p Pa
 		w := newSearcher(b, p)
 		for {
 			i := int(next.Add(1)) - 1
-			if i >= len(group) {
+			if i >= len(group) || p.interrupted() != nil {
 				return
 			}
 			w.search(group[i], targets, weights[group[i].tree])
