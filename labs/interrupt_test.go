@@ -28,3 +28,20 @@ func TestAnInterruptEndsMapBatches(t *testing.T) {
 		}
 	})
 }
+
+func TestAnInterruptEndsClassifiers(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, stage := range []labs.Stage{
+		labs.LogisticRegression{}, labs.LogisticRegression{RegParam: 0.01, ElasticNetParam: 1}, labs.LinearSVC{}, labs.DecisionTreeClassifier{},
+		labs.RandomForestClassifier{}, labs.GBTClassifier{}, labs.OneVsRest{Classifier: labs.LinearSVC{}},
+	} {
+		goroutine.Do(func(goroutine.Key) {
+			goroutine.SetContext(ctx)
+			_, err := labs.Pipeline{stage}.Fit(mails())
+			if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "interrupted") {
+				t.Errorf("%T: the error is %v", stage, err)
+			}
+		})
+	}
+}

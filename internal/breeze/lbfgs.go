@@ -61,11 +61,16 @@ func (o LBFGS) Minimize(f Function, x0 []float64) *Result {
 		o.Memory = 10
 	}
 	r := newRun(o, f, x0)
+	return r.minimize(r.step)
+}
+
+// minimize repeats a step until the run has converged, or two in a row have failed.
+func (r *run) minimize(step func() bool) *Result {
 	result := &Result{}
 	for {
 		result.History = append(result.History, r.value)
 		reason, stop := r.converged()
-		if o.Report != nil && !o.Report(r.iteration, r.value) && !stop {
+		if r.Report != nil && !r.Report(r.iteration, r.value) && !stop {
 			reason, stop = Stopped, true
 		}
 		if stop {
@@ -74,7 +79,7 @@ func (o LBFGS) Minimize(f Function, x0 []float64) *Result {
 			result.Reason = reason
 			return result
 		}
-		if r.step() {
+		if step() {
 			r.failed = false
 			continue
 		}
@@ -91,6 +96,7 @@ type run struct {
 	LBFGS
 	f         *cached
 	x, grad   []float64
+	smooth    []float64 // the gradient of f itself: grad, but with OWLQN
 	value     float64
 	first     float64 // value at the start
 	iteration int
@@ -123,6 +129,7 @@ func newRun(o LBFGS, f Function, x0 []float64) *run {
 	r.value = r.f.at(r.x)
 	r.first = r.value
 	copy(r.grad, r.f.grad)
+	r.smooth = r.grad
 	return r
 }
 
@@ -162,15 +169,20 @@ func (r *run) step() bool {
 	r.move(t)
 	value := r.f.at(r.candidate)
 	r.remember()
-	copy(r.x, r.candidate)
 	copy(r.grad, r.f.grad)
+	r.accept(value)
+	return true
+}
+
+// accept moves to the candidate, where the value is given.
+func (r *run) accept(value float64) {
+	copy(r.x, r.candidate)
 	r.value = value
 	r.iteration++
 	r.recent = append(r.recent, value)
 	if len(r.recent) > valueWindow {
 		r.recent = r.recent[1:]
 	}
-	return true
 }
 
 // choose sets the direction: minus the gradient times the approximated inverse of
@@ -232,7 +244,7 @@ func (r *run) remember() {
 	}
 	for i := range r.x {
 		c.s[i] = r.candidate[i] - r.x[i]
-		c.y[i] = r.f.grad[i] - r.grad[i]
+		c.y[i] = r.f.grad[i] - r.smooth[i]
 	}
 	r.memory = append(r.memory, correction{})
 	copy(r.memory[1:], r.memory)
