@@ -102,6 +102,9 @@ func TestStartHereExercises(t *testing.T) {
 // makes up: three classes, semicolons, dates of another layout and another word for
 // what is missing; and one column of numbers alone.
 func TestBringYourOwnCSV(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs a notebook of 30 cells twice")
+	}
 	var birds, grades strings.Builder
 	birds.WriteString("species;sex;length mm;weight g;seen on\n")
 	grades.WriteString("hours,passed\n")
