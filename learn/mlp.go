@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
+
+	"golab/internal/goroutine"
 )
 
 // MLPClassifier is a multilayer perceptron: layers of units, each of which weighs what
@@ -61,7 +63,8 @@ type MLPClassifier struct {
 // Where MaxIter or MaxFun does not suffice, the model is what was reached and says so in
 // Converged. Fit fails when x is empty, holds NaN or an infinite value, or has not one
 // row for each label; when a label is no whole number; when a field is outside its
-// range; when EarlyStopping leaves too few rows; and when weights became infinite.
+// range; when EarlyStopping leaves too few rows; when weights became infinite; and when
+// the cell that it runs in is interrupted.
 func (e MLPClassifier) Fit(x mat.Matrix, y []float64) (*MLPClassifierModel, error) {
 	const where = "MLPClassifier.Fit"
 	t, err := checkXY(where, x, y, 1)
@@ -82,10 +85,14 @@ func (e MLPClassifier) Fit(x mat.Matrix, y []float64) (*MLPClassifierModel, erro
 	net := newMLPNetwork(e.Activation, t.p, e.HiddenLayerSizes, outputs)
 	net.draw(random)
 	m := &MLPClassifierModel{fitted: newFitted("MLPClassifier", t), net: net}
+	ctx := goroutine.Context()
 	if e.Solver == "lbfgs" {
-		m.minimise(e, t)
-	} else if err := m.descend(e, t, random); err != nil {
+		m.minimise(ctx, e, t)
+	} else if err := m.descend(ctx, e, t, random); err != nil {
 		return nil, fmt.Errorf("learn: %s: %w", where, err)
+	}
+	if err := interrupted(ctx, where, m.NIter, e.MaxIter, "iterations"); err != nil {
+		return nil, err
 	}
 	if !allFinite(net.params) {
 		return nil, fmt.Errorf("learn: %s: weights became infinite: is x on one scale, and LearningRateInit %v small enough?", where, e.LearningRateInit)

@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -9,6 +10,7 @@ import (
 
 // An mlpDescent is the fit of an [MLPClassifier] batch by batch.
 type mlpDescent struct {
+	ctx   context.Context
 	e     MLPClassifier
 	m     *MLPClassifierModel
 	pass  *mlpPass
@@ -26,9 +28,9 @@ type mlpDescent struct {
 	best []float64 // params where the accuracy of xTest was best
 }
 
-// descend fits the network's weights by adam or sgd.
-func (m *MLPClassifierModel) descend(e MLPClassifier, t *training, random *numpyRandom) error {
-	d := &mlpDescent{e: e, m: m, x: t.x, y: t.y}
+// descend fits the network's weights by adam or sgd, until ctx ends.
+func (m *MLPClassifierModel) descend(ctx context.Context, e MLPClassifier, t *training, random *numpyRandom) error {
+	d := &mlpDescent{ctx: ctx, e: e, m: m, x: t.x, y: t.y}
 	m.BestLoss = math.Inf(1)
 	if e.EarlyStopping {
 		if err := d.setAside(t, random); err != nil {
@@ -41,7 +43,7 @@ func (m *MLPClassifierModel) descend(e MLPClassifier, t *training, random *numpy
 	d.xBatch, d.yBatch = make([]float64, d.batch*t.p), make([]int, d.batch)
 	d.step = e.optimizer(len(m.net.params))
 	d.order = ascending(n)
-	for m.NIter < e.MaxIter && !m.Converged {
+	for m.NIter < e.MaxIter && !m.Converged && d.ctx.Err() == nil {
 		if !e.NoShuffle {
 			d.order = shuffled(random, d.order)
 		}

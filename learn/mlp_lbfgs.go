@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -11,7 +12,7 @@ import (
 // Thuente, all rows at a time. It ends where no derivative is above Tol, or where an
 // iteration improves the objective by a share of less than 1e7 roundings, as scipy's
 // L-BFGS-B does.
-func (m *MLPClassifierModel) minimise(e MLPClassifier, t *training) {
+func (m *MLPClassifierModel) minimise(ctx context.Context, e MLPClassifier, t *training) {
 	pass := newMLPTraining(m.net, t.n, e.Alpha)
 	at := []float64(nil) // where the last value was
 	value := func(w []float64) float64 {
@@ -28,7 +29,7 @@ func (m *MLPClassifierModel) minimise(e MLPClassifier, t *training) {
 	problem := optimize.Problem{Func: value, Grad: gradient}
 	settings := &optimize.Settings{
 		GradientThreshold: max(e.Tol, math.SmallestNonzeroFloat64), MajorIterations: e.MaxIter,
-		FuncEvaluations: e.MaxFun, Converger: &relativeConverger{factor: 1e7 * 0x1p-52},
+		FuncEvaluations: e.MaxFun, Converger: &relativeConverger{ctx: ctx, factor: 1e7 * 0x1p-52},
 	}
 	method := &optimize.LBFGS{Store: 10, Linesearcher: &optimize.MoreThuente{DecreaseFactor: 1e-3}}
 	// An error says that the line search found nothing better, as when rounding hides
@@ -41,8 +42,9 @@ func (m *MLPClassifierModel) minimise(e MLPClassifier, t *training) {
 }
 
 // A relativeConverger ends a minimisation where an iteration improves the value F by no
-// more than factor·max(|F|, |F before|, 1).
+// more than factor·max(|F|, |F before|, 1), or where ctx has ended.
 type relativeConverger struct {
+	ctx    context.Context
 	factor float64
 	last   float64
 	begun  bool
@@ -53,6 +55,9 @@ func (c *relativeConverger) Init(int) { c.begun = false }
 func (c *relativeConverger) Converged(l *optimize.Location) optimize.Status {
 	last := c.last
 	c.last = l.F
+	if c.ctx.Err() != nil {
+		return optimize.RuntimeLimit
+	}
 	if !c.begun {
 		c.begun = true
 		return optimize.NotTerminated
