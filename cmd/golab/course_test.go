@@ -179,7 +179,7 @@ func TestCellsAreShort(t *testing.T) {
 }
 
 // pngName finds the pictures that a cell saves and those that a text names.
-var pngName = regexp.MustCompile("\\w+\\.png")
+var pngName = regexp.MustCompile(`\w+\.png`)
 
 // checkCourse looks at a run of one of the course's notebooks in a folder: what its
 // checks print, and the figures that it leaves.
