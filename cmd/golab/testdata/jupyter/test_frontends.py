@@ -51,7 +51,7 @@ def shown(cell):
     """The kinds of outputs of a cell without lines of progress, which come only where
     something takes long."""
     for o in cell.outputs:
-        if o.output_type != "stream" or any("━" not in line for line in re.split("[\r\n]+", o.text.strip())):
+        if o.output_type != "stream" or re.search(r"^[^\r\n━]*[^\s━][^\r\n━]*$", re.sub("\r+", "\n", o.text), re.M):
             yield o.output_type
 
 
