@@ -24,7 +24,9 @@ type Error struct {
 // Error returns the error in one line: what went wrong first, then its class.
 func (e *Error) Error() string {
 	text := summary(e.Message)
-	text = strings.TrimSpace(strings.TrimPrefix(text, "["+e.Class+"]"))
+	if rest := strings.TrimSpace(strings.TrimPrefix(text, "["+e.Class+"]")); rest != "" {
+		text = rest
+	}
 	switch {
 	case e.Class == "INVALID_HANDLE.SESSION_CLOSED", e.Class == "INVALID_HANDLE.SESSION_CHANGED", e.Class == "INVALID_HANDLE.SESSION_NOT_FOUND":
 		text = "the server no longer has this session, because it was idle for too long or the server has been started anew; connect again: " + text
