@@ -41,13 +41,13 @@ func numbered(n int) dataframe.DataFrame {
 
 func TestLiveFramesThereAndBack(t *testing.T) {
 	s := live(t)
-	for _, n := range []int{0, 1, 1000, 200_000} { // the last one goes in pieces
+	for _, n := range []int{0, 1, 1000, 60_000} { // the last one goes in pieces
 		frame := numbered(n)
 		df, err := s.CreateDataFrame(frame)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if chunked := df.plan.GetChunkedCachedLocalRelation() != nil; chunked != (n == 200_000) {
+		if chunked := df.plan.GetChunkedCachedLocalRelation() != nil; chunked != (n == 60_000) {
 			t.Errorf("%d rows: uploaded in pieces: %v", n, chunked)
 		}
 		back, err := df.Collect()
@@ -128,7 +128,9 @@ func TestLiveBatchesAreFlat(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	rows, most, count := int64(0), uint64(0), 0
-	for batch, err := range s.Range(0, n).SelectExpr("id", fmt.Sprintf("repeat(char(65 + id %% 26), %d) AS text", width)).Batches() {
+	// The server brings whole partitions to its driver, so they should be small.
+	df := sql(t, s, fmt.Sprintf("SELECT id, repeat(char(65 + id %% 26), %d) AS text FROM range(0, %d, 1, 40)", width, n))
+	for batch, err := range df.Batches() {
 		if err != nil {
 			t.Fatal(err)
 		}
