@@ -17,6 +17,8 @@ const artifactChunk = 32 << 10
 // server refuses other content under a name that it has, so names should have a hash
 // in them.
 func (s *Session) addArtifact(ctx context.Context, name string, content []byte) error {
+	ctx, stop := heeding(ctx)
+	defer stop()
 	for attempt := 0; ; attempt++ {
 		err := s.link.upload(ctx, name, content)
 		if err == nil {

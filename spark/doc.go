@@ -17,8 +17,8 @@
 // notebook's cell is shown with its first 20 rows, which is an action too.
 //
 // After two seconds an action draws a line about its tasks on the standard output; see
-// [Options]. It ends early when the context ends that [Session.WithContext] gave it: the
-// server then stops working on it.
+// [Options]. It ends early when the cell is interrupted that runs it, or when the context
+// ends that [Session.WithContext] gave it: the server then stops working on it.
 //
 // # Broken connections
 //

@@ -38,6 +38,8 @@ func (l *link) execute(ctx context.Context, plan *wire.Plan, each func(*wire.Exe
 	if l.stopped.Load() {
 		return errStopped
 	}
+	ctx, stop := heeding(ctx)
+	defer stop()
 	e := &execution{link: l, plan: plan, operation: newUUID(), each: each, progress: newProgress(l.progress)}
 	defer e.progress.end()
 	err := e.run(ctx)

@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"golab/data"
+	"golab/internal/goroutine"
 	"golab/spark/internal/wire"
 )
 
@@ -276,4 +277,25 @@ func TestStopLeavesNothing(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	t.Errorf("%d goroutines after, %d before", runtime.NumGoroutine(), before)
+}
+
+func TestTheEndOfTheWorkInterruptsAtTheServer(t *testing.T) {
+	f := newFake(t)
+	s := f.connect(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	why := errors.New("the cell was interrupted")
+	f.stream("ExecutePlan", func(_ proto.Message, send func(*wire.ExecutePlanResponse)) error {
+		cancel(why)
+		<-t.Context().Done()
+		return nil
+	})
+	goroutine.Do(func(goroutine.Key) {
+		goroutine.SetContext(ctx)
+		if _, err := s.Range(0, 7).Collect(); !errors.Is(err, why) {
+			t.Errorf("%v, want %v", err, why)
+		}
+	})
+	if n := len(f.called("Interrupt")); n != 1 {
+		t.Errorf("%d interrupts, want 1", n)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
+	"golab/internal/goroutine"
 	"golab/spark/internal/wire"
 )
 
@@ -95,6 +96,18 @@ func pause(ctx context.Context, attempt int) bool {
 	}
 }
 
+// heeding returns a context that also ends with the work of the calling goroutine: with
+// the cell of a notebook, when that is interrupted. The caller calls stop.
+func heeding(ctx context.Context) (heeded context.Context, stop func()) {
+	work := goroutine.Context()
+	heeded, cancel := context.WithCancelCause(ctx)
+	unhook := context.AfterFunc(work, func() { cancel(context.Cause(work)) })
+	return heeded, func() {
+		unhook()
+		cancel(nil)
+	}
+}
+
 // askVersion asks for the server's version of Spark.
 func (l *link) askVersion(ctx context.Context) (string, error) {
 	response, err := l.analyze(ctx, &wire.AnalyzePlanRequest{
@@ -105,6 +118,8 @@ func (l *link) askVersion(ctx context.Context) (string, error) {
 
 // analyze asks a question about a plan.
 func (l *link) analyze(ctx context.Context, request *wire.AnalyzePlanRequest) (*wire.AnalyzePlanResponse, error) {
+	ctx, stop := heeding(ctx)
+	defer stop()
 	request.SessionId, request.UserContext, request.ClientType = l.session, l.user, &l.agent
 	request.ClientObservedServerSideSessionId = l.observed.Load()
 	response := &wire.AnalyzePlanResponse{}
@@ -113,6 +128,8 @@ func (l *link) analyze(ctx context.Context, request *wire.AnalyzePlanRequest) (*
 
 // configure reads or changes the configuration.
 func (l *link) configure(ctx context.Context, operation *wire.ConfigRequest_Operation) (*wire.ConfigResponse, error) {
+	ctx, stop := heeding(ctx)
+	defer stop()
 	response := &wire.ConfigResponse{}
 	return response, l.invoke(ctx, "Config", &wire.ConfigRequest{
 		SessionId: l.session, UserContext: l.user, ClientType: &l.agent,
