@@ -34,6 +34,7 @@ func commands() []command {
 	return []command{
 		{"run", run, runHelp},
 		{"lab", lab, labHelp},
+		{"spark", spark, sparkHelp},
 		{"install", install, installHelp},
 		{"uninstall", uninstall, uninstallHelp},
 		{"kernel", serveKernel, kernelHelp},

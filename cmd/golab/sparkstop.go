@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"golab/spark/local"
+)
+
+// sparkStop ends a server, or all.
+func sparkStop(args []string) error {
+	port, err := parseSparkPort("spark stop", args)
+	if err != nil {
+		return err
+	}
+	servers, err := sparkServers(port)
+	if err != nil {
+		return err
+	}
+	if len(servers) == 0 {
+		return noSpark(port)
+	}
+	for _, s := range servers {
+		was := s.Alive()
+		if err := s.Stop(context.Background()); err != nil {
+			return plainSpark(err)
+		}
+		if was {
+			fmt.Printf("Spark %s at %s has ended\n", s.Version, s.Address())
+		} else {
+			fmt.Printf("Spark %s at %s had ended by itself\n", s.Version, s.Address())
+		}
+	}
+	return nil
+}
+
+// parseSparkPort reads a command line with a port or nothing, for which it returns 0.
+func parseSparkPort(command string, args []string) (port int, err error) {
+	fs := newFlags(command)
+	fs.IntVar(&port, "port", 0, "")
+	if err := parseSpark(fs, args); err != nil {
+		return 0, err
+	}
+	if port < 0 || port > 65535 {
+		return 0, misuse{fmt.Sprintf("port %d is not between 1 and 65535", port), "spark"}
+	}
+	return port, nil
+}
+
+// noSpark is the error where golab has started none.
+func noSpark(port int) error {
+	if port == 0 {
+		port = local.DefaultPort
+	}
+	foreign := local.Server{Port: port}
+	if foreign.Answers() {
+		return fmt.Errorf("golab has started no Spark; what answers at port %d is not golab's", port)
+	}
+	return fmt.Errorf("golab has started no Spark; golab spark start does")
+}
