@@ -61,7 +61,7 @@ func startWatched(ctx context.Context, o local.Options) (*local.Server, error) {
 func parseSparkStart(args []string) (local.Options, error) {
 	var o local.Options
 	fs := newFlags("spark start")
-	fs.IntVar(&o.Port, "port", local.DefaultPort, "")
+	port := fs.String("port", "", "")
 	fs.StringVar(&o.Master, "master", "", "")
 	fs.StringVar(&o.Memory, "memory", "", "")
 	fs.StringVar(&o.Token, "token", "", "")
@@ -71,7 +71,11 @@ func parseSparkStart(args []string) (local.Options, error) {
 		o.Conf = append(o.Conf, setting)
 		return nil
 	})
-	if err := parseSpark(fs, args); err != nil {
+	err := parseSpark(fs, args)
+	if err == nil {
+		o.Port, err = portNumber(*port)
+	}
+	if err != nil {
 		return o, err
 	}
 	if err := o.Check(); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"golab/spark/local"
 )
@@ -35,14 +36,23 @@ func sparkStop(args []string) error {
 }
 
 // parseSparkPort reads a command line with a port or nothing, for which it returns 0.
-func parseSparkPort(command string, args []string) (port int, err error) {
+func parseSparkPort(command string, args []string) (int, error) {
 	fs := newFlags(command)
-	fs.IntVar(&port, "port", 0, "")
+	port := fs.String("port", "", "")
 	if err := parseSpark(fs, args); err != nil {
 		return 0, err
 	}
-	if port < 0 || port > 65535 {
-		return 0, misuse{fmt.Sprintf("port %d is not between 1 and 65535", port), "spark"}
+	return portNumber(*port)
+}
+
+// portNumber reads a port; that of nothing is 0.
+func portNumber(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil || port < 1 || port > 65535 {
+		return 0, misuse{fmt.Sprintf("--port %s: it takes a number from 1 to 65535", text), "spark"}
 	}
 	return port, nil
 }

@@ -26,11 +26,11 @@ var memorySize = regexp.MustCompile(`^[1-9][0-9]*[kmgtKMGT]$`)
 
 // ours are the settings that have an option, or that Start answers for.
 var ours = map[string]string{
-	"spark.master":                       "Master says it",
-	"spark.driver.memory":                "Memory says it",
-	"spark.connect.grpc.binding.port":    "Port says it",
+	"spark.master":                       "the option master is for that",
+	"spark.driver.memory":                "the option memory is for that",
+	"spark.connect.grpc.binding.port":    "the option port is for that",
 	"spark.connect.grpc.binding.address": "the server is for this machine only",
-	"spark.connect.authenticate.token":   "Token says it, and keeps it from the command line",
+	"spark.connect.authenticate.token":   "the option token is for that",
 	"spark.connect.grpc.port.maxRetries": "the port is the one that was asked for",
 	markSetting:                          "it is the mark by which the server is known",
 	"spark.local.dir":                    "the server has a temporary folder of its own",

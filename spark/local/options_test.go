@@ -21,7 +21,7 @@ func TestOptionsCheck(t *testing.T) {
 		{Options{Conf: []string{"spark.x"}}, `"spark.x" is not a setting such as spark.sql.shuffle.partitions=4`},
 		{Options{Conf: []string{"x=spark"}}, `"x=spark" is not a setting such as spark.sql.shuffle.partitions=4`},
 		{Options{Conf: []string{"spark.connect.grpc.binding.address=0.0.0.0"}}, "spark.connect.grpc.binding.address cannot be set: the server is for this machine only"},
-		{Options{Conf: []string{"spark.driver.memory=9g"}}, "spark.driver.memory cannot be set: Memory says it"},
+		{Options{Conf: []string{"spark.driver.memory=9g"}}, "spark.driver.memory cannot be set: the option memory is for that"},
 	}
 	for _, tt := range tests {
 		text := ""

@@ -161,7 +161,7 @@ func (s *Server) await(ctx context.Context, ended <-chan struct{}) error {
 	for {
 		select {
 		case <-ended:
-			return fmt.Errorf("Spark %s ended before it answered%s", s.Version, s.logEnd())
+			return fmt.Errorf("the server, Spark %s, ended before it answered%s", s.Version, s.logEnd())
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		case <-late.C:

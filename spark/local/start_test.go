@@ -147,7 +147,7 @@ func TestStartOfOneThatDies(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, want := range []string{"local: Start: Spark 4.1.4 ended before it answered", "\n  Exception in thread main: no room\n", ".log says more"} {
+	for _, want := range []string{"local: Start: the server, Spark 4.1.4, ended before it answered", "\n  Exception in thread main: no room\n", ".log says more"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%v\nlacks %q", err, want)
 		}
