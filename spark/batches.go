@@ -34,19 +34,29 @@ func (df *DataFrame) Batches() iter.Seq2[arrow.RecordBatch, error] {
 	}
 }
 
-// batches runs the plan and calls each with every batch.
+// batches runs the plan and calls each with every batch. It fails if rows are missing.
 func (df *DataFrame) batches(each func(arrow.RecordBatch) error) error {
+	seen := int64(0)
 	return df.run(func(response *wire.ExecutePlanResponse) error {
-		if b := response.GetArrowBatch(); b != nil {
-			return decode(b.GetData(), each)
+		b := response.GetArrowBatch()
+		if b == nil {
+			return nil
 		}
-		return nil
+		if b.StartOffset != nil && b.GetStartOffset() != seen {
+			return fmt.Errorf("the server sent rows from row %d on, after %d rows", b.GetStartOffset(), seen)
+		}
+		n, err := decode(b.GetData(), each)
+		if err == nil && n != b.GetRowCount() {
+			err = fmt.Errorf("the server sent %d rows in an Arrow stream that should have %d", n, b.GetRowCount())
+		}
+		seen += n
+		return err
 	})
 }
 
-// decode reads an Arrow IPC stream. Damaged ones make arrow-go panic here and there;
-// that becomes an error too.
-func decode(stream []byte, each func(arrow.RecordBatch) error) (err error) {
+// decode reads an Arrow IPC stream and returns the number of rows. Damaged ones make
+// arrow-go panic here and there; that becomes an error too.
+func decode(stream []byte, each func(arrow.RecordBatch) error) (rows int64, err error) {
 	ours := true // the panic, if there is one
 	defer func() {
 		if !ours {
@@ -58,18 +68,20 @@ func decode(stream []byte, each func(arrow.RecordBatch) error) (err error) {
 	}()
 	r, err := ipc.NewReader(bytes.NewReader(stream))
 	if err != nil {
-		return fmt.Errorf("the server sent rows that are no Arrow stream: %w", err)
+		return 0, fmt.Errorf("the server sent rows that are no Arrow stream: %w", err)
 	}
 	defer r.Release()
 	for r.Next() {
+		batch := r.RecordBatch()
+		rows += batch.NumRows()
 		ours = false
-		if err := each(r.RecordBatch()); err != nil {
-			return err
+		if err := each(batch); err != nil {
+			return rows, err
 		}
 		ours = true
 	}
 	if err := r.Err(); err != nil {
-		return fmt.Errorf("the server sent rows that are no Arrow stream: %w", err)
+		return rows, fmt.Errorf("the server sent rows that are no Arrow stream: %w", err)
 	}
-	return nil
+	return rows, nil
 }

@@ -63,10 +63,11 @@ func (e *execution) run(ctx context.Context) error {
 	for {
 		before := e.last
 		err := e.attend(ctx, begun)
+		var receiver errReceiver
 		switch {
 		case err == nil:
 			return nil
-		case ctx.Err() != nil:
+		case ctx.Err() != nil, errors.As(err, &receiver):
 			return err
 		case errors.Is(err, errEarlyEnd):
 			begun = true
