@@ -101,7 +101,7 @@ func (c MultilayerPerceptronClassifier) fit(df *DataFrame) (*MultilayerPerceptro
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
-	weights, err := vectorOf(literal)
+	weights, err := literalVector(literal)
 	if err != nil {
 		return nil, err
 	}

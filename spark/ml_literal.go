@@ -65,8 +65,8 @@ func vectorLiteral(values []float64) *wire.Expression_Literal {
 // vectorClass is the name of Spark ML's type of vectors.
 const vectorClass = "org.apache.spark.ml.linalg.VectorUDT"
 
-// vectorOf returns the numbers of a vector that the server sent.
-func vectorOf(l *wire.Expression_Literal) ([]float64, error) {
+// literalVector returns the numbers of a vector that the server sent.
+func literalVector(l *wire.Expression_Literal) ([]float64, error) {
 	s := l.GetStruct()
 	if class := s.GetStructType().GetUdt().GetJvmClass(); class != vectorClass || len(s.GetElements()) != 4 {
 		return nil, fmt.Errorf("the server sent %d elements of type %q for a vector", len(s.GetElements()), class)

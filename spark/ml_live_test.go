@@ -1,6 +1,7 @@
 package spark
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-gota/gota/dataframe"
 
@@ -59,7 +61,9 @@ func predictions(t *testing.T, df dataframe.DataFrame, err error) []float64 {
 // The lab's network, fitted by the server, has our weights to the last bit; so has
 // everything that is made of it.
 func TestLiveMLP(t *testing.T) {
-	s := live(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	s := live(t).WithContext(ctx)
 	remote, local, features := spambase(t, s)
 	weights := []float64{0.7, 0.3}
 	there := remote.RandomSplit(weights, 42)

@@ -69,8 +69,8 @@ func TestMLPParams(t *testing.T) {
 	}
 }
 
-func TestVectorOf(t *testing.T) {
-	if got, err := vectorOf(vectorLiteral([]float64{1, -2})); err != nil || !slices.Equal(got, []float64{1, -2}) {
+func TestLiteralVector(t *testing.T) {
+	if got, err := literalVector(vectorLiteral([]float64{1, -2})); err != nil || !slices.Equal(got, []float64{1, -2}) {
 		t.Errorf("%v, %v", got, err)
 	}
 	sparse := func(size int32, places ...int32) *wire.Expression_Literal {
@@ -83,13 +83,13 @@ func TestVectorOf(t *testing.T) {
 		}}}
 		return l
 	}
-	if got, err := vectorOf(sparse(4, 3, 1)); err != nil || !slices.Equal(got, []float64{0, -2, 0, 1}) {
+	if got, err := literalVector(sparse(4, 3, 1)); err != nil || !slices.Equal(got, []float64{0, -2, 0, 1}) {
 		t.Errorf("%v, %v", got, err)
 	}
 	for name, l := range map[string]*wire.Expression_Literal{
 		"number": doubleLiteral(1), "nothing": nil, "place beyond": sparse(3, 3, 1), "place below": sparse(3, -1, 1), "one place": sparse(3, 1),
 	} {
-		if got, err := vectorOf(l); err == nil {
+		if got, err := literalVector(l); err == nil {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
