@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -121,6 +122,39 @@ func sameBits(t *testing.T, what string, got, want []float64) {
 		if math.Float64bits(got[i]) != math.Float64bits(want[i]) {
 			t.Fatalf("%s: number %d is %v, want %v", what, i, got[i], want[i])
 		}
+	}
+}
+
+// The same where executors are processes of their own.
+func TestLiveMLPOnClusters(t *testing.T) {
+	for _, name := range []string{"GOLAB_SPARK_CLUSTER", "GOLAB_SPARK_STANDALONE"} {
+		t.Run(name, func(t *testing.T) {
+			if os.Getenv(name) == "" {
+				t.Skipf("%s names no server", name)
+			}
+			t.Setenv("GOLAB_SPARK_REMOTE", os.Getenv(name))
+			s := live(t)
+			remote, local, features := spambase(t, s)
+			mlp := MultilayerPerceptronClassifier{Layers: []int{57, 5, 2}, MaxIter: 3, LabelCol: "labels"}
+			model, err := Pipeline{VectorAssembler{InputCols: features}, mlp}.Fit(remote)
+			if err != nil {
+				t.Fatal(err)
+			}
+			assembler := labs.VectorAssembler{InputCols: features}
+			ours, err := labs.Pipeline{assembler, labs.MultilayerPerceptronClassifier{
+				Layers: mlp.Layers, MaxIter: mlp.MaxIter, LabelCol: "labels", Numerics: nn.Spark41(), Quiet: true,
+			}}.Fit(local)
+			if err != nil {
+				t.Fatal(err)
+			}
+			network := ours.Stages[1].(*labs.MultilayerPerceptronClassificationModel)
+			sameBits(t, "weights", model.Stages[1].(*MultilayerPerceptronClassificationModel).Weights(), network.Weights())
+			scored, err := model.Transform(remote.Repartition(5)).OrderBy("prediction").Select("prediction").Collect()
+			frame, wantErr := ours.Transform(local)
+			want := predictions(t, frame, wantErr)
+			slices.Sort(want)
+			sameBits(t, "predictions", predictions(t, scored, err), want)
+		})
 	}
 }
 
