@@ -16,6 +16,7 @@ var libraries = []string{
 	"golab/nn/graph",
 	"golab/nn/interchange",
 	"golab/plots",
+	"golab/spark",
 	"golab/widgets",
 	"gonum.org/v1/gonum/diff/fd",
 	"gonum.org/v1/gonum/floats",

@@ -1,0 +1,149 @@
+package spark
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/go-gota/gota/dataframe"
+
+	"golab/data"
+)
+
+// Collect brings all rows here, as a frame. Numbers become float64 or int, also decimals,
+// which lose what a float64 does not hold; texts string, truth values bool; vectors of
+// Spark ML a vector column, as golab/data has them; dates and times the text that Spark
+// shows, and all other types a text of theirs. NULL becomes a missing value.
+//
+// It fails if two columns have one name, or if the vectors of a column differ in length.
+// [DataFrame.Batches] serves for more rows than there is memory for.
+func (df *DataFrame) Collect() (dataframe.DataFrame, error) {
+	frame, err := df.collect()
+	if err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("spark: Collect: %w", err)
+	}
+	return frame, nil
+}
+
+func (df *DataFrame) collect() (dataframe.DataFrame, error) {
+	var batches []arrow.RecordBatch
+	defer func() {
+		for _, b := range batches {
+			b.Release()
+		}
+	}()
+	sizes := map[int]int{} // of the vectors, by column
+	err := df.batches(func(batch arrow.RecordBatch) error {
+		simple, err := simplify(batch, sizes)
+		if err != nil {
+			return err
+		}
+		batches = append(batches, simple)
+		return nil
+	})
+	if err != nil {
+		return dataframe.DataFrame{}, err
+	}
+	if len(batches) > 1 { // an empty one knows no size of its vectors
+		batches = dropEmpty(batches)
+	}
+	return data.FromArrow(batches...)
+}
+
+// dropEmpty returns the batches that have rows, or the first.
+func dropEmpty(batches []arrow.RecordBatch) []arrow.RecordBatch {
+	kept := batches[:0]
+	for i, b := range batches {
+		if b.NumRows() > 0 || i == len(batches)-1 && len(kept) == 0 {
+			kept = append(kept, b)
+		} else {
+			b.Release()
+		}
+	}
+	return kept
+}
+
+// simplify returns a batch whose columns are of the types that a frame has. Sizes has
+// the lengths of vectors in former batches.
+func simplify(batch arrow.RecordBatch, sizes map[int]int) (arrow.RecordBatch, error) {
+	var fields []arrow.Field
+	var columns []arrow.Array
+	defer func() {
+		for _, c := range columns {
+			c.Release()
+		}
+	}()
+	for j, column := range batch.Columns() {
+		name := batch.ColumnName(j)
+		if v, ok := vectorOf(column); ok {
+			size, err := v.size(sizes[j])
+			if err != nil {
+				return nil, fmt.Errorf("column %q: %w", name, err)
+			}
+			sizes[j] = size
+			for i, part := range v.columns(size) {
+				fields = append(fields, arrow.Field{Name: name + "[" + strconv.Itoa(i) + "]", Type: part.DataType(), Nullable: true})
+				columns = append(columns, part)
+			}
+			continue
+		}
+		simple := simpleColumn(column)
+		fields = append(fields, arrow.Field{Name: name, Type: simple.DataType(), Nullable: true})
+		columns = append(columns, simple)
+	}
+	return array.NewRecordBatch(arrow.NewSchema(fields, nil), columns, batch.NumRows()), nil
+}
+
+// simpleColumn returns a column as one of numbers, texts or truth values. The caller
+// releases it.
+func simpleColumn(column arrow.Array) arrow.Array {
+	switch c := column.(type) {
+	case *array.Decimal128, *array.Decimal256:
+		return numbers(column)
+	case *array.Timestamp:
+		local, err := c.DataType().(*arrow.TimestampType).GetToTimeFunc()
+		if err != nil {
+			return texts(column, column.ValueStr) // a zone that this machine does not know
+		}
+		return texts(column, func(i int) string { return local(c.Value(i)).Format("2006-01-02 15:04:05.999999") })
+	case *array.Binary, *array.LargeBinary, *array.FixedSizeBinary, *array.List, *array.LargeList, *array.Map, *array.Struct,
+		*array.Date32, *array.Date64, *array.Duration, *array.MonthInterval, *array.DayTimeInterval, *array.MonthDayNanoInterval,
+		*array.Time32, *array.Time64:
+		return texts(column, column.ValueStr)
+	}
+	column.Retain()
+	return column
+}
+
+// texts returns the values of a column as text.
+func texts(column arrow.Array, text func(i int) string) arrow.Array {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	defer b.Release()
+	b.Reserve(column.Len())
+	for i := range column.Len() {
+		if column.IsNull(i) {
+			b.AppendNull()
+		} else {
+			b.Append(text(i))
+		}
+	}
+	return b.NewArray()
+}
+
+// numbers returns the values of a column of decimals as float64.
+func numbers(column arrow.Array) arrow.Array {
+	b := array.NewFloat64Builder(memory.DefaultAllocator)
+	defer b.Release()
+	b.Reserve(column.Len())
+	for i := range column.Len() {
+		x, err := strconv.ParseFloat(column.ValueStr(i), 64)
+		if err != nil { // it is null
+			b.AppendNull()
+		} else {
+			b.Append(x)
+		}
+	}
+	return b.NewArray()
+}

@@ -1,0 +1,84 @@
+package spark
+
+import (
+	"context"
+	"fmt"
+
+	"golab/spark/internal/wire"
+)
+
+// A DataFrame is a table that the server can compute: a plan, which costs nothing to
+// make and cannot fail. What is wrong with it comes up at the action, a method that
+// returns an error.
+type DataFrame struct {
+	session *Session
+	plan    *wire.Relation
+	err     error // what was wrong with the plan before the server saw it
+}
+
+// newDataFrame returns the frame that a relation describes.
+func (s *Session) newDataFrame(plan *wire.Relation) *DataFrame {
+	return &DataFrame{session: s, plan: plan}
+}
+
+// with returns the frame that another relation makes of df.
+func (df *DataFrame) with(plan *wire.Relation) *DataFrame {
+	return &DataFrame{session: df.session, plan: plan, err: df.err}
+}
+
+// fail returns df with something wrong with it, unless there was before.
+func (df *DataFrame) fail(format string, args ...any) *DataFrame {
+	failed := *df
+	if failed.err == nil {
+		failed.err = fmt.Errorf(format, args...)
+	}
+	return &failed
+}
+
+// Session returns the session that df belongs to.
+func (df *DataFrame) Session() *Session { return df.session }
+
+// WithContext returns df with a context for its actions. When it ends, a running
+// action is interrupted at the server and returns the context's error.
+func (df *DataFrame) WithContext(ctx context.Context) *DataFrame {
+	copied := *df
+	copied.session = df.session.WithContext(ctx)
+	return &copied
+}
+
+// root returns the plan that computes df.
+func (df *DataFrame) root() *wire.Plan {
+	return &wire.Plan{OpType: &wire.Plan_Root{Root: df.plan}}
+}
+
+// run executes the plan and calls each with every response.
+func (df *DataFrame) run(each func(*wire.ExecutePlanResponse) error) error {
+	if df.err != nil {
+		return df.err
+	}
+	return df.session.link.execute(df.session.ctx, df.root(), each)
+}
+
+// schema asks the server for the type of df's rows, a struct.
+func (df *DataFrame) schema() (*wire.DataType_Struct, error) {
+	if df.err != nil {
+		return nil, df.err
+	}
+	response, err := df.session.link.analyze(df.session.ctx, &wire.AnalyzePlanRequest{
+		Analyze: &wire.AnalyzePlanRequest_Schema_{Schema: &wire.AnalyzePlanRequest_Schema{Plan: df.root()}},
+	})
+	return response.GetSchema().GetSchema().GetStruct(), err
+}
+
+// command runs a command and returns the last response that says something, or nil.
+func (s *Session) command(ctx context.Context, command *wire.Command) (*wire.ExecutePlanResponse, error) {
+	var last *wire.ExecutePlanResponse
+	plan := &wire.Plan{OpType: &wire.Plan_Command{Command: command}}
+	err := s.link.execute(ctx, plan, func(response *wire.ExecutePlanResponse) error {
+		if response.ResponseType != nil {
+			last = response
+		}
+		return nil
+	})
+	return last, err
+}
