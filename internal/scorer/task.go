@@ -91,6 +91,9 @@ func newTask(k kind, model portable, features []string) (*Task, error) {
 	return t, nil
 }
 
+// TakesTexts reports whether features may be texts.
+func (t *Task) TakesTexts() bool { return t.frames != nil }
+
 // duplicate returns the places of the first name that is there twice, or 0 and 0.
 func duplicate(names []string) (first, again int) {
 	places := map[string]int{}

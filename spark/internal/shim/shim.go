@@ -19,6 +19,7 @@ var Source string
 type Options struct {
 	Schema   json.RawMessage `json:"schema"`   // of the rows that come out, as PySpark writes a StructType
 	Files    map[string]File `json:"files"`    // the scorers, by platform, such as Linux-x86_64
+	Model    string          `json:"model"`    // the model's name among the session's files, if blob is empty
 	Columns  []int           `json:"columns"`  // the places of the features
 	Names    []string        `json:"names"`    // what the model calls them
 	Patience int             `json:"patience"` // seconds until the scorer must have understood the model

@@ -5,6 +5,7 @@
 #
 #   schema    the type of the rows that come out
 #   files     the scorer's name among the session's files, and its arguments, by platform
+#   model     the model's name among the session's files, if it is not blob
 #   columns   the places of the features
 #   names     what the model calls them
 #   patience  seconds until the scorer must have understood the model
@@ -28,6 +29,11 @@ def score(batches, blob, conf):
     first = next(batches, None)
     if first is None:
         return
+    if conf["model"]:
+        from pyspark import SparkFiles
+
+        with open(SparkFiles.get(conf["model"]), "rb") as file:
+            blob = file.read()
     scorer = Scorer(conf)
     try:
         for batch in scorer.answers(first, batches, blob):
