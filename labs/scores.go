@@ -21,7 +21,7 @@ func (m *CrossValidatorModel) scores() scores {
 	s := scores{
 		title: fmt.Sprintf("CrossValidatorModel: candidates=%d, numFolds=%d", len(m.AvgMetrics), len(m.FoldMetrics)),
 		best:  m.Best,
-		names: m.Grid.Descriptions(),
+		names: candidateNames(m.Grid, m.names),
 		heads: []string{"avg " + m.metric, "std"},
 	}
 	s.columns = [][]float64{m.AvgMetrics, m.StdMetrics}
@@ -48,10 +48,18 @@ func (m *TrainValidationSplitModel) scores() scores {
 	return scores{
 		title:   fmt.Sprintf("TrainValidationSplitModel: candidates=%d", len(m.ValidationMetrics)),
 		best:    m.Best,
-		names:   m.Grid.Descriptions(),
+		names:   candidateNames(m.Grid, m.names),
 		heads:   []string{m.metric},
 		columns: [][]float64{m.ValidationMetrics},
 	}
+}
+
+// candidateNames describes the candidates; names are those of a grid that is not there.
+func candidateNames(g Grid, names []string) []string {
+	if len(g) == 0 {
+		return names
+	}
+	return g.Descriptions()
 }
 
 func count(n int) []float64 {

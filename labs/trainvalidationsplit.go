@@ -125,6 +125,7 @@ type TrainValidationSplitModel struct {
 	SubModels []*PipelineModel
 
 	metric string
+	names  []string // of the candidates, if Grid stayed behind when the model went into bytes
 }
 
 // Transform is that of BestModel. It fails when there is none, too.

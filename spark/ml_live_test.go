@@ -46,8 +46,8 @@ func spambase(t *testing.T, s *Session) (remote *DataFrame, local dataframe.Data
 	return s.Read().CSV(path).ToDF(names...).Cast("double", names...), local, features
 }
 
-// predictions returns the column prediction of a frame.
-func predictions(t *testing.T, df dataframe.DataFrame, err error) []float64 {
+// predicted returns the column prediction of a frame.
+func predicted(t *testing.T, df dataframe.DataFrame, err error) []float64 {
 	t.Helper()
 	if err == nil {
 		var column []float64
@@ -93,9 +93,9 @@ func TestLiveMLP(t *testing.T) {
 
 	scored := model.Transform(there[1])
 	collected, err := scored.Select("prediction").Collect()
-	server := predictions(t, collected, err)
+	server := predicted(t, collected, err)
 	frame, err := (&labs.PipelineModel{Stages: []labs.Transformer{assembler, network.Local()}}).Transform(here[1])
-	sameBits(t, "predictions", server, predictions(t, frame, err))
+	sameBits(t, "predictions", server, predicted(t, frame, err))
 	for _, metric := range []string{"accuracy", "f1", "logLoss"} {
 		e := MulticlassClassificationEvaluator{MetricName: metric, LabelCol: "labels"}
 		got, err := e.Evaluate(scored)
@@ -151,9 +151,9 @@ func TestLiveMLPOnClusters(t *testing.T) {
 			sameBits(t, "weights", model.Stages[1].(*MultilayerPerceptronClassificationModel).Weights(), network.Weights())
 			scored, err := model.Transform(remote.Repartition(5)).OrderBy("prediction").Select("prediction").Collect()
 			frame, wantErr := ours.Transform(local)
-			want := predictions(t, frame, wantErr)
+			want := predicted(t, frame, wantErr)
 			slices.Sort(want)
-			sameBits(t, "predictions", predictions(t, scored, err), want)
+			sameBits(t, "predictions", predicted(t, scored, err), want)
 		})
 	}
 }
@@ -193,7 +193,7 @@ func TestLiveMLPParameters(t *testing.T) {
 		scored := model.Transform(assembled)
 		collected, err := scored.Select("prediction").Collect()
 		frame, wantErr := model.Local().Transform(few)
-		sameBits(t, name+": predictions", predictions(t, collected, err), predictions(t, frame, wantErr))
+		sameBits(t, name+": predictions", predicted(t, collected, err), predicted(t, frame, wantErr))
 		columns, err := scored.Columns()
 		if err != nil || slices.Contains(columns, "rawPrediction") != (c.RawPredictionCol == "") || slices.Contains(columns, "p") != (c.ProbabilityCol != "") {
 			t.Errorf("%s: columns %v, %v", name, columns[4:], err)

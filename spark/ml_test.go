@@ -11,8 +11,8 @@ import (
 	"golab/spark/internal/wire"
 )
 
-// offline returns a frame of a session that no server knows.
-func offline() *DataFrame {
+// unconnected returns a frame of a session that no server knows.
+func unconnected() *DataFrame {
 	return (&Session{ctx: nil, link: &link{}}).Range(0, 1)
 }
 
@@ -29,7 +29,7 @@ func TestMLPCheck(t *testing.T) {
 		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, Thresholds: make([]float64, 3)}, "there are 3 Thresholds for 2 classes"},
 	}
 	for _, tt := range tests {
-		_, err := tt.c.Fit(offline())
+		_, err := tt.c.Fit(unconnected())
 		if want := "spark: MultilayerPerceptronClassifier: " + tt.want; err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -107,7 +107,7 @@ func TestNotedSize(t *testing.T) {
 }
 
 func TestRandomFolds(t *testing.T) {
-	folds := randomFolds(offline(), 3, -5)
+	folds := randomFolds(unconnected(), 3, -5)
 	filter := folds[1].train.plan.GetFilter()
 	const want = "NOT (CrossValidator_rand >= 0.3333333333333333D AND CrossValidator_rand < 0.6666666666666666D)"
 	if got := filter.GetCondition().GetExpressionString().GetExpression(); got != want {
@@ -143,7 +143,7 @@ func TestCrossValidator(t *testing.T) {
 	grid := Grid{candidate(3), candidate(9), candidate(5), candidate(5), candidate(2)}
 	for _, tt := range []struct{ sign, best float64 }{{1, 2}, {-1, 4}} {
 		deleted = 0
-		m, err := CrossValidator{Grid: grid, Evaluator: stub{metric: tt.sign}}.Fit(offline())
+		m, err := CrossValidator{Grid: grid, Evaluator: stub{metric: tt.sign}}.Fit(unconnected())
 		if err != nil || m.Best != int(tt.best) || len(m.FoldMetrics) != 3 || m.AvgMetrics[0] != 3 || m.StdMetrics[0] != 0 || deleted != 15 {
 			t.Errorf("%+v, %v, %d deleted", m, err, deleted)
 		}
@@ -157,7 +157,7 @@ func TestCrossValidator(t *testing.T) {
 		"candidate 1, fold 0: no memory":                                  {Grid: failing, Evaluator: stub{}},
 		"candidate 0, fold 0: spark: Pipeline: stage 1 of 1 is nil":       {Grid: Grid{{nil}}, Evaluator: stub{}, FoldCol: "f"},
 	} {
-		if _, err := c.Fit(offline()); err == nil || err.Error() != "spark: CrossValidator: "+want {
+		if _, err := c.Fit(unconnected()); err == nil || err.Error() != "spark: CrossValidator: "+want {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
@@ -167,7 +167,7 @@ func TestCrossValidator(t *testing.T) {
 func TestPipelineThatFails(t *testing.T) {
 	deleted := 0
 	p := Pipeline{stub{deleted: &deleted}, VectorAssembler{}, MultilayerPerceptronClassifier{Layers: []int{2, 2}}}
-	_, err := p.Fit(offline())
+	_, err := p.Fit(unconnected())
 	if err == nil || !strings.Contains(err.Error(), "parameter InputCols is empty") || deleted != 1 {
 		t.Errorf("%v, %d deleted", err, deleted)
 	}

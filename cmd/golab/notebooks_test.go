@@ -61,13 +61,23 @@ func runCopy(t testing.TB, file, dataDir string) (stdout, folder string) {
 		t.Fatal(err)
 	}
 	run := exec.Command(golab, "run", "--inplace", copied)
-	run.Env = append(os.Environ(), "GOLAB_DATA="+dataDir, "XDG_CACHE_HOME="+filepath.Join(folder, "cache"), "SPARK_REMOTE="+sparkRemote())
+	run.Env = append(os.Environ(), "GOLAB_DATA="+dataDir, "XDG_CACHE_HOME="+filepath.Join(folder, "cache"), "SPARK_REMOTE="+sparkRemote(), "GOCACHE="+goCache(t))
 	var out, errs bytes.Buffer
 	run.Stdout, run.Stderr = &out, &errs
 	if err := run.Run(); err != nil {
 		t.Fatalf("golab run %s: %v\n%s%s", file, err, out.String(), errs.String())
 	}
 	return out.String(), folder
+}
+
+// goCache returns the folder of the go command's cache, which lies in the user's.
+func goCache(t testing.TB) string {
+	t.Helper()
+	folder, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(folder))
 }
 
 // sparkNotebook is the notebook that looks for a Spark.
@@ -147,7 +157,7 @@ func texts(t *testing.T, file string) map[string]string {
 		var b strings.Builder
 		for _, o := range c.Outputs {
 			for _, line := range o.Text {
-				if !strings.Contains(line, "━") {
+				if !strings.ContainsAny(line, "━╌") {
 					b.WriteString(line)
 				}
 			}
