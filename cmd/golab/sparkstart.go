@@ -36,7 +36,7 @@ func sparkStart(args []string) error {
 	}
 	fmt.Printf("Spark %s runs at %s\n", server.Version, server.Address())
 	if server.Python == "" {
-		fmt.Println("It found no Python for its workers: spark.Score uses SQL for small networks, and refuses other models")
+		fmt.Println("It found no Python for its workers: session.Score takes small networks only, as SQL")
 	} else if !server.Arrow {
 		fmt.Printf("Its workers' Python lacks pyarrow, which session.Score needs: %s -m pip install pyarrow\n", server.Python)
 	}
