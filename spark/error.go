@@ -104,7 +104,9 @@ func (l *link) explain(ctx context.Context, err error) error {
 			return cause
 		}
 		return err
-	case codes.Unavailable, codes.Unimplemented:
+	case codes.Unavailable:
+		return &unreachableError{l.host, err}
+	case codes.Unimplemented:
 		return err
 	}
 	e := &Error{Message: st.Message(), unauthenticated: st.Code() == codes.Unauthenticated}
@@ -171,9 +173,25 @@ func classOf(message string) string {
 	return name
 }
 
+// An unreachableError says that the server could not be reached.
+type unreachableError struct {
+	host string
+	err  error // of gRPC
+}
+
+func (e *unreachableError) Error() string {
+	return "the server at " + e.host + " cannot be reached: " + plainly(e.err).Error()
+}
+
+func (e *unreachableError) Unwrap() error { return e.err }
+
 // plainly returns the text of an error of gRPC without its frame.
 func plainly(err error) error {
-	text := status.Convert(err).Message()
+	var st interface{ GRPCStatus() *status.Status }
+	text := err.Error()
+	if errors.As(err, &st) {
+		text = st.GRPCStatus().Message()
+	}
 	text = strings.TrimPrefix(text, "connection error: desc = ")
 	return errors.New(strings.Trim(text, `"`))
 }

@@ -18,6 +18,7 @@ func TestProgress(t *testing.T) {
 		}})
 	}
 	p.draw()
+	p.draw() // the same line is not drawn again
 	at = at.Add(7 * time.Second)
 	state(100, 50)
 	p.draw()
