@@ -25,8 +25,8 @@ func liveFailures(t *testing.T, s *Session) {
 		{"refuses the model", "#!/bin/sh\necho 'no such model' >&2\nexit 3\n", []string{"failed (exit status 3): no such model"}},
 		{"crashes", greet + "echo boom >&2\nkill -9 $$\n", []string{"failed (exit status -9): boom"}},
 		{"garbage for a greeting", "#!/bin/sh\necho 'hello, I am another program'\ncat > /dev/null\n", []string{"failed (it did not greet)"}},
-		{"garbage for batches", greet + "head -c 100 /dev/zero | tr '\\0' x\n", []string{"failed (exit status "}},
-		{"nothing for batches", greet + "cat > /dev/null\n", []string{"failed (exit status 0)"}},
+		{"garbage for batches", greet + "head -c 100 /dev/zero | tr '\\0' x\n", []string{"failed ("}},
+		{"nothing for batches", greet + "exec cat > /dev/null\n", []string{"failed (Tried reading schema"}},
 		{"wrong architecture", "\x7fELF\x02\x01\x01" + strings.Repeat("\x00", 9) + "\x02\x00\xb7\x00" + strings.Repeat("\x00", 100), []string{"cannot run: Exec format error"}},
 	} {
 		scored, err := ScoreOptions{Scorer: script(t, c.program)}.Score(s, rows, []string{"id"}, net)
