@@ -51,8 +51,7 @@ func typeValue(t *wire.DataType) (any, error) {
 		return "time(6)", nil
 	case *wire.DataType_Null, *wire.DataType_Binary, *wire.DataType_Boolean, *wire.DataType_Float, *wire.DataType_Double,
 		*wire.DataType_Decimal_, *wire.DataType_String_, *wire.DataType_Char_, *wire.DataType_VarChar_, *wire.DataType_Date,
-		*wire.DataType_Timestamp, *wire.DataType_TimestampNtz, *wire.DataType_CalendarInterval,
-		*wire.DataType_YearMonthInterval, *wire.DataType_DayTimeInterval, *wire.DataType_Variant:
+		*wire.DataType_Timestamp, *wire.DataType_TimestampNtz, *wire.DataType_DayTimeInterval, *wire.DataType_Variant:
 		return typeName(t), nil
 	case *wire.DataType_Array_:
 		element, err := typeValue(k.Array.GetElementType())

@@ -155,8 +155,11 @@ class Scorer:
         """What became of the process, and what it said."""
         import subprocess
 
+        close(self.process.stdin)
         try:
-            cause = "exit status %d" % self.process.wait(timeout=2)
+            status = self.process.wait(timeout=2)
+            if status or cause is None:
+                cause = "exit status %d" % status
         except subprocess.TimeoutExpired:
             self.end()
         self.log.seek(0)
@@ -170,11 +173,15 @@ class Scorer:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            try:
-                pipe.close()
-            except OSError:  # what was still to be written
-                pass
+        close(self.process.stdin)
+        close(self.process.stdout)
+
+
+def close(pipe):
+    try:
+        pipe.close()
+    except OSError:  # what was still to be written
+        pass
 
 
 def joined(batch, answer):
