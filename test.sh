@@ -200,12 +200,13 @@ if [ -n "${GOLAB_SPARK_PYTHON:-}" ]; then
   go build -o "$cache/bin/golab-spark" ./cmd/golab
   trap stop_spark EXIT
   stop_spark # of a run that was killed
+  live='OnClusters|LiveScore/^(GOLAB|models|odd.rows|partitions)' # of the tests that have a server
   start_spark 'local-cluster[2,1,1024]'
-  GOLAB_SPARK_CLUSTER=$spark_address go test -run Live ./spark
+  GOLAB_SPARK_REMOTE=$spark_address GOLAB_SPARK_CLUSTER=$spark_address go test -run "$live" ./spark
   stop_spark
   start_standalone
   start_spark "$standalone_master"
-  GOLAB_SPARK_STANDALONE=$spark_address go test -run Live ./spark
+  GOLAB_SPARK_REMOTE=$spark_address GOLAB_SPARK_STANDALONE=$spark_address go test -run "$live" ./spark
   stop_spark
   start_spark 'local[2]' # for all tests
   export GOLAB_SPARK_REMOTE=$spark_address

@@ -21,6 +21,16 @@ import (
 	"golab/spark/internal/wire"
 )
 
+// patient returns a session as live does, whose actions may take longer: fits on a
+// machine that is busy do.
+func patient(t *testing.T) *Session {
+	t.Helper()
+	s := live(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	t.Cleanup(cancel)
+	return s.WithContext(ctx)
+}
+
 // spambase returns the lab's data, at the server and here, with the names of the
 // features: the real file, or a synthetic one where that is not on this machine.
 func spambase(t *testing.T, s *Session) (remote *DataFrame, local dataframe.DataFrame, features []string) {
@@ -62,9 +72,7 @@ func predicted(t *testing.T, df dataframe.DataFrame, err error) []float64 {
 // The lab's network, fitted by the server, has our weights to the last bit; so has
 // everything that is made of it.
 func TestLiveMLP(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
-	defer cancel()
-	s := live(t).WithContext(ctx)
+	s := patient(t)
 	remote, local, features := spambase(t, s)
 	weights := []float64{0.7, 0.3}
 	there := remote.RandomSplit(weights, 42)
@@ -133,7 +141,7 @@ func TestLiveMLPOnClusters(t *testing.T) {
 				t.Skipf("%s names no server", name)
 			}
 			t.Setenv("GOLAB_SPARK_REMOTE", os.Getenv(name))
-			s := live(t)
+			s := patient(t)
 			remote, local, features := spambase(t, s)
 			mlp := MultilayerPerceptronClassifier{Layers: []int{57, 5, 2}, MaxIter: 3, LabelCol: "labels"}
 			model, err := Pipeline{VectorAssembler{InputCols: features}, mlp}.Fit(remote)
@@ -160,7 +168,7 @@ func TestLiveMLPOnClusters(t *testing.T) {
 
 // All parameters arrive, and the weights that a fit starts from are those given.
 func TestLiveMLPParameters(t *testing.T) {
-	s := live(t)
+	s := patient(t)
 	remote, local, features := spambase(t, s)
 	assembled := VectorAssembler{InputCols: features[:3], OutputCol: "v"}.Transform(remote.Limit(300))
 	few, err := (labs.VectorAssembler{InputCols: features[:3], OutputCol: "v"}).Transform(local.Subset(upTo(300)))
@@ -212,7 +220,7 @@ func upTo(n int) []int {
 
 // Sizes are checked here: the server would train on what it is given.
 func TestLiveMLPRefusals(t *testing.T) {
-	s := live(t)
+	s := patient(t)
 	df := s.Range(0, 6).SelectExpr("double(id) AS x", "double(id) AS y", "double(id % 2) AS label")
 	v := VectorAssembler{InputCols: []string{"x", "y"}}.Transform(df)
 	mlp := MultilayerPerceptronClassifier{Layers: []int{2, 2}, MaxIter: 1}
@@ -257,7 +265,7 @@ func TestLiveMLPRefusals(t *testing.T) {
 
 // The folds, and so all metrics, are those of labs, which are PySpark's.
 func TestLiveCrossValidator(t *testing.T) {
-	s := live(t)
+	s := patient(t)
 	remote, local, features := spambase(t, s)
 	features = features[50:]
 	mlp := MultilayerPerceptronClassifier{MaxIter: 3, LabelCol: "labels", Seed: 1}
