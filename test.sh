@@ -16,6 +16,7 @@ gophernotes_version=v0.7.5 # whose notebooks golab runs
 # What is tried on other machines: tests of cells that need no go command.
 smoke='Transcripts|Call$|ErrorPositions|Goroutine|Interrupt|RunProgram|SelfCheck|Reflect|Redeclare|Identity|Sort|Errors|JSON'
 not_run=()
+unset GOLAB_SPARK_REMOTE GOLAB_SPARK_CLUSTER GOLAB_SPARK_STANDALONE # named below
 
 step() { printf '\n== %s\n' "$*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -30,15 +31,17 @@ need() {
   have "$command"
 }
 
-# venv FOLDER REQUIREMENTS: makes a Python environment once, and prints its python.
+# venv FOLDER REQUIREMENTS [OPTION...]: makes a Python environment once, with the
+# options for pip, and prints its python.
 venv() {
-  local folder=$PWD/$1 stamp
-  stamp=$(sha256sum "$2" | cut -d' ' -f1)
+  local folder=$PWD/$1 requirements=$2 stamp
+  shift 2
+  stamp=$(sha256sum "$requirements" | cut -d' ' -f1)
   if [ ! -f "$folder/$stamp" ]; then
     need python3 python3 python3-venv || return 1
     rm -rf "$folder"
     python3 -m venv "$folder" 2>"$cache/venv.log" || { need no-such-command python3-venv; python3 -m venv "$folder"; } >&2 || return 1
-    "$folder/bin/pip" install -q --disable-pip-version-check -r "$2" >&2 || return 1
+    "$folder/bin/pip" install -q --disable-pip-version-check "$@" -r "$requirements" >&2 || return 1
     touch "$folder/$stamp"
   fi
   echo "$folder/bin/python"
@@ -62,6 +65,54 @@ gophernotes() {
   [ -d "$GOLAB_GOPHERNOTES/examples" ]
 }
 
+# java17 reports whether a Java is here that Spark runs on.
+java17() {
+  need java openjdk-17-jre-headless && java -version 2>&1 | grep -qE 'version "(1[7-9]|[2-9][0-9])'
+}
+
+# spark COMMAND OPTION...: golab spark, with servers of this script's own.
+spark() { XDG_DATA_HOME=$cache/spark-data "$cache/bin/golab-spark" spark "$@"; }
+
+# start_spark MASTER: starts a Spark Connect server at spark_address.
+spark_port=15102
+spark_address=sc://127.0.0.1:$spark_port
+start_spark() {
+  spark start --port "$spark_port" --master "$1" --memory 1500m --python "$GOLAB_SPARK_PYTHON" >"$cache/spark-start.log"
+}
+
+# start_standalone: starts a master and two workers of Spark, each with one core.
+standalone_master=spark://127.0.0.1:7177
+standalone_pids=()
+start_standalone() {
+  local home work=$cache/spark-work class=org.apache.spark.deploy
+  home=$("$GOLAB_SPARK_PYTHON" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
+  rm -rf "$work" && mkdir -p "$work"
+  daemon() {
+    env -u SPARK_REMOTE SPARK_HOME="$home" SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_DIRS="$work" SPARK_DAEMON_MEMORY=512m \
+      "$home/bin/spark-class" "$@" >>"$cache/spark-standalone.log" 2>&1 &
+    standalone_pids+=($!)
+  }
+  : >"$cache/spark-standalone.log"
+  daemon "$class.master.Master" -h 127.0.0.1 -p "${standalone_master##*:}" --webui-port 7178
+  for _ in $(seq 600); do
+    (: <"/dev/tcp/127.0.0.1/${standalone_master##*:}") 2>/dev/null && break
+    sleep 0.2
+  done
+  daemon "$class.worker.Worker" -h 127.0.0.1 --webui-port 7179 -c 1 -m 1g -d "$work" "$standalone_master"
+  daemon "$class.worker.Worker" -h 127.0.0.1 --webui-port 7180 -c 1 -m 1g -d "$work" "$standalone_master"
+}
+
+# stop_spark ends what start_spark and start_standalone started, and their files.
+stop_spark() {
+  spark stop --port "$spark_port" >/dev/null 2>&1 || true # there may be none
+  if [ ${#standalone_pids[@]} -gt 0 ]; then
+    kill "${standalone_pids[@]}" 2>/dev/null || true
+    wait "${standalone_pids[@]}" 2>/dev/null || true
+    standalone_pids=()
+    rm -rf "$cache/spark-work"
+  fi
+}
+
 step "gofmt, vet, staticcheck, generated files"
 unformatted=$(git ls-files '*.go' | xargs gofmt -s -l)
 [ -z "$unformatted" ] || { echo "gofmt -s would change: $unformatted"; exit 1; }
@@ -74,7 +125,7 @@ fi
 go generate ./...
 git diff --exit-code --stat -- '*.go' '*.dat' '*.golden' || { echo "go generate changes committed files"; exit 1; }
 
-step "Python, Jupyter, Keras, ONNX Runtime, Node, Chromium"
+step "Python, Jupyter, Keras, ONNX Runtime, Spark, Node, Chromium"
 if GOLAB_PYTHON=$(venv .venv test-requirements.txt); then
   export GOLAB_PYTHON
 else
@@ -84,6 +135,12 @@ if GOLAB_NN_PYTHON=$(venv .cache/keras nn/interchange/testdata/requirements.txt)
   export GOLAB_NN_PYTHON
 else
   not_run+=("files of networks in real Keras and ONNX Runtime: no .cache/keras, see $cache/venv.log")
+fi
+if java17 && GOLAB_SPARK_PYTHON=$(venv .cache/spark spark/local/testdata/requirements.txt --no-cache-dir); then
+  export GOLAB_SPARK_PYTHON
+else
+  unset GOLAB_SPARK_PYTHON
+  not_run+=("everything on a real Spark: no Java 17 or no .cache/spark, see $cache/apt.log and $cache/venv.log")
 fi
 zeromq || not_run+=("sockets against Node's ZeroMQ: no node with npm and zeromq here")
 need chromium chromium fonts-dejavu-core || not_run+=("JupyterLab in a browser: no chromium here")
@@ -127,7 +184,7 @@ fi
 
 step "race detector"
 if need gcc gcc libc6-dev; then
-  CGO_ENABLED=1 go test -short -race ./data ./internal/... ./kernel/... ./labs ./learn ./nn/... ./plots
+  CGO_ENABLED=1 go test -short -race ./data ./internal/... ./kernel/... ./labs ./learn ./nn/... ./plots ./spark/...
 else
   not_run+=("the race detector: no gcc here")
 fi
@@ -136,6 +193,23 @@ step "a thousand cells, and random messages"
 if [ -n "${GOLAB_PYTHON:-}" ]; then
   bench/run.sh soak.py --cells 1000
   bench/run.sh fuzz.py --seconds 30
+fi
+
+if [ -n "${GOLAB_SPARK_PYTHON:-}" ]; then
+  step "Spark with executors in processes of their own: local-cluster, a master with two workers"
+  go build -o "$cache/bin/golab-spark" ./cmd/golab
+  trap stop_spark EXIT
+  stop_spark # of a run that was killed
+  live='OnClusters|LiveScore/^(GOLAB|models|odd.rows|partitions)' # of the tests that have a server
+  start_spark 'local-cluster[2,1,1024]'
+  GOLAB_SPARK_REMOTE=$spark_address GOLAB_SPARK_CLUSTER=$spark_address go test -run "$live" ./spark
+  stop_spark
+  start_standalone
+  start_spark "$standalone_master"
+  GOLAB_SPARK_REMOTE=$spark_address GOLAB_SPARK_STANDALONE=$spark_address go test -run "$live" ./spark
+  stop_spark
+  start_spark 'local[2]' # for all tests
+  export GOLAB_SPARK_REMOTE=$spark_address
 fi
 
 [ -f ../shared/data/spambase.data ] ||

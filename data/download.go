@@ -3,24 +3,15 @@ package data
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"path"
-	"time"
 )
 
-// A download gives up after these times: the first is what a machine with no
-// network costs.
-const (
-	connectTimeout  = 2 * time.Second
-	downloadTimeout = 10 * time.Second
-	maxDownload     = 4 << 20 // bytes; Spambase has 0.7 million
-)
+// maxDownload is how many bytes are read at most; Spambase has 0.7 million.
+const maxDownload = 4 << 20
 
 // download returns the text of spambase.data from the archive at UCI, with lines
 // that end in LF. It fails unless the text is what it is known to be.
@@ -45,32 +36,6 @@ func (f Finder) download() ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("%s: %s has changed: its SHA-256 is %s, not %s or %s", url, spambaseFile, got, spambaseSum, spambaseSumCRLF)
 	}
-}
-
-// fetch returns what is at url.
-func fetch(url string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), downloadTimeout)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return nil, err
-	}
-	client := http.Client{Transport: &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: connectTimeout}).DialContext,
-		TLSHandshakeTimeout:   connectTimeout,
-		ResponseHeaderTimeout: downloadTimeout / 2,
-		DisableKeepAlives:     true,
-	}}
-	response, err := client.Do(request)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s: %s", url, response.Status)
-	}
-	return readAll(response.Body, url)
 }
 
 // unzip returns the file called name, in whatever folder, of a zip archive.

@@ -30,6 +30,7 @@ type link struct {
 	version  string
 	progress io.Writer // nil: quiet
 	stopped  atomic.Bool
+	scoring  scoring
 
 	// observed is the server's own id of the session. It is sent back, so that a
 	// server that has lost the session says so instead of beginning another.

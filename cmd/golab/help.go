@@ -22,6 +22,7 @@ const generalHelp = `golab runs machine-learning labs in Go.
 
   golab run FILE     runs a notebook (.ipynb) or a program (.go)
   golab lab [DIR]    opens JupyterLab, with Go among its kernels
+  golab spark start  starts a Spark on this machine; stop ends it
   golab install      gives Jupyter the kernel, for all front ends
   golab uninstall    takes it away again
   golab kernel       is what Jupyter starts

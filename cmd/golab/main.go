@@ -17,6 +17,7 @@ import (
 	"os"
 	"strings"
 
+	"golab/internal/scorer"
 	"golab/kernel"
 )
 
@@ -34,6 +35,7 @@ func commands() []command {
 	return []command{
 		{"run", run, runHelp},
 		{"lab", lab, labHelp},
+		{"spark", spark, sparkHelp},
 		{"install", install, installHelp},
 		{"uninstall", uninstall, uninstallHelp},
 		{"kernel", serveKernel, kernelHelp},
@@ -41,6 +43,10 @@ func commands() []command {
 		{"help", help, generalHelp},
 	}
 }
+
+// scorerArg makes golab a scorer: what a Spark session uploads where there is no smaller
+// program. It is no command of the lineup.
+const scorerArg = "scorer"
 
 // find returns the command of a name. Its error suggests another.
 func find(name string) (command, error) {
@@ -68,6 +74,8 @@ func start(args []string) int {
 		name = "version"
 	case name == workerArg && len(args) == 0:
 		return report(serveCells())
+	case name == scorerArg && len(args) == 0:
+		return report(scorer.Serve(os.Stdin, os.Stdout))
 	case isNotebook(name) || isProgram(name):
 		return report(misuse{text: fmt.Sprintf("to run %s, say golab run %s", name, name)})
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"image/png"
@@ -16,6 +17,7 @@ import (
 	"testing"
 
 	"golab/data"
+	"golab/nn"
 )
 
 // notebooks returns the paths of the course's notebooks.
@@ -59,13 +61,47 @@ func runCopy(t testing.TB, file, dataDir string) (stdout, folder string) {
 		t.Fatal(err)
 	}
 	run := exec.Command(golab, "run", "--inplace", copied)
-	run.Env = append(os.Environ(), "GOLAB_DATA="+dataDir, "XDG_CACHE_HOME="+filepath.Join(folder, "cache"))
+	run.Env = append(os.Environ(), "GOLAB_DATA="+dataDir, "XDG_CACHE_HOME="+filepath.Join(folder, "cache"), "SPARK_REMOTE="+sparkRemote(), "GOCACHE="+goCache(t))
 	var out, errs bytes.Buffer
 	run.Stdout, run.Stderr = &out, &errs
 	if err := run.Run(); err != nil {
 		t.Fatalf("golab run %s: %v\n%s%s", file, err, out.String(), errs.String())
 	}
 	return out.String(), folder
+}
+
+// goCache returns the folder of the go command's cache, which lies in the user's.
+func goCache(t testing.TB) string {
+	t.Helper()
+	folder, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(folder))
+}
+
+// sparkNotebook is the notebook that looks for a Spark.
+const sparkNotebook = "spark_cluster.ipynb"
+
+// sparkRemote returns the address of the Spark that tests may use, or one where
+// there is none.
+func sparkRemote() string {
+	return cmp.Or(os.Getenv("GOLAB_SPARK_REMOTE"), "sc://127.0.0.1:1")
+}
+
+// notComparable returns why the outputs of a notebook cannot be compared with those
+// that are stored in it, or nothing.
+func notComparable(file, dataDir string) string {
+	onSpark := filepath.Base(file) == sparkNotebook
+	switch {
+	case dataDir == "":
+		return "the real Spambase is not here: the notebook ran on the synthetic one"
+	case runtime.GOARCH != "amd64":
+		return "not amd64: float32 sums may be fused here"
+	case onSpark && nn.Spark41() != nn.Spark41AVX512:
+		return "the stored accuracy is that of a Spark on a processor with AVX-512"
+	}
+	return ""
 }
 
 // TestNotebooks runs every notebook of the course. On the real data the texts it
@@ -77,16 +113,15 @@ func TestNotebooks(t *testing.T) {
 			if testing.Short() && strings.HasSuffix(file, "_solutions.ipynb") {
 				t.Skip("it fits thirty networks and seven classifiers")
 			}
+			if filepath.Base(file) == sparkNotebook && os.Getenv("GOLAB_SPARK_REMOTE") == "" {
+				t.Skip("GOLAB_SPARK_REMOTE names no server; TestSparkNotebookWithoutSpark runs the notebook without one")
+			}
 			_, folder := runCopy(t, file, dir)
 			if strings.HasPrefix(filepath.Base(file), "lab09") {
 				checkCourse(t, file, folder)
 			}
-			if dir == "" {
-				t.Log("the real Spambase is not here: the notebook ran on the synthetic one, its outputs are not compared")
-				return
-			}
-			if runtime.GOARCH != "amd64" {
-				t.Log("not amd64: float32 sums may be fused here, the outputs are not compared")
+			if why := notComparable(file, dir); why != "" {
+				t.Logf("%s; its outputs are not compared", why)
 				return
 			}
 			got, want := texts(t, filepath.Join(folder, "notebooks", filepath.Base(file))), texts(t, file)
@@ -128,7 +163,7 @@ func texts(t *testing.T, file string) map[string]string {
 		var b strings.Builder
 		for _, o := range c.Outputs {
 			for _, line := range o.Text {
-				if !strings.Contains(line, "━") {
+				if !strings.ContainsAny(line, "━╌") {
 					b.WriteString(line)
 				}
 			}
@@ -186,6 +221,16 @@ func TestLab09WithoutTheRealData(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(folder, "Output", "keras_nn_train_validation_history.png")); errors.Is(err, fs.ErrNotExist) {
 		t.Error("the picture was not written")
+	}
+}
+
+// TestSparkNotebookWithoutSpark runs the notebook on Spark where none answers: it must
+// say how to start one, and end well.
+func TestSparkNotebookWithoutSpark(t *testing.T) {
+	t.Setenv("GOLAB_SPARK_REMOTE", "")
+	stdout, _ := runCopy(t, "../../notebooks/"+sparkNotebook, realSpambase(t))
+	if !strings.Contains(stdout, "\n    golab spark start\n") || strings.Contains(stdout, "Accuracy = ") {
+		t.Errorf("it prints\n%s", stdout)
 	}
 }
 

@@ -1,0 +1,193 @@
+# This runs in Spark's Python worker. build returns a function over an iterator of
+# pyarrow.RecordBatch, as mapInArrow wants it, and the type of what the function yields.
+# The function gives the features of each batch to a scorer, a process that answers with
+# the predictions, and puts them behind the columns of the batch. The options are JSON:
+#
+#   schema    the type of the rows that come out
+#   files     the scorer's name among the session's files, and its arguments, by platform
+#   model     the model's name among the session's files, if it is not blob
+#   columns   the places of the features
+#   names     what the model calls them
+#   patience  seconds until the scorer must have understood the model
+
+
+def build(blob, options):
+    import json
+
+    from pyspark.sql.types import StructType
+
+    conf = json.loads(options)
+    return lambda batches: score(batches, blob, conf), StructType.fromJson(conf["schema"])
+
+
+GREETING = b"golab-scorer-1\n"
+
+
+def score(batches, blob, conf):
+    """Yields the batches with their predictions. There is no scorer where there are no rows."""
+    batches = (batch for batch in batches if batch.num_rows > 0)
+    first = next(batches, None)
+    if first is None:
+        return
+    if conf["model"]:
+        from pyspark import SparkFiles
+
+        with open(SparkFiles.get(conf["model"]), "rb") as file:
+            blob = file.read()
+    scorer = Scorer(conf)
+    try:
+        for batch in scorer.answers(first, batches, blob):
+            yield batch
+    finally:
+        scorer.end()
+
+
+def locate(conf):
+    """The command that runs the scorer on this machine."""
+    import os
+    import platform
+
+    from pyspark import SparkFiles
+
+    host = "%s-%s" % (platform.system(), platform.machine())
+    if host not in conf["files"]:
+        raise RuntimeError("no scorer for %s, there is one for %s" % (host, ", ".join(sorted(conf["files"]))))
+    name, arguments = conf["files"][host]
+    path = SparkFiles.get(name)
+    if not os.path.exists(path):
+        raise RuntimeError("no scorer for %s: %s is not there; is the session still the one that sent it?" % (host, path))
+    return [path] + arguments
+
+
+def run(command, log):
+    """Starts the command, if need be from a copy that may be executed."""
+    import os
+    import shutil
+    import subprocess
+    import tempfile
+
+    def start(command):
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=environment(), bufsize=1 << 20)
+
+    try:
+        return start(command)
+    except PermissionError:  # the execute bit was lost, or the folder is mounted noexec
+        handle, copy = tempfile.mkstemp(prefix="golab-scorer-")
+        os.close(handle)
+        try:
+            shutil.copyfile(command[0], copy)
+            os.chmod(copy, 0o700)
+            return start([copy] + command[1:])
+        finally:
+            os.unlink(copy)
+
+
+def environment():
+    """The scorer may use the processors of the task, and one to read and write."""
+    import os
+
+    from pyspark import TaskContext
+
+    task = TaskContext.get()
+    return dict(os.environ, GOMAXPROCS=str((task.cpus() if task else 1) + 1))
+
+
+class Scorer:
+    """A process that predicts."""
+
+    def __init__(self, conf):
+        import tempfile
+
+        self.conf = conf
+        command = locate(conf)
+        self.name = command[0].rsplit("/", 1)[-1]
+        self.log = tempfile.TemporaryFile()
+        try:
+            self.process = run(command, self.log)
+        except OSError as e:
+            self.log.close()
+            raise RuntimeError("scorer %s cannot run: %s" % (command[0], e.strerror)) from None
+
+    def answers(self, first, rest, blob):
+        """Yields the batches with predictions, one behind what is written."""
+        import itertools
+        import struct
+
+        import pyarrow as pa
+
+        process, failed = self.process, None
+        try:
+            process.stdin.write(struct.pack(">Q", len(blob)) + blob)
+            process.stdin.flush()
+            self.greeted()
+            writer, reader, waiting = None, None, None
+            for batch in itertools.chain([first], rest, [None]):
+                if batch is not None:
+                    features = pa.RecordBatch.from_arrays([batch.column(i) for i in self.conf["columns"]], names=self.conf["names"])
+                    if writer is None:
+                        writer = pa.ipc.new_stream(process.stdin, features.schema)
+                    writer.write_batch(features)
+                    process.stdin.flush()
+                else:
+                    writer.close()
+                    process.stdin.close()
+                if waiting is not None:
+                    if reader is None:
+                        reader = pa.ipc.open_stream(process.stdout)
+                    yield joined(waiting, reader.read_next_batch())
+                waiting = batch
+        except (OSError, EOFError, StopIteration, ValueError) as e:  # pyarrow's are such
+            failed = e
+        if failed is None and process.wait() == 0:
+            return
+        raise self.failure(failed) from None
+
+    def greeted(self):
+        import select
+
+        patience = self.conf["patience"]
+        if not select.select([self.process.stdout], [], [], patience)[0]:
+            raise OSError("it did not greet within %s s" % patience)
+        if self.process.stdout.read(len(GREETING)) != GREETING:
+            raise OSError("it did not greet")
+
+    def failure(self, cause):
+        """What became of the process, and what it said."""
+        import subprocess
+
+        close(self.process.stdin)
+        try:
+            status = self.process.wait(timeout=2)
+            if status or cause is None:
+                cause = "exit status %d" % status
+        except subprocess.TimeoutExpired:
+            self.end()
+        self.log.seek(0)
+        said = self.log.read().decode("utf-8", "replace").strip()
+        if len(said) > 4000:
+            said = said[:1000] + " ... " + said[-3000:]
+        return RuntimeError("scorer %s failed (%s): %s" % (self.name, cause, said))
+
+    def end(self):
+        """Leaves nothing behind."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        close(self.process.stdin)
+        close(self.process.stdout)
+
+
+def close(pipe):
+    try:
+        pipe.close()
+    except OSError:  # what was still to be written
+        pass
+
+
+def joined(batch, answer):
+    """The batch with the column of the answer."""
+    import pyarrow as pa
+
+    if answer.num_rows != batch.num_rows:
+        raise OSError("%d predictions for %d rows" % (answer.num_rows, batch.num_rows))
+    return pa.RecordBatch.from_arrays(batch.columns + answer.columns, schema=batch.schema.append(answer.schema.field(0)))
