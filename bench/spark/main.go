@@ -40,10 +40,7 @@ func serve(remote, path, weights string) error {
 		return err
 	}
 	defer session.Stop()
-	rows, err := session.Read().Parquet(path)
-	if err != nil {
-		return err
-	}
+	rows := session.Read().Parquet(path)
 	features := make([]string, width)
 	for j := range features {
 		features[j] = fmt.Sprint("f", j)
