@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -134,6 +135,25 @@ func TestLiveScore(t *testing.T) {
 		"models": liveModels, "odd rows": liveOddRows, "partitions": livePartitions, "types": liveTypes, "failures": liveFailures, "sql": liveSQL, "program": liveProgram,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, s) })
+	}
+}
+
+// TestLiveScoreOnClusters scores where the executors are processes of their own: on the
+// servers that GOLAB_SPARK_CLUSTER (of local-cluster) and GOLAB_SPARK_STANDALONE name.
+func TestLiveScoreOnClusters(t *testing.T) {
+	for _, variable := range []string{"GOLAB_SPARK_CLUSTER", "GOLAB_SPARK_STANDALONE"} {
+		t.Run(variable, func(t *testing.T) {
+			if os.Getenv(variable) == "" {
+				t.Skip(variable + " names no server")
+			}
+			t.Setenv("GOLAB_SPARK_REMOTE", os.Getenv(variable))
+			s := live(t)
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+			defer cancel()
+			s = s.WithContext(ctx)
+			liveModels(t, s)
+			livePartitions(t, s)
+		})
 	}
 }
 
