@@ -17,7 +17,8 @@ import (
 // Spark ML a vector column, as golab/data has them; dates and times the text that Spark
 // shows, and all other types a text of theirs. NULL becomes a missing value.
 //
-// It fails if two columns have one name, or if the vectors of a column differ in length.
+// It fails if two columns have one name, or if the vectors of a column differ in length or
+// have more than 10,000 numbers.
 // [DataFrame.Batches] serves for more rows than there is memory for.
 func (df *DataFrame) Collect() (dataframe.DataFrame, error) {
 	frame, err := df.collect()
@@ -27,7 +28,7 @@ func (df *DataFrame) Collect() (dataframe.DataFrame, error) {
 	return frame, nil
 }
 
-func (df *DataFrame) collect() (dataframe.DataFrame, error) {
+func (df *DataFrame) collect() (frame dataframe.DataFrame, err error) {
 	var batches []arrow.RecordBatch
 	defer func() {
 		for _, b := range batches {
@@ -35,13 +36,14 @@ func (df *DataFrame) collect() (dataframe.DataFrame, error) {
 		}
 	}()
 	sizes := map[int]int{} // of the vectors, by column
-	err := df.batches(func(batch arrow.RecordBatch) error {
-		simple, err := simplify(batch, sizes)
-		if err != nil {
+	err = df.batches(func(batch arrow.RecordBatch) error {
+		return guarded(func() error {
+			simple, err := simplify(batch, sizes)
+			if err == nil {
+				batches = append(batches, simple)
+			}
 			return err
-		}
-		batches = append(batches, simple)
-		return nil
+		})
 	})
 	if err != nil {
 		return dataframe.DataFrame{}, err
@@ -49,7 +51,22 @@ func (df *DataFrame) collect() (dataframe.DataFrame, error) {
 	if len(batches) > 1 { // an empty one knows no size of its vectors
 		batches = dropEmpty(batches)
 	}
-	return data.FromArrow(batches...)
+	err = guarded(func() error {
+		frame, err = data.FromArrow(batches...)
+		return err
+	})
+	return frame, err
+}
+
+// guarded calls f. Damaged rows make arrow-go panic here and there; that becomes an
+// error too.
+func guarded(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the server sent rows that are no Arrow stream: %v", p)
+		}
+	}()
+	return f()
 }
 
 // dropEmpty returns the batches that have rows, or the first.

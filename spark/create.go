@@ -24,7 +24,7 @@ const (
 
 // CreateDataFrame brings a local frame to the server: columns of float64, int, string and
 // bool become DOUBLE, BIGINT, STRING and BOOLEAN, missing values NULL; NaN stays NaN. A
-// frame of more than 1 MB is uploaded in pieces, which needs Spark 4.1.
+// frame of more than 1 MB is uploaded in pieces, where the server takes that.
 //
 // It fails for a frame of more than 100 MB: write that to Parquet files (data.WriteParquet)
 // where the server can read them.
@@ -43,18 +43,16 @@ func (s *Session) CreateDataFrame(frame dataframe.DataFrame) (*DataFrame, error)
 
 // localRelation is a batch as a relation, uploaded if it is large.
 func (s *Session) localRelation(batch arrow.RecordBatch) (*wire.Relation, error) {
-	whole, err := encode(batch)
-	if err != nil {
-		return nil, err
-	}
+	size := sizeOf(batch)
 	switch {
-	case len(whole) <= inlineFrame:
-		return &wire.Relation{RelType: &wire.Relation_LocalRelation{LocalRelation: &wire.LocalRelation{Data: whole}}}, nil
-	case len(whole) > maxFrame:
-		return nil, fmt.Errorf("the frame has %d MB, the server bears %d: write it to Parquet files where the server can read them", len(whole)>>20, maxFrame>>20)
+	case size > maxFrame:
+		return nil, fmt.Errorf("the frame has %d MB, the server bears %d MB: write it to Parquet files where the server can read them", size>>20, maxFrame>>20)
+	case size <= inlineFrame || !s.link.takesPieces():
+		stream, err := encode(batch)
+		return &wire.Relation{RelType: &wire.Relation_LocalRelation{LocalRelation: &wire.LocalRelation{Data: stream}}}, err
 	}
 	relation := &wire.ChunkedCachedLocalRelation{}
-	step := max(1, batch.NumRows()*frameChunk/int64(len(whole)))
+	step := max(1, batch.NumRows()*frameChunk/size)
 	for i := int64(0); i < batch.NumRows(); i += step {
 		hash, err := s.uploadRows(batch, i, min(i+step, batch.NumRows()))
 		if err != nil {
@@ -63,6 +61,26 @@ func (s *Session) localRelation(batch arrow.RecordBatch) (*wire.Relation, error)
 		relation.DataHashes = append(relation.DataHashes, hash)
 	}
 	return &wire.Relation{RelType: &wire.Relation_ChunkedCachedLocalRelation{ChunkedCachedLocalRelation: relation}}, nil
+}
+
+// sizeOf returns the bytes of a batch of columns without children.
+func sizeOf(batch arrow.RecordBatch) int64 {
+	size := int64(0)
+	for _, column := range batch.Columns() {
+		for _, b := range column.Data().Buffers() {
+			if b != nil {
+				size += int64(b.Len())
+			}
+		}
+	}
+	return size
+}
+
+// takesPieces reports whether the server takes a frame in pieces, which is so since 4.1.
+func (l *link) takesPieces() bool {
+	var major, minor int
+	n, _ := fmt.Sscanf(l.version, "%d.%d", &major, &minor)
+	return n == 2 && (major > 4 || major == 4 && minor >= 1)
 }
 
 // uploadRows uploads the rows from i to j−1 and returns the hash that stands for them.

@@ -7,6 +7,9 @@ import (
 	"golab/spark/internal/wire"
 )
 
+// Other parts of the package make frames by newDataFrame and with, and take them apart by
+// plan, err, schema and batches; commands go by session.command.
+
 // A DataFrame is a table that the server can compute: a plan, which costs nothing to
 // make and cannot fail. What is wrong with it comes up at the action, a method that
 // returns an error.

@@ -4,22 +4,33 @@
 // data are, the methods of a [DataFrame] say what becomes of them, and Count or Collect
 // have it computed; Stop ends the session.
 //
-// # Inside the package
+// Names are Spark's. Expressions are texts in Spark's SQL, so there is no second
+// set of functions to learn:
 //
-// What the other parts of the package build on:
+//	df.Filter("age >= 18").WithColumn("decade", "age div 10").OrderBy("decade DESC")
 //
-//   - A relation is a *wire.Relation (golab/spark/internal/wire, all of Spark's ML
-//     messages included). session.newDataFrame(relation) makes a frame of it,
-//     df.with(relation) one that is made of df and keeps its context and its error,
-//     df.plan is a frame's relation, df.err what was wrong before the server saw it.
-//   - df.schema() asks for the type of the rows (*wire.DataType_Struct),
-//     df.batches(each) runs the plan and hands on Arrow batches.
-//   - session.command(ctx, *wire.Command) runs a command, an MlCommand for one, and
-//     returns the last response that says something: GetMlCommandResult() and its like,
-//     which are nil-safe. session.ctx is the context for that.
-//   - session.addArtifact(ctx, "files/name-hash", content) uploads;
-//     session.hasArtifact(ctx, name) asks first; session.cacheArtifact for cache/.
-//   - session.link.execute(ctx, plan, each) is underneath: it survives broken
-//     connections and interrupts the plan at the server when ctx ends.
-//   - Errors of the server come as *Error with Class, SQLState and the whole Message.
+// # Plans and actions
+//
+// A [DataFrame] is a plan. What makes a plan of another costs nothing and does not
+// fail: what is wrong with it, the server says at an action. Actions return errors:
+// Count, Collect, Head, Show, Schema, Write and their like. A DataFrame at the end of a
+// notebook's cell is shown with its first 20 rows, which is an action too.
+//
+// After two seconds an action draws a line about its tasks on the standard output; see
+// [Options]. It ends early when the context ends that [Session.WithContext] gave it: the
+// server then stops working on it.
+//
+// # Broken connections
+//
+// Actions outlive their connection: a client that has lost it goes on behind the last
+// rows that came. When the server cannot be reached for about ten seconds, that is an
+// error. Methods may be called from many goroutines at once.
+//
+// # Errors
+//
+// What the server has to say is an [*Error] with Spark's class and SQLSTATE, one line
+// as text and all of it in Message.
+//
+//	var e *spark.Error
+//	if errors.As(err, &e) && e.Class == "PATH_NOT_FOUND" { ... }
 package spark

@@ -24,7 +24,9 @@ type Error struct {
 // Error returns the error in one line: what went wrong first, then its class.
 func (e *Error) Error() string {
 	text := summary(e.Message)
-	text = strings.TrimSpace(strings.TrimPrefix(text, "["+e.Class+"]"))
+	if rest := strings.TrimSpace(strings.TrimPrefix(text, "["+e.Class+"]")); rest != "" {
+		text = rest
+	}
 	switch {
 	case e.Class == "INVALID_HANDLE.SESSION_CLOSED", e.Class == "INVALID_HANDLE.SESSION_CHANGED", e.Class == "INVALID_HANDLE.SESSION_NOT_FOUND":
 		text = "the server no longer has this session, because it was idle for too long or the server has been started anew; connect again: " + text
@@ -104,7 +106,9 @@ func (l *link) explain(ctx context.Context, err error) error {
 			return cause
 		}
 		return err
-	case codes.Unavailable, codes.Unimplemented:
+	case codes.Unavailable:
+		return &unreachableError{l.host, err}
+	case codes.Unimplemented:
 		return err
 	}
 	e := &Error{Message: st.Message(), unauthenticated: st.Code() == codes.Unauthenticated}
@@ -171,9 +175,25 @@ func classOf(message string) string {
 	return name
 }
 
+// An unreachableError says that the server could not be reached.
+type unreachableError struct {
+	host string
+	err  error // of gRPC
+}
+
+func (e *unreachableError) Error() string {
+	return "the server at " + e.host + " cannot be reached: " + plainly(e.err).Error()
+}
+
+func (e *unreachableError) Unwrap() error { return e.err }
+
 // plainly returns the text of an error of gRPC without its frame.
 func plainly(err error) error {
-	text := status.Convert(err).Message()
+	var st interface{ GRPCStatus() *status.Status }
+	text := err.Error()
+	if errors.As(err, &st) {
+		text = st.GRPCStatus().Message()
+	}
 	text = strings.TrimPrefix(text, "connection error: desc = ")
 	return errors.New(strings.Trim(text, `"`))
 }

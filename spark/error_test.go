@@ -184,3 +184,14 @@ func TestTokens(t *testing.T) {
 		t.Errorf("the user is %q, want ada", user)
 	}
 }
+
+func FuzzSummary(f *testing.F) {
+	f.Add("[A_B] It is wrong. SQLSTATE: 42703; line 1 pos 7;\n'Project ['x]")
+	f.Add("Traceback (most recent call last):\n  File \"a.py\"\nRuntimeError: no")
+	f.Fuzz(func(t *testing.T, message string) {
+		text := (&Error{Class: classOf(message), Message: message}).Error()
+		if text == "" || len(text) > 2*maxSummary+len(classOf(message)) || strings.ContainsAny(text, "\n\r\t") {
+			t.Errorf("%q: %q is not one line", message, text)
+		}
+	})
+}

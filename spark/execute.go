@@ -196,6 +196,7 @@ func (e *execution) release(ctx context.Context) {
 func (e *execution) abandon(ctx context.Context) {
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseTime)
 	defer cancel()
-	_ = e.link.interrupt(stop, e.operation) // a server that cannot be reached cannot be asked
-	e.release(ctx)
+	if e.link.interrupt(stop, e.operation) == nil { // a server that cannot be reached cannot be asked
+		e.release(ctx)
+	}
 }

@@ -237,22 +237,6 @@ func spoiled(raw []byte) []byte {
 	return bad
 }
 
-func FuzzArrow(f *testing.F) {
-	batch, err := data.ToArrow(dataframe.New(series.New([]string{"a", "b"}, series.String, "s"), series.New([]int{1, 2}, series.Int, "i")))
-	if err != nil {
-		f.Fatal(err)
-	}
-	raw, err := encode(batch)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(raw)
-	f.Add(spoiled(raw))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		decode(raw, func(b arrow.RecordBatch) error { return nil }) // neither panics nor hangs
-	})
-}
-
 func TestStopLeavesNothing(t *testing.T) {
 	f := newFake(t)
 	before := runtime.NumGoroutine()

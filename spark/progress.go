@@ -29,7 +29,8 @@ type progress struct {
 
 	mu          sync.Mutex
 	tasks, done int64
-	width       int // characters of the line on screen; 0: none yet
+	width       int    // characters of the line on screen; 0: none yet
+	drawn       string // that line
 }
 
 // newProgress starts the clock of an action.
@@ -69,9 +70,12 @@ func (p *progress) draw() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	line := p.line()
+	if line == p.drawn {
+		return
+	}
 	width := utf8.RuneCountInString(line)
 	fmt.Fprint(p.w, "\r", line, strings.Repeat(" ", max(p.width-width, 0)))
-	p.width = width
+	p.width, p.drawn = width, line
 }
 
 // line says what is done.

@@ -45,6 +45,9 @@ func vectorOf(column arrow.Array) (vectors, bool) {
 	return v, ok1 && ok2
 }
 
+// maxVector is the length of a vector up to which its numbers become columns of a frame.
+const maxVector = 10_000
+
 // size returns the length of all vectors. It fails if they differ, or are not of the
 // length that former ones had; 0 is for none.
 func (v vectors) size(former int) (int, error) {
@@ -62,6 +65,9 @@ func (v vectors) size(former int) (int, error) {
 		}
 		if size == 0 {
 			size = n
+		}
+		if n > maxVector {
+			return 0, fmt.Errorf("a vector has %d numbers, of which each would be a column; there may be %d", n, maxVector)
 		}
 		if n != size {
 			return 0, fmt.Errorf("one vector has %d numbers, another %d", size, n)
