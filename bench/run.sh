@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # bench/run.sh SCRIPT [ARGUMENT...]: builds golab and its peers, then runs one of
-# the scripts beside this file, or one of the programs in the folders engine, nn and spark.
-# What it makes is kept in .cache/bench. GOLAB_PYTHON names a Python that has what
-# requirements.txt lists, or requirements-nn.txt for nn and requirements-spark.txt for spark; without it, one is set up.
+# the scripts beside this file, or one of the modules in the folders engine, nn,
+# learn and spark. What it makes is kept in .cache/bench. GOLAB_PYTHON names a Python that has
+# what requirements.txt lists, or requirements-nn.txt for nn, -learn for learn and
+# -spark for search, -scoring for spark; without it, one is set up.
 # The engine's peer is GOLAB_PYTHON or python3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=$PWD/.cache/bench
 mkdir -p "$cache/bin"
-script=${1:?bench/run.sh engine, nn, spark, kernel.py, soak.py or fuzz.py}
+script=${1:?bench/run.sh engine, nn, learn, search, spark, kernel.py, soak.py or fuzz.py}
 shift
 
 if [ "$script" = engine ]; then
@@ -30,14 +31,20 @@ venv() {
 }
 export PYTHONDONTWRITEBYTECODE=1
 
-if [ "$script" = nn ]; then
-  venv venv-nn requirements-nn.txt
-  (cd bench/nn && CGO_ENABLED=0 go build -o "$cache/bin/golab-nn" .)
-  exec "$python" bench/nn.py -program "$cache/bin/golab-nn" -golab "golab $(git describe --always --dirty)" "$@"
+if [ "$script" = nn ] || [ "$script" = learn ]; then
+  venv "venv-$script" "requirements-$script.txt"
+  (cd "bench/$script" && CGO_ENABLED=0 go build -o "$cache/bin/golab-$script" .)
+  exec "$python" "bench/$script.py" -program "$cache/bin/golab-$script" -golab "golab $(git describe --always --dirty)" "$@"
+fi
+
+if [ "$script" = search ]; then
+  venv venv-spark requirements-spark.txt
+  CGO_ENABLED=0 go build -o "$cache/bin/golab" ./cmd/golab
+  exec "$python" bench/search.py -program "$cache/bin/golab" -golab "golab $(git describe --always --dirty)" "$@"
 fi
 
 if [ "$script" = spark ]; then
-  venv venv-spark requirements-spark.txt
+  venv venv-scoring requirements-scoring.txt
   CGO_ENABLED=0 go build -o "$cache/bin/golab-spark" ./bench/spark
   exec "$python" bench/spark.py -program "$cache/bin/golab-spark" -golab "golab $(git describe --always --dirty)" "$@"
 fi

@@ -52,9 +52,13 @@ type executions struct {
 	last    *execution   // never nil
 }
 
-// run runs f, whose goroutines belong to x and are to end with ctx.
+// run runs f, whose goroutines belong to x and are to end with ctx, if that ends
+// before f.
 func (l *executions) run(ctx context.Context, x *execution, f func()) {
 	goroutine.Do(func(key goroutine.Key) {
+		own, stop := context.WithCancelCause(context.Background())
+		goroutine.SetContext(own)
+		defer context.AfterFunc(ctx, func() { stop(context.Cause(ctx)) })()
 		l.mu.Lock()
 		l.byWork[key] = work{x, ctx}
 		l.running = append(l.running, x)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
+
+	"golab/internal/goroutine"
 )
 
 // MapBatches gives df to f in batches of batchSize rows, the last one perhaps
@@ -23,7 +25,8 @@ import (
 //
 // MapBatches fails when batchSize is less than 1, when f returns a frame with an error
 // or with other columns than for the first batch, and when f panics: a value that
-// is an error, such as the one must panics with, is wrapped. Of several errors the
+// is an error, such as the one must panics with, is wrapped, and when the cell that
+// it runs in is interrupted. Of several errors the
 // one of the earliest rows is returned, and batches not yet begun are not run.
 func MapBatches(df dataframe.DataFrame, batchSize int, f func(dataframe.DataFrame) dataframe.DataFrame) (dataframe.DataFrame, error) {
 	if err := frameError(df); err != nil {
@@ -71,6 +74,7 @@ func mapBatches(df dataframe.DataFrame, batches []batch, f func(dataframe.DataFr
 	errs := make([]error, len(batches))
 	var next atomic.Int64
 	var failed atomic.Bool
+	ctx := goroutine.Context()
 	work := func() {
 		for !failed.Load() {
 			i := int(next.Add(1)) - 1
@@ -78,7 +82,11 @@ func mapBatches(df dataframe.DataFrame, batches []batch, f func(dataframe.DataFr
 				return
 			}
 			errs[i] = errEnded // and stays when f ends the goroutine
-			outputs[i], errs[i] = batches[i].run(df.Subset(indexes(batches[i])), f)
+			if err := ctx.Err(); err != nil {
+				errs[i] = fmt.Errorf("interrupted: %w", err)
+			} else {
+				outputs[i], errs[i] = batches[i].run(df.Subset(indexes(batches[i])), f)
+			}
 			if errs[i] != nil {
 				failed.Store(true)
 			}

@@ -123,7 +123,7 @@ func (c MultilayerPerceptronClassifier) fit(df dataframe.DataFrame) (*Multilayer
 	if err != nil {
 		return nil, err
 	}
-	if err := model.columnsFree(df); err != nil {
+	if err := model.added().free(df); err != nil {
 		return nil, err
 	}
 	y, err := classes(df, c.LabelCol, c.Layers[len(c.Layers)-1])

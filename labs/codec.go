@@ -38,6 +38,8 @@ func portables() []portable {
 		&VectorAssembler{}, &IndexToString{},
 		&StringIndexerModel{}, &OneHotEncoderModel{}, &StandardScalerModel{}, &MinMaxScalerModel{},
 		&MultilayerPerceptronClassificationModel{},
+		&LogisticRegressionModel{}, &LinearSVCModel{}, &NaiveBayesModel{},
+		&DecisionTreeClassificationModel{}, &RandomForestClassificationModel{}, &GBTClassificationModel{}, &OneVsRestModel{},
 		&PipelineModel{}, &CrossValidatorModel{}, &TrainValidationSplitModel{},
 	}
 }

@@ -5,12 +5,16 @@ import (
 	"fmt"
 	"math"
 
+	"golab/internal/forest"
 	"golab/nn"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // Fields in bytes: a number, a truth value or the length of something has 8 bytes, a text
 // is its length and its bytes, a list its length and its elements. A network is the text
-// of its own MarshalBinary; a stage is its kind and the text of its own.
+// of its own MarshalBinary; a stage is its kind and the text of its own. Matrices and trees
+// are in codec_trees.go.
 
 // A codecWriter collects the bytes of fields.
 type codecWriter struct{ bytes []byte }
@@ -67,6 +71,12 @@ func (w *codecWriter) field(p any) error {
 			return err
 		}
 		w.text(string(data))
+	case **mat.Dense:
+		w.matrix(*p)
+	case **forest.Tree:
+		w.tree(*p)
+	case *[]*forest.Tree:
+		writeAll(w, *p, w.tree)
 	case **PipelineModel:
 		data, err := (*p).MarshalBinary()
 		if err != nil {
@@ -177,6 +187,12 @@ func (r *codecReader) field(p any) {
 	case **nn.MLP:
 		*p = &nn.MLP{}
 		r.nested((*p).UnmarshalBinary)
+	case **mat.Dense:
+		*p = r.matrix()
+	case **forest.Tree:
+		*p = r.tree()
+	case *[]*forest.Tree:
+		*p = readAll(r, r.tree)
 	case **PipelineModel:
 		*p = &PipelineModel{}
 		r.nested((*p).UnmarshalBinary)

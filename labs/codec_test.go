@@ -31,7 +31,7 @@ func travellers(t testing.TB) ([]portable, dataframe.DataFrame) {
 	}
 	network := model.Stages[2].(*MultilayerPerceptronClassificationModel)
 	network.Thresholds = []float64{0.25, math.Pi}
-	return []portable{
+	models := []portable{
 		model, cv, split, network,
 		&PipelineModel{Stages: []Transformer{&PipelineModel{}, VectorAssembler{InputCols: []string{"a"}}}},
 		&CrossValidatorModel{BestModel: model}, &TrainValidationSplitModel{BestModel: model},
@@ -41,7 +41,8 @@ func travellers(t testing.TB) ([]portable, dataframe.DataFrame) {
 		&OneHotEncoderModel{InputCols: []string{"i"}, OutputCols: []string{"v"}, KeepLast: true, HandleInvalid: "error", CategorySizes: []int{3}},
 		&StandardScalerModel{"in", "out", true, false, []float64{1, inf, math.Copysign(0, -1)}, []float64{0.1, 5e-324, math.MaxFloat64}},
 		&MinMaxScalerModel{"in", "out", -1, 1, []float64{0.1}, []float64{-inf}},
-	}, df
+	}
+	return append(models, fittedClassifiers(t)...), df
 }
 
 // again sends a model through bytes.

@@ -50,7 +50,8 @@ type CrossValidator struct {
 	// CollectSubModels keeps the model of every fit, for CrossValidatorModel.SubModels.
 	CollectSubModels bool
 
-	// Context ends the search between two fits; by default nothing does.
+	// Context ends the search between two fits; by default the interrupt of
+	// its cell does.
 	Context context.Context
 
 	// Progress is where a line about a search of more than 2 s goes; the default is

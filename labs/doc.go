@@ -33,6 +33,20 @@
 // of vectors to one scale. They are fitted with the training set, as stages of the
 // pipeline, so that a cross-validation fits them anew for each fold.
 //
+// # Classifiers
+//
+// Beside the [MultilayerPerceptronClassifier] there are Spark's [LogisticRegression],
+// [LinearSVC], [NaiveBayes], [DecisionTreeClassifier], [RandomForestClassifier],
+// [GBTClassifier] and [OneVsRest], each with Spark's parameters and defaults:
+//
+//	forest := labs.RandomForestClassifier{NumTrees: 50, Seed: 42, LabelCol: "labels"}
+//	model, err := labs.Pipeline{assembler, forest}.Fit(train)
+//
+// What they learn is what Spark learns: trees node for node, weights to six digits and
+// more. Each says where rounding may make a difference. scikit-learn's classifiers of
+// the same names, on matrices, are in package learn. All fitted things go into
+// bytes and back: MarshalBinary, UnmarshalBinary.
+//
 // # Vector columns
 //
 // Spark keeps the features of a row in one column of vectors. A gota frame has

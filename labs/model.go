@@ -2,7 +2,6 @@ package labs
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"golab/data"
@@ -119,54 +118,19 @@ func (m *MultilayerPerceptronClassificationModel) transform(df dataframe.DataFra
 	if err != nil {
 		return df, err
 	}
-	if err := m.columnsFree(df); err != nil {
+	if err := m.added().free(df); err != nil {
 		return df, err
 	}
 	p, err := m.predict(x)
 	if err != nil {
 		return df, err
 	}
-	raw, probability, prediction := m.added()
-	if raw != NoColumn {
-		if df, err = data.WithVector(df, raw, p.raw); err != nil {
-			return df, err
-		}
-	}
-	if probability != NoColumn {
-		if df, err = data.WithVector(df, probability, p.probability); err != nil {
-			return df, err
-		}
-	}
-	if prediction != NoColumn {
-		if df, err = data.WithColumn(df, prediction, p.prediction); err != nil {
-			return df, err
-		}
-	}
-	return df, nil
+	return p.addTo(df, m.added())
 }
 
 // added returns the names of the columns that Transform adds.
-func (m *MultilayerPerceptronClassificationModel) added() (raw, probability, prediction string) {
-	return named(m.RawPredictionCol, "rawPrediction"), named(m.ProbabilityCol, "probability"), named(m.PredictionCol, "prediction")
-}
-
-// columnsFree reports an added column that df has already, and two of one name.
-func (m *MultilayerPerceptronClassificationModel) columnsFree(df dataframe.DataFrame) error {
-	raw, probability, prediction := m.added()
-	var names []string
-	for _, name := range []string{raw, probability, prediction} {
-		if name == NoColumn {
-			continue
-		}
-		if has(df, name) {
-			return fmt.Errorf("column %s is already there", name)
-		}
-		if slices.Contains(names, name) {
-			return fmt.Errorf("two columns to be added are called %s", name)
-		}
-		names = append(names, name)
-	}
-	return nil
+func (m *MultilayerPerceptronClassificationModel) added() addedColumns {
+	return newAddedColumns(m.RawPredictionCol, m.ProbabilityCol, m.PredictionCol)
 }
 
 // Evaluate compares the model's predictions for df with the labels in labelCol. It fails
@@ -186,12 +150,6 @@ func (m *MultilayerPerceptronClassificationModel) Evaluate(df dataframe.DataFram
 	return MulticlassMetrics{}, fmt.Errorf("labs: MultilayerPerceptronClassificationModel: %w", err)
 }
 
-// predictions are what the network says about n examples and k classes.
-type predictions struct {
-	raw, probability *mat.Dense // n×k
-	prediction       []float64  // n
-}
-
 func (m *MultilayerPerceptronClassificationModel) predict(x *mat.Dense) (p predictions, err error) {
 	if err := checkThresholds(m.Thresholds, m.NumClasses()); err != nil {
 		return p, err
@@ -202,37 +160,6 @@ func (m *MultilayerPerceptronClassificationModel) predict(x *mat.Dense) (p predi
 	if p.probability, err = m.net().PredictProbability(x); err != nil {
 		return p, err
 	}
-	n, _ := x.Dims()
-	p.prediction = make([]float64, n)
-	for i := range n {
-		if len(m.Thresholds) == 0 {
-			p.prediction[i] = argmax(p.raw.RawRowView(i))
-		} else {
-			p.prediction[i] = argmax(scaled(p.probability.RawRowView(i), m.Thresholds))
-		}
-	}
+	p.choose(m.Thresholds)
 	return p, nil
-}
-
-// argmax returns the index of the first maximum.
-func argmax(values []float64) float64 {
-	best := 0
-	for i, v := range values {
-		if v > values[best] {
-			best = i
-		}
-	}
-	return float64(best)
-}
-
-// scaled returns p/t by class, +∞ where t is 0.
-func scaled(probability, thresholds []float64) []float64 {
-	out := make([]float64, len(probability))
-	for i, t := range thresholds {
-		out[i] = math.Inf(1)
-		if t != 0 {
-			out[i] = probability[i] / t
-		}
-	}
-	return out
 }

@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 
 	"github.com/go-gota/gota/dataframe"
+
+	"golab/internal/goroutine"
 )
 
 // An Evaluator computes one number that says how good the predictions in a frame are:
@@ -77,7 +79,7 @@ func newSearch(s settings, df dataframe.DataFrame) (*search, error) {
 		out.grid = append(out.grid, p.quieted().(Pipeline))
 	}
 	if out.ctx == nil {
-		out.ctx = context.Background()
+		out.ctx = goroutine.Context()
 	}
 	if out.workers == 0 {
 		out.workers = runtime.GOMAXPROCS(0)

@@ -1,10 +1,13 @@
 package learn
 
 import (
+	"context"
 	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"golab/internal/goroutine"
 )
 
 // AdaBoostClassifier grows small trees one after the other, each to weights of the rows
@@ -42,7 +45,7 @@ type AdaBoostClassifierModel struct {
 // Fit grows the trees from the rows of x, n×p. One class is enough.
 //
 // It fails as the fit of a [DecisionTreeClassifier] does, and when the first tree is no
-// better than guessing.
+// better than guessing; and when the cell that it runs in is interrupted.
 func (e AdaBoostClassifier) Fit(x mat.Matrix, y []float64) (*AdaBoostClassifierModel, error) {
 	const where = "AdaBoostClassifier.Fit"
 	t, err := checkXY(where, x, y, 1)
@@ -58,6 +61,9 @@ func (e AdaBoostClassifier) Fit(x mat.Matrix, y []float64) (*AdaBoostClassifierM
 		return nil, err
 	}
 	base := e.Estimator
+	if base.ClassWeight != "" {
+		return nil, fmt.Errorf("learn: %s: Estimator.ClassWeight is %q, and the trees have weights of their own", where, base.ClassWeight)
+	}
 	base.MaxDepth = orElse(base.MaxDepth, 1)
 	task, err := newClassTask(where, base.parameters(), base.Criterion, t)
 	if err != nil {
@@ -68,15 +74,19 @@ func (e AdaBoostClassifier) Fit(x mat.Matrix, y []float64) (*AdaBoostClassifierM
 		return nil, err
 	}
 	m := &AdaBoostClassifierModel{fitted: newFitted("AdaBoostClassifier", t)}
-	m.boost(task, t.x, trees, rate, random)
+	ctx := goroutine.Context()
+	m.boost(ctx, task, t.x, trees, rate, random)
+	if err := interrupted(ctx, where, len(m.trees), trees, "trees"); err != nil {
+		return nil, err
+	}
 	if len(m.trees) == 0 {
 		return nil, fmt.Errorf("learn: %s: the first tree is no better than guessing one of %d classes", where, len(t.classes))
 	}
 	return m, nil
 }
 
-// boost grows the trees.
-func (m *AdaBoostClassifierModel) boost(task *classTask, x *mat.Dense, trees int, rate float64, random *numpyRandom) {
+// boost grows the trees, until ctx ends.
+func (m *AdaBoostClassifierModel) boost(ctx context.Context, task *classTask, x *mat.Dense, trees int, rate float64, random *numpyRandom) {
 	n, k := task.columns.n, float64(task.k)
 	weights, wrong, leaves := make([]float64, n), make([]bool, n), make([]int32, n)
 	for i := range weights {
@@ -85,6 +95,9 @@ func (m *AdaBoostClassifierModel) boost(task *classTask, x *mat.Dense, trees int
 	criterion := newClassWeights(task.impure, task.k, task.class, weights)
 	grower := newTreeGrower(task.columns, task.limits)
 	for range trees {
+		if ctx.Err() != nil {
+			return
+		}
 		sum := 0.0
 		for i, w := range weights {
 			weights[i] = max(w, treeEpsilon)

@@ -34,6 +34,7 @@ func benchCases(raw, scaled lab) []benchCase {
 		{"GaussianNB", raw, of(learn.GaussianNB{}.Fit)},
 		{"MultinomialNB", raw, of(learn.MultinomialNB{}.Fit)},
 		{"BernoulliNB", raw, of(learn.BernoulliNB{}.Fit)},
+		{"MLPClassifier/scaled", scaled, of(learn.MLPClassifier{MaxIter: 20}.Fit)},
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
+
+	"golab/internal/goroutine"
 )
 
 // GradientBoostingClassifier adds up small regression trees, each grown to the negative
@@ -69,7 +71,7 @@ func (e GradientBoostingClassifier) parameters() treeParameters {
 //
 // It fails when x is empty, holds NaN or a number that float32 cannot hold, or has not
 // one row for each label; when a label is no whole number, or all labels are the same;
-// and when a hyperparameter is out of its range.
+// when a hyperparameter is out of its range; and when the cell that it runs in is interrupted.
 func (e GradientBoostingClassifier) Fit(x mat.Matrix, y []float64) (*GradientBoostingClassifierModel, error) {
 	const where = "GradientBoostingClassifier.Fit"
 	t, err := checkXY(where, x, y, 2)
@@ -113,7 +115,11 @@ func (e GradientBoostingClassifier) Fit(x mat.Matrix, y []float64) (*GradientBoo
 	if e.Subsample > 0 && e.Subsample < 1 {
 		b.sample(max(1, int(e.Subsample*float64(t.n))))
 	}
-	for range stages {
+	ctx := goroutine.Context()
+	for i := range stages {
+		if err := interrupted(ctx, where, i, stages, "stages"); err != nil {
+			return nil, err
+		}
 		b.stage()
 	}
 	return m, nil

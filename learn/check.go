@@ -43,14 +43,35 @@ func checkXY(where string, x mat.Matrix, y []float64, minClasses int) (*training
 		}
 	}
 	t.classes, t.y = classIndex(y)
-	t.counts = make([]int, len(t.classes))
-	for _, c := range t.y {
-		t.counts[c]++
-	}
+	t.counts = classCounts(t.y, len(t.classes))
 	if len(t.classes) < minClasses {
 		return nil, fmt.Errorf("learn: %s: y has %d class, %v, at least %d are needed", where, len(t.classes), t.classes[0], minClasses)
 	}
 	return t, nil
+}
+
+// classWeights returns what a row of each class counts by the hyperparameter
+// ClassWeight, nil if all count 1. With "balanced" the rows of each of k classes count n/k
+// together.
+func (t *training) classWeights(where, kind string) ([]float64, error) {
+	kind, err := oneOf(where, "ClassWeight", kind, "", "balanced")
+	if err != nil || kind == "" {
+		return nil, err
+	}
+	weights := make([]float64, len(t.classes))
+	for c, rows := range t.counts {
+		weights[c] = float64(t.n) / float64(len(t.classes)*rows)
+	}
+	return weights, nil
+}
+
+// classCounts counts the rows of each of k classes.
+func classCounts(y []int, k int) []int {
+	counts := make([]int, k)
+	for _, c := range y {
+		counts[c]++
+	}
+	return counts
 }
 
 // classIndex returns the distinct labels of y, which holds no NaN, in ascending

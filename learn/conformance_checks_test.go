@@ -1,7 +1,6 @@
 package learn
 
 import (
-	"encoding"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -225,8 +224,8 @@ func checkBytes(t *testing.T, c estimatorCase) {
 		x, y := c.blobs(60, 3, classes...)
 		m := c.fit(t, x, y)
 		data := must[[]byte](t)(m.MarshalBinary())
-		read := c.empty()
-		if err := read.(encoding.BinaryUnmarshaler).UnmarshalBinary(data); err != nil {
+		read, err := UnmarshalModel(data)
+		if err != nil {
 			t.Fatal(err)
 		}
 		if got, want := outputs(t, read, x), outputs(t, m, x); !slices.Equal(got, want) {
@@ -251,7 +250,7 @@ func checkDamage(t *testing.T, c estimatorCase) {
 	m := c.fit(t, x, y)
 	want := outputs(t, m, x)
 	data := must[[]byte](t)(m.MarshalBinary())
-	read := m.(encoding.BinaryUnmarshaler).UnmarshalBinary
+	read := m.(readableClassifier).UnmarshalBinary
 	for n := range data {
 		if read(data[:n]) == nil {
 			t.Fatalf("the first %d of %d bytes are read", n, len(data))
@@ -273,13 +272,13 @@ func checkDamage(t *testing.T, c estimatorCase) {
 			bad := slices.Clone(body)
 			bad[i] ^= flip
 			tried := c.empty()
-			if tried.(encoding.BinaryUnmarshaler).UnmarshalBinary((&frameWriter{data: bad}).bytes()) == nil {
+			if tried.UnmarshalBinary(framed(bad)) == nil {
 				tried.Predict(x) // may be wrong or an error, but no panic
 			}
 		}
 	}
 	for n := range body {
-		if c.empty().(encoding.BinaryUnmarshaler).UnmarshalBinary((&frameWriter{data: slices.Clone(body[:n])}).bytes()) == nil {
+		if c.empty().UnmarshalBinary(framed(body[:n])) == nil {
 			t.Fatalf("%d of %d bytes, with their checksum, are read", n, len(body))
 		}
 	}

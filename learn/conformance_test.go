@@ -12,7 +12,6 @@ import (
 // An estimatorCase is an estimator and what it does not do as the others.
 type estimatorCase struct {
 	estimator Estimator
-	empty     func() Classifier // a model to unmarshal into
 
 	counts   bool // x must not be negative
 	oneClass bool // one class is enough, as in scikit-learn
@@ -23,24 +22,29 @@ type estimatorCase struct {
 // conformance is every estimator of this package.
 func conformance() []estimatorCase {
 	return []estimatorCase{
-		{estimator: GaussianNB{}, empty: func() Classifier { return &GaussianNBModel{} }, oneClass: true, noScale: true},
-		{estimator: LogisticRegression{}, empty: func() Classifier { return &LogisticRegressionModel{} }},
-		{estimator: LogisticRegression{Solver: "lbfgs", Tol: 1e-8}, empty: func() Classifier { return &LogisticRegressionModel{} }},
-		{estimator: KNeighborsClassifier{}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
-		{estimator: KNeighborsClassifier{Algorithm: "brute", Weights: "distance", NNeighbors: 4}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
-		{estimator: KNeighborsClassifier{P: 1, Algorithm: "brute"}, empty: func() Classifier { return &KNeighborsClassifierModel{} }, oneClass: true},
-		{estimator: MultinomialNB{}, empty: func() Classifier { return &MultinomialNBModel{} }, oneClass: true, counts: true},
-		{estimator: BernoulliNB{Binarize: 1.5}, empty: func() Classifier { return &BernoulliNBModel{} }, oneClass: true},
-		{estimator: LinearSVC{}, empty: func() Classifier { return &LinearSVCModel{} }},
-		{estimator: DecisionTreeClassifier{}, empty: func() Classifier { return &DecisionTreeClassifierModel{} }, oneClass: true},
-		{estimator: RandomForestClassifier{NEstimators: 5}, empty: func() Classifier { return &RandomForestClassifierModel{} }, oneClass: true, ordered: true},
-		{estimator: GradientBoostingClassifier{NEstimators: 5, LearningRate: 0.5}, empty: func() Classifier { return &GradientBoostingClassifierModel{} }, ordered: true},
-		{estimator: AdaBoostClassifier{NEstimators: 10}, empty: func() Classifier { return &AdaBoostClassifierModel{} }, oneClass: true, ordered: true},
+		{estimator: GaussianNB{}, oneClass: true, noScale: true},
+		{estimator: LogisticRegression{}},
+		{estimator: LogisticRegression{Solver: "lbfgs", Tol: 1e-8}},
+		{estimator: KNeighborsClassifier{}, oneClass: true},
+		{estimator: KNeighborsClassifier{Algorithm: "brute", Weights: "distance", NNeighbors: 4}, oneClass: true},
+		{estimator: KNeighborsClassifier{P: 1, Algorithm: "brute"}, oneClass: true},
+		{estimator: MultinomialNB{}, oneClass: true, counts: true},
+		{estimator: BernoulliNB{Binarize: 1.5}, oneClass: true},
+		{estimator: LinearSVC{}},
+		{estimator: DecisionTreeClassifier{}, oneClass: true},
+		{estimator: RandomForestClassifier{NEstimators: 5}, oneClass: true, ordered: true},
+		{estimator: GradientBoostingClassifier{NEstimators: 5, LearningRate: 0.5}, ordered: true},
+		{estimator: MLPClassifier{HiddenLayerSizes: []int{5}, LearningRateInit: 0.02, MaxIter: 60}, oneClass: true, ordered: true},
+		{estimator: MLPClassifier{HiddenLayerSizes: []int{8, 4}, Solver: "lbfgs", Activation: "tanh"}, oneClass: true, ordered: true},
+		{estimator: AdaBoostClassifier{NEstimators: 10}, oneClass: true, ordered: true},
 	}
 }
 
 // name is the type of the estimator.
 func (c estimatorCase) name() string { return reflect.TypeOf(c.estimator).Name() }
+
+// empty is a model to unmarshal into.
+func (c estimatorCase) empty() readableClassifier { return emptyModel(c.name()) }
 
 // blobs draws n rows around one centre for each of the classes.
 func (c estimatorCase) blobs(n, p int, classes ...float64) (*mat.Dense, []float64) {

@@ -32,9 +32,9 @@ func CrossValScore(e Estimator, x mat.Matrix, y []float64, cv Splitter) ([]float
 	}
 	scores := make([]float64, len(parts))
 	for i, f := range parts {
-		m, err := e.fitClassifier(takeRows(t.x, y, f.Train))
+		m, err := e.fitClassifier(pickRows(t.x, y, f.Train))
 		if err == nil {
-			scores[i], err = m.Score(takeRows(t.x, y, f.Test))
+			scores[i], err = m.Score(pickRows(t.x, y, f.Test))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("learn: %s: fold %d: %w", where, i, err)

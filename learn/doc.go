@@ -16,18 +16,34 @@
 //
 // # Classifiers
 //
-// [LogisticRegression], [LinearSVC], [GaussianNB], [MultinomialNB], [BernoulliNB] and
-// [KNeighborsClassifier] give models that are each a [Classifier], most of them a
-// [ProbabilisticClassifier]. A model may be used from many goroutines at once, and goes
-// to other machines as bytes: MarshalBinary, UnmarshalBinary.
+//   - linear: [LogisticRegression], [LinearSVC]
+//   - naive Bayes: [GaussianNB], [MultinomialNB], [BernoulliNB]
+//   - neighbours: [KNeighborsClassifier]
+//   - trees: [DecisionTreeClassifier]; of numbers instead of classes, [DecisionTreeRegressor]
+//   - many trees: [RandomForestClassifier], [GradientBoostingClassifier], [AdaBoostClassifier]
+//   - networks: [MLPClassifier]
+//
+// Each gives a model that is a [Classifier], most of them a [ProbabilisticClassifier]. A
+// model may be used from many goroutines at once, and goes to other machines as bytes:
+// MarshalBinary, UnmarshalBinary, and [UnmarshalModel] where the kind is not known.
+//
+// What draws random numbers has a Seed and draws scikit-learn's: with Seed for its
+// random_state trees, forests, networks, folds and splits are the same, up to rounding.
 //
 // What cannot be learned from is an error that tells the place: x empty, NaN or
 // infinite, another number of rows than labels, labels that are no whole numbers, and
 // one class only, where scikit-learn refuses it, too.
 //
-// # Metrics
+// # Scalers
 //
-// [AccuracyScore], [F1Score], [NewClassificationReport], [NewConfusionMatrix],
-// [NewROCCurve] and others compare predictions with the truth. [CrossValScore] fits and
-// scores an estimator on the folds of a [Splitter].
+// [StandardScaler] and [MinMaxScaler] bring columns to one scale, as linear models,
+// neighbours and networks need it; [LabelEncoder] numbers labels that are text. What they
+// have learned goes to other machines as bytes, too.
+//
+// # Metrics and model selection
+//
+// [AccuracyScore], [F1Score], [LogLoss], [NewClassificationReport], [NewConfusionMatrix],
+// [NewROCCurve], [ROCAUCScore], [NewPrecisionRecallCurve] and others compare predictions
+// with the truth. [TrainTestSplit], [KFold] and [StratifiedKFold] part rows, and
+// [CrossValScore] fits and scores an estimator on the folds of a [Splitter].
 package learn

@@ -42,6 +42,48 @@ func ExampleLogisticRegression() {
 	// ⎣0.194  0.806⎦
 }
 
+func ExampleMLPClassifier() {
+	x, y := flowers()
+	clf, err := learn.MLPClassifier{HiddenLayerSizes: []int{4}, Solver: "lbfgs", Seed: 1}.Fit(x, y)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	yPred, err := clf.Predict(mat.NewDense(2, 2, []float64{1.6, 0.4, 3.6, 1.2}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(clf, clf.Converged)
+	fmt.Println(yPred)
+	// Output:
+	// MLPClassifierModel{2 features, classes [0 1]} true
+	// [0 1]
+}
+
+// A model travels as bytes; whoever reads it need not know what it is.
+func ExampleUnmarshalModel() {
+	x, y := flowers()
+	clf, err := learn.RandomForestClassifier{NEstimators: 10}.Fit(x, y)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	bytes, err := clf.MarshalBinary()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	model, err := learn.UnmarshalModel(bytes)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(model)
+	// Output:
+	// RandomForestClassifierModel{2 features, classes [0 1]}
+}
+
 func ExampleGaussianNB() {
 	x, y := flowers()
 	clf, err := learn.GaussianNB{}.Fit(x, y)

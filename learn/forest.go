@@ -2,8 +2,11 @@ package learn
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"gonum.org/v1/gonum/mat"
+
+	"golab/internal/goroutine"
 )
 
 // RandomForestClassifier grows many trees and averages the probabilities that they
@@ -17,7 +20,8 @@ import (
 //
 // Trees are grown and asked on all cores; the result is the same on any number of
 // them. Random numbers are those of scikit-learn: with Seed for its random_state the
-// trees are the same, node for node.
+// trees are the same, node for node, but for the rounding that ClassWeight with
+// NoBootstrap brings ([DecisionTreeClassifier]).
 //
 // Sources: L. Breiman, "Random forests", Machine Learning 45 (2001) 5-32;
 // RandomForestClassifier of scikit-learn 1.9, sklearn/ensemble/_forest.py.
@@ -32,6 +36,7 @@ type RandomForestClassifier struct {
 	MaxLeafNodes        int         // leaves of a tree, the best cuts being made first; 0: no limit
 	MinImpurityDecrease float64     // what a cut must improve, n/N·(H - nL/n·H(left) - nR/n·H(right)); 0 by default
 	CCPAlpha            float64     // branches that save less impurity per leaf are cut back; 0: none
+	ClassWeight         string      // "balanced": each class is as likely to be drawn as another, or counts as much with NoBootstrap
 
 	NoBootstrap bool  // every tree sees every row once (bootstrap=False)
 	MaxSamples  int   // rows drawn for a tree, up to n; n by default
@@ -63,7 +68,7 @@ func (e RandomForestClassifier) parameters() treeParameters {
 // Fit grows the trees from samples of the rows of x, n×p. One class is enough.
 //
 // It fails as the fit of a [DecisionTreeClassifier] does, and when NoBootstrap is set
-// together with MaxSamples or OOBScore.
+// together with MaxSamples or OOBScore; and when the cell that it runs in is interrupted.
 func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestClassifierModel, error) {
 	const where = "RandomForestClassifier.Fit"
 	t, err := checkXY(where, x, y, 1)
@@ -81,6 +86,14 @@ func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestCla
 	if err != nil {
 		return nil, err
 	}
+	weights, err := t.classWeights(where, e.ClassWeight)
+	if err != nil {
+		return nil, err
+	}
+	draw := newBootstrap(t, weights, orElse(e.MaxSamples, t.n))
+	if e.NoBootstrap {
+		task.weigh = weights
+	}
 	random, err := numpySeed(where, e.Seed)
 	if err != nil {
 		return nil, err
@@ -93,18 +106,27 @@ func (e RandomForestClassifier) Fit(x mat.Matrix, y []float64) (*RandomForestCla
 		fitted: newFitted("RandomForestClassifier", t),
 		trees:  make([]*decisionTree, len(seeds)),
 	}
+	ctx := goroutine.Context()
+	var grown atomic.Int64
 	inParallel(len(seeds), e.NJobs, func() func(int) {
 		w := task.newWorker()
 		var counts []uint32
 		return func(i int) {
+			if ctx.Err() != nil {
+				return
+			}
 			if !e.NoBootstrap {
-				counts = bootstrap(counts, seeds[i], t.n, orElse(e.MaxSamples, t.n))
+				counts = draw.counts(counts, seeds[i])
 			}
 			m.trees[i] = w.grow(counts, newNumpyRandom(seeds[i]))
+			grown.Add(1)
 		}
 	})
+	if err := interrupted(ctx, where, int(grown.Load()), trees, "trees"); err != nil {
+		return nil, err
+	}
 	if e.OOBScore {
-		m.outOfBag(t, seeds, orElse(e.MaxSamples, t.n))
+		m.outOfBag(t, seeds, draw)
 	}
 	return m, nil
 }
@@ -121,27 +143,13 @@ func (e RandomForestClassifier) checkSamples(where string, n int) error {
 	return nil
 }
 
-// bootstrap draws samples rows of n and returns how often each was drawn, in the memory
-// of counts.
-func bootstrap(counts []uint32, seed uint32, n, samples int) []uint32 {
-	if counts == nil {
-		counts = make([]uint32, n)
-	}
-	clear(counts)
-	random := newNumpyRandom(seed)
-	for range samples {
-		counts[random.below(n)]++
-	}
-	return counts
-}
-
 // outOfBag sets OOBDecision and OOBScore.
-func (m *RandomForestClassifierModel) outOfBag(t *training, seeds []uint32, samples int) {
+func (m *RandomForestClassifierModel) outOfBag(t *training, seeds []uint32, draw *bootstrap) {
 	m.OOBDecision = mat.NewDense(t.n, len(t.classes), nil)
 	asked := make([]float64, t.n)
 	var counts []uint32
 	for tree, seed := range seeds {
-		counts = bootstrap(counts, seed, t.n, samples)
+		counts = draw.counts(counts, seed)
 		for i, c := range counts {
 			if c == 0 {
 				leaf := m.trees[tree].leaf(t.x.RawRowView(i))

@@ -10,11 +10,13 @@ import (
 
 func TestForestsAreScikitLearns(t *testing.T) {
 	for name, e := range map[string]RandomForestClassifier{
-		"forest":                   {NEstimators: 20, OOBScore: true},
-		"forest of three classes":  {NEstimators: 20, OOBScore: true, MaxDepth: 6, Seed: 1},
-		"forest without bootstrap": {NEstimators: 5, NoBootstrap: true, Criterion: "entropy", Seed: 2},
-		"forest of few values":     {NEstimators: 10, Seed: 15},
-		"forest of few samples":    {NEstimators: 20, MaxSamples: 60, MaxLeafNodes: 7, Seed: 3},
+		"forest":                            {NEstimators: 20, OOBScore: true},
+		"forest of three classes":           {NEstimators: 20, OOBScore: true, MaxDepth: 6, Seed: 1},
+		"forest without bootstrap":          {NEstimators: 5, NoBootstrap: true, Criterion: "entropy", Seed: 2},
+		"forest of few values":              {NEstimators: 10, Seed: 15},
+		"balanced forest":                   {NEstimators: 10, ClassWeight: "balanced", OOBScore: true, Seed: 18},
+		"balanced forest without bootstrap": {NEstimators: 5, ClassWeight: "balanced", NoBootstrap: true, MaxDepth: 4, Seed: 19},
+		"forest of few samples":             {NEstimators: 20, MaxSamples: 60, MaxLeafNodes: 7, Seed: 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := treeCaseNamed(t, name)

@@ -17,10 +17,11 @@ import (
 //	kind      1 byte for its length, then the estimator's name
 //	features  8 bytes
 //	classes   a vector
-//	…                  what the model adds: numbers of 8 bytes and vectors
+//	…                  what the model adds: numbers of 8 bytes, vectors and texts
 //	check     4 bytes  CRC-32 (IEEE) of all before
 //
-// A vector is its length, 8 bytes, and its numbers, 8 bytes each.
+// A vector is its length, 8 bytes, and its numbers, 8 bytes each; a text its length, 8
+// bytes, and its bytes. Scalers and encoders have neither features nor classes.
 const (
 	frameMagic   = "golablrn"
 	frameVersion = 1
@@ -36,11 +37,17 @@ func (f *fitted) frame() (*frameWriter, error) {
 	if f.features == 0 {
 		return nil, errors.New("learn: MarshalBinary: the model is not fitted: it is what Fit returns")
 	}
-	w := &frameWriter{data: append([]byte(frameMagic), frameVersion, byte(len(f.name)))}
-	w.data = append(w.data, f.name...)
+	w := newFrame(f.name)
 	w.integer(f.features)
 	w.vector(f.classes)
 	return w, nil
+}
+
+// newFrame begins the bytes of what the named estimator's Fit returned.
+func newFrame(name string) *frameWriter {
+	w := &frameWriter{data: append([]byte(frameMagic), frameVersion, byte(len(name)))}
+	w.data = append(w.data, name...)
+	return w
 }
 
 func (w *frameWriter) integer(n int) {
@@ -76,12 +83,9 @@ type frameReader struct {
 func openFrame(name string, data []byte) (*frameReader, fitted) {
 	r := &frameReader{name: name}
 	f := fitted{name: name}
-	body, err := unwrap(name, data)
-	if err != nil {
-		r.err = err
+	if r.rest, r.err = unwrap(name, data); r.err != nil {
 		return r, f
 	}
-	r.rest = body
 	f.features = r.integer()
 	f.classes = r.vector()
 	r.require(f.features > 0, "%d features", f.features)
@@ -93,26 +97,41 @@ func openFrame(name string, data []byte) (*frameReader, fitted) {
 	return r, f
 }
 
-// unwrap returns what is between the name and the check.
+// unwrap returns what is between the name, which must be this one, and the check.
 func unwrap(name string, data []byte) ([]byte, error) {
+	kind, body, err := frameKind(data)
+	if err == nil && kind != name {
+		err = fmt.Errorf("the bytes hold a %s, not a %s", fittedType(kind), fittedType(name))
+	}
+	return body, err
+}
+
+// frameKind returns the name of the estimator, and what is between it and the check.
+func frameKind(data []byte) (name string, body []byte, err error) {
 	if len(data) < frameStart+frameCheck || string(data[:len(frameMagic)]) != frameMagic {
-		return nil, errors.New("the bytes are not a model of golab/learn")
+		return "", nil, errors.New("the bytes are not a model of golab/learn")
 	}
 	if v := data[len(frameMagic)]; v != frameVersion {
-		return nil, fmt.Errorf("the bytes have version %d, this golab reads version %d", v, frameVersion)
+		return "", nil, fmt.Errorf("the bytes have version %d, this golab reads version %d", v, frameVersion)
 	}
-	body := data[:len(data)-frameCheck]
+	body = data[:len(data)-frameCheck]
 	if binary.LittleEndian.Uint32(data[len(body):]) != crc32.ChecksumIEEE(body) {
-		return nil, errors.New("the bytes are damaged: wrong checksum")
+		return "", nil, errors.New("the bytes are damaged: wrong checksum")
 	}
 	rest, length := body[frameStart:], int(data[frameStart-1])
 	if length > len(rest) {
-		return nil, fmt.Errorf("the name has %d bytes, %d are left", length, len(rest))
+		return "", nil, fmt.Errorf("the name has %d bytes, %d are left", length, len(rest))
 	}
-	if kind := string(rest[:length]); kind != name {
-		return nil, fmt.Errorf("the bytes hold a %sModel, not a %sModel", kind, name)
+	return string(rest[:length]), rest[length:], nil
+}
+
+// fittedType is the type of what the named estimator's Fit returns.
+func fittedType(name string) string {
+	switch name {
+	case "StandardScaler", "MinMaxScaler", "LabelEncoder":
+		return "Fitted" + name
 	}
-	return rest[length:], nil
+	return name + "Model"
 }
 
 // require notes an error unless ok.
@@ -180,22 +199,7 @@ func (r *frameReader) matrix(rows, cols int, what string) *mat.Dense {
 func (r *frameReader) done() error {
 	r.require(len(r.rest) == 0, "%d bytes are left", len(r.rest))
 	if r.err != nil {
-		return fmt.Errorf("learn: %sModel.UnmarshalBinary: %w", r.name, r.err)
+		return fmt.Errorf("learn: %s.UnmarshalBinary: %w", fittedType(r.name), r.err)
 	}
 	return nil
-}
-
-func (w *frameWriter) integers(v []int) {
-	w.integer(len(v))
-	for _, n := range v {
-		w.integer(n)
-	}
-}
-
-func (r *frameReader) integers() []int {
-	v := make([]int, r.count())
-	for i := range v {
-		v[i] = r.integer()
-	}
-	return v
 }

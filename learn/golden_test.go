@@ -41,6 +41,7 @@ var goldenEstimators = map[string]func(x mat.Matrix, y []float64) (learn.Classif
 	"LogisticRegression C=0.01":       of(learn.LogisticRegression{Tol: 1e-10, C: 0.01}.Fit),
 	"LogisticRegression no intercept": of(learn.LogisticRegression{Tol: 1e-10, NoIntercept: true}.Fit),
 	"LogisticRegression no penalty":   of(learn.LogisticRegression{Tol: 1e-10, NoPenalty: true}.Fit),
+	"LogisticRegression balanced":     of(learn.LogisticRegression{Tol: 1e-10, ClassWeight: "balanced"}.Fit),
 	"LinearSVC":                       of(learn.LinearSVC{Tol: 1e-10}.Fit),
 	"LinearSVC C=0.1 scaling 10":      of(learn.LinearSVC{Tol: 1e-10, C: 0.1, InterceptScaling: 10}.Fit),
 	"LinearSVC no intercept":          of(learn.LinearSVC{Tol: 1e-10, NoIntercept: true}.Fit),
@@ -60,31 +61,17 @@ var goldenEstimators = map[string]func(x mat.Matrix, y []float64) (learn.Classif
 // TestClassifiersAgainstScikitLearn: the same numbers, and the same class for every
 // test row.
 func TestClassifiersAgainstScikitLearn(t *testing.T) {
-	text, err := os.ReadFile("testdata/classifiers.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Three struct {
-			X, Y  []float64
-			XTest []float64 `json:"x_test"`
-			YTest []float64 `json:"y_test"`
-		}
-		Cases []classifierGolden
-	}
-	if err := json.Unmarshal(text, &file); err != nil {
-		t.Fatal(err)
-	}
-	three := lab{
-		mat.NewDense(100, 4, file.Three.X), mat.NewDense(50, 4, file.Three.XTest),
-		file.Three.Y, file.Three.YTest,
-	}
+	three, cases := readGoldens(t)
 	seen := map[string]bool{}
-	for _, c := range file.Cases {
+	for _, c := range cases {
 		seen[c.Name] = true
 		t.Run(c.Name+" "+c.Data, func(t *testing.T) {
 			l := three
-			if c.Data != "three" {
+			switch c.Data {
+			case "three":
+			case "few":
+				l = three.few(t)
+			default:
 				l = readLab(t)
 			}
 			if testing.Short() && strings.Contains(c.Name, "manhattan") {
@@ -101,6 +88,47 @@ func TestClassifiersAgainstScikitLearn(t *testing.T) {
 			t.Errorf("no golden case is named %s", name)
 		}
 	}
+}
+
+// readGoldens reads the rows of three classes that goldens are about, and those of the
+// classifiers.
+func readGoldens(t *testing.T) (three lab, cases []classifierGolden) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/classifiers.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Three struct {
+			X, Y  []float64
+			XTest []float64 `json:"x_test"`
+			YTest []float64 `json:"y_test"`
+		}
+		Cases []classifierGolden
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	return lab{
+		mat.NewDense(100, 4, file.Three.X), mat.NewDense(50, 4, file.Three.XTest),
+		file.Three.Y, file.Three.YTest,
+	}, file.Cases
+}
+
+// few leaves two thirds of the rows of class 7 out, as make_goldens.py does.
+func (l lab) few(t *testing.T) lab {
+	var y, data []float64
+	for i, label := range l.yTrain {
+		if label != 7 || i%9 == 2 {
+			y = append(y, label)
+			data = append(data, l.xTrain.RawRowView(i)...)
+		}
+	}
+	if len(y) == len(l.yTrain) {
+		t.Fatal("no row is left out")
+	}
+	l.xTrain, l.yTrain = mat.NewDense(len(y), 4, data), y
+	return l
 }
 
 func (c classifierGolden) compare(t *testing.T, l lab) {

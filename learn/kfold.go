@@ -2,10 +2,7 @@ package learn
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"slices"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // A Fold is one way to part rows: their numbers, ascending.
@@ -23,37 +20,39 @@ type Splitter interface {
 // long as each other, but for one row more in the first ones.
 //
 // Source: KFold of scikit-learn 1.9, sklearn/model_selection/_split.py; the folds are
-// the same without Shuffle.
+// the same, those of a Seed as of its random_state.
 type KFold struct {
 	NSplits int   // parts, at least 2; 5 by default
 	Shuffle bool  // draws the parts instead
-	Seed    int64 // of the draws
+	Seed    int64 // random_state, 0 to 2³²-1; 0 is the seed 0
 }
 
 // StratifiedKFold is as [KFold], with the same share of each class in all parts as far
 // as the numbers allow.
 //
 // Source: StratifiedKFold of scikit-learn 1.9, sklearn/model_selection/_split.py; the
-// folds are the same without Shuffle.
+// folds are the same, those of a Seed as of its random_state.
 type StratifiedKFold struct {
 	NSplits int   // parts, at least 2; 5 by default
 	Shuffle bool  // draws the rows of each class for the parts instead
-	Seed    int64 // of the draws
+	Seed    int64 // random_state, 0 to 2³²-1; 0 is the seed 0
 }
 
 // Split returns the folds. It fails when there are fewer rows than parts, or fewer than
 // two parts.
 func (k KFold) Split(y []float64) ([]Fold, error) {
-	parts, err := partCount("KFold.Split", k.NSplits, len(y))
+	const where = "KFold.Split"
+	parts, err := partCount(where, k.NSplits, len(y))
 	if err != nil {
 		return nil, err
 	}
-	order := make([]int, len(y))
-	for i := range order {
-		order[i] = i
+	r, err := numpySeed(where, k.Seed)
+	if err != nil {
+		return nil, err
 	}
+	order := ascending(len(y))
 	if k.Shuffle {
-		shuffle(random(k.Seed), order)
+		r.shuffle(order)
 	}
 	part := make([]int, len(y))
 	at := 0
@@ -83,12 +82,6 @@ func partCount(where string, parts, rows int) (int, error) {
 	}
 	return parts, nil
 }
-
-// random is the source of a seed.
-func random(seed int64) *rand.Rand { return rand.New(rand.NewPCG(uint64(seed), 0)) }
-
-// shuffle puts v in a random order.
-func shuffle(r *rand.Rand, v []int) { r.Shuffle(len(v), func(i, j int) { v[i], v[j] = v[j], v[i] }) }
 
 // folds tests on each part of the rows in turn.
 func folds(part []int, parts int) []Fold {
@@ -120,17 +113,17 @@ func (k StratifiedKFold) Split(y []float64) ([]Fold, error) {
 	if most := slices.Max(counts); parts > most {
 		return nil, fmt.Errorf("learn: %s: NSplits is %d, the largest class has %d rows", where, parts, most)
 	}
-	var r *rand.Rand
-	if k.Shuffle {
-		r = random(k.Seed)
+	r, err := numpySeed(where, k.Seed)
+	if err != nil {
+		return nil, err
 	}
 	queues := make([][]int, len(counts)) // the parts of the rows of each class, in their order
 	for c, allocated := range allocate(counts, parts) {
 		for p, n := range allocated {
 			queues[c] = append(queues[c], slices.Repeat([]int{p}, n)...)
 		}
-		if r != nil {
-			shuffle(r, queues[c])
+		if k.Shuffle {
+			r.shuffle(queues[c])
 		}
 	}
 	part := make([]int, len(y))
@@ -172,15 +165,4 @@ func allocate(counts []int, parts int) [][]int {
 		}
 	}
 	return out
-}
-
-// takeRows copies rows of x and y.
-func takeRows(x *mat.Dense, y []float64, rows []int) (*mat.Dense, []float64) {
-	_, p := x.Dims()
-	outX, outY := mat.NewDense(len(rows), p, nil), make([]float64, len(rows))
-	for to, from := range rows {
-		copy(outX.RawRowView(to), x.RawRowView(from))
-		outY[to] = y[from]
-	}
-	return outX, outY
 }

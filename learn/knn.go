@@ -3,6 +3,7 @@ package learn
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -40,9 +41,11 @@ type KNeighborsClassifierModel struct {
 	neighbors int
 	weighted  bool // by distance
 	p         int
+	tree      bool
 	x         *mat.Dense // the rows of the fit, n×p
 	y         []int      // their index in the classes
-	search    searcher
+
+	search func() searcher // makes it when it is called for the first time
 
 	fitted
 }
@@ -103,20 +106,23 @@ func (e KNeighborsClassifier) Fit(x mat.Matrix, y []float64) (*KNeighborsClassif
 		neighbors: k, weighted: weights == "distance", p: p,
 		x: mat.DenseCopyOf(t.x), y: t.y,
 	}
-	m.index(algorithm == "kd_tree" || algorithm == "auto" && t.n>>min(t.p, 62) >= 128)
+	m.tree = algorithm == "kd_tree" || algorithm == "auto" && t.n>>min(t.p, 62) >= 128
+	m.prepare()
 	return m, nil
 }
 
-// index prepares the search.
-func (m *KNeighborsClassifierModel) index(tree bool) {
-	switch {
-	case tree:
-		m.search = newKDTree(m.x, m.p)
-	case m.p == 1:
-		m.search = newManhattan(m.x)
-	default:
-		m.search = newEuclidean(m.x)
-	}
+// prepare sets search, for which the first prediction arranges the rows.
+func (m *KNeighborsClassifierModel) prepare() {
+	x, p, tree := m.x, m.p, m.tree
+	m.search = sync.OnceValue(func() searcher {
+		switch {
+		case tree:
+			return newKDTree(x, p)
+		case p == 1:
+			return newManhattan(x)
+		}
+		return newEuclidean(x)
+	})
 }
 
 func (e KNeighborsClassifier) fitClassifier(x mat.Matrix, y []float64) (Classifier, error) {
@@ -153,7 +159,7 @@ func (m *KNeighborsClassifierModel) distance(nb neighbor) float64 {
 func (m *KNeighborsClassifierModel) votes(x *mat.Dense) *mat.Dense {
 	rows, _ := x.Dims()
 	votes := mat.NewDense(rows, len(m.classes), nil)
-	m.search.nearest(x, m.neighbors, func(row int, near []neighbor) {
+	m.search().nearest(x, m.neighbors, func(row int, near []neighbor) {
 		m.vote(votes.RawRowView(row), near)
 	})
 	return votes
@@ -205,7 +211,7 @@ func (m *KNeighborsClassifierModel) KNeighbors(x mat.Matrix, n int) (distances *
 	}
 	count, _ := d.Dims()
 	distances, rows = mat.NewDense(count, n, nil), make([][]int, count)
-	m.search.nearest(d, n, func(row int, near []neighbor) {
+	m.search().nearest(d, n, func(row int, near []neighbor) {
 		rows[row] = make([]int, n)
 		for j, nb := range near {
 			rows[row][j] = nb.row
@@ -226,14 +232,8 @@ func (m *KNeighborsClassifierModel) MarshalBinary() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, tree := m.search.(*kdTree)
-	for _, flag := range []bool{m.weighted, tree} {
-		if flag {
-			w.integer(1)
-		} else {
-			w.integer(0)
-		}
-	}
+	w.flag(m.weighted)
+	w.flag(m.tree)
 	w.integer(m.neighbors)
 	w.integer(m.p)
 	w.integers(m.y)
@@ -246,9 +246,7 @@ func (m *KNeighborsClassifierModel) MarshalBinary() ([]byte, error) {
 func (m *KNeighborsClassifierModel) UnmarshalBinary(data []byte) error {
 	r, f := openFrame("KNeighborsClassifier", data)
 	read := &KNeighborsClassifierModel{fitted: f}
-	weighted, tree := r.integer(), r.integer()
-	r.require(weighted&^1 == 0 && tree&^1 == 0, "flags %d and %d", weighted, tree)
-	read.weighted = weighted == 1
+	read.weighted, read.tree = r.flag(), r.flag()
 	read.neighbors, read.p = r.integer(), r.integer()
 	read.y = r.integers()
 	r.require(read.p == 1 || read.p == 2, "a power of %d", read.p)
@@ -260,7 +258,7 @@ func (m *KNeighborsClassifierModel) UnmarshalBinary(data []byte) error {
 	if err := r.done(); err != nil {
 		return err
 	}
-	read.index(tree == 1)
+	read.prepare()
 	*m = *read
 	return nil
 }

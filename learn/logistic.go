@@ -20,6 +20,8 @@ import (
 //
 //	(1/n) Σ_i -log P(y_i | x_i) + (1/(2·C·n)) Σ w²
 //
+// ClassWeight may put a factor before each loss.
+//
 // Source: LogisticRegression of scikit-learn 1.9, sklearn/linear_model/_logistic.py.
 type LogisticRegression struct {
 	// C is the inverse of the strength of the penalty; 1 by default.
@@ -30,6 +32,11 @@ type LogisticRegression struct {
 
 	// NoIntercept keeps every b at 0 (fit_intercept=False).
 	NoIntercept bool
+
+	// ClassWeight is "balanced" if the losses of each class shall count as much together
+	// as those of another: of k classes a row counts n/(k·rows of its class). By default
+	// each row counts 1.
+	ClassWeight string
 
 	// Solver is how the minimum is found, of which there is one. "newton-cholesky" is
 	// Newton's method with the exact second derivatives, whose cost grows with the
@@ -85,7 +92,12 @@ func (e LogisticRegression) Fit(x mat.Matrix, y []float64) (*LogisticRegressionM
 	if err != nil {
 		return nil, err
 	}
+	weights, err := t.classWeights(where, e.ClassWeight)
+	if err != nil {
+		return nil, err
+	}
 	o := newLogisticObjective(t, e.NoIntercept)
+	o.weigh(weights)
 	if !e.NoPenalty {
 		o.penalty = 1 / (c * float64(t.n))
 	}

@@ -131,7 +131,7 @@ func solve(d []float64, h *mat.SymDense, g []float64) float64 {
 
 // hessian sets h to the second derivatives where p was set: block (a, b) is
 //
-//	xᵀ·diag(p_a·([a=b] - p_b)/n)·x + [a=b]·penalty
+//	xᵀ·diag(weight·p_a·([a=b] - p_b)/n)·x + [a=b]·penalty
 //
 // For several classes, a constant is added to the intercepts' part in the direction
 // that changes no probability, in which the gradient is 0. So h stays regular.
@@ -179,14 +179,13 @@ func (o *logisticObjective) fixShift(h *mat.SymDense) {
 
 // hessianBlock computes block (a, b), above the diagonal, without penalty.
 func (o *logisticObjective) hessianBlock(block []float64, a, b int) {
-	scale := 1 / float64(o.n)
 	weights := make([]float64, o.n)
 	for i := range weights {
 		w := -o.p[i*o.planes+a] * o.p[i*o.planes+b]
 		if a == b {
 			w += o.p[i*o.planes+a]
 		}
-		weights[i] = w * scale
+		weights[i] = w * o.weights[o.y[i]] / float64(o.n)
 	}
 	gram(block, o.q, o.x, o.n, o.features, &o.workspace, weights)
 	if o.q == o.features {

@@ -2,6 +2,7 @@ package learn
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
@@ -20,6 +21,7 @@ type logisticObjective struct {
 	q         int // features, and 1 if there are intercepts
 	planes    int
 	penalty   float64
+	weights   []float64 // what a row of each class counts
 	workspace simd.Workspace[float64]
 
 	z, p, r []float64 // n×planes: scores, probabilities, and (p - [y=c])/n
@@ -38,7 +40,15 @@ func newLogisticObjective(t *training, noIntercept bool) *logisticObjective {
 	o.p = make([]float64, o.n*o.planes)
 	o.r = make([]float64, o.n*o.planes)
 	o.bias = make([]float64, o.planes)
+	o.weigh(slices.Repeat([]float64{1}, len(t.classes)))
 	return o
+}
+
+// weigh sets what a row of each class counts, unless weights is nil.
+func (o *logisticObjective) weigh(weights []float64) {
+	if weights != nil {
+		o.weights = weights
+	}
 }
 
 // matrix is rows from to to of x.
@@ -85,19 +95,19 @@ func (o *logisticObjective) loss(z []float64, from, to int) float64 {
 	for i, c := range o.y[from:to] {
 		row := p[i*o.planes : (i+1)*o.planes]
 		score := row[c]
-		sum += softmax(row) - score
+		sum += o.weights[c] * (softmax(row) - score)
 	}
 	return sum
 }
 
-// binaryLoss sets p and returns
+// binaryLoss sets p and returns, but for the weights of the classes,
 //
 //	Σ -log P(y_i | x_i) = Σ max(v_i, 0) + log(1 + exp(-|v_i|)),  v_i = -z_i where y_i is 1, and else z_i
 //
 // The logarithms are taken of products of so many terms as cannot overflow.
 func (o *logisticObjective) binaryLoss(z []float64, from, to int) float64 {
 	const terms = 512
-	sum, product := 0.0, 1.0
+	sum, product := [2]float64{}, [2]float64{1, 1} // of each class
 	for i := from; i < to; i++ {
 		v := z[i]
 		e := math.Exp(-math.Abs(v))
@@ -106,19 +116,22 @@ func (o *logisticObjective) binaryLoss(z []float64, from, to int) float64 {
 		} else {
 			o.p[i] = e / (1 + e)
 		}
-		if o.y[i] == 1 {
+		c := o.y[i] & 1
+		if c == 1 {
 			v = -v
 		}
 		if v > 0 {
-			sum += v
+			sum[c] += v
 		}
-		product *= 1 + e
+		product[c] *= 1 + e
 		if i%terms == terms-1 {
-			sum += math.Log(product)
-			product = 1
+			for c, p := range product {
+				sum[c] += math.Log(p)
+			}
+			product = [2]float64{1, 1}
 		}
 	}
-	return sum + math.Log(product)
+	return o.weights[0]*(sum[0]+math.Log(product[0])) + o.weights[1]*(sum[1]+math.Log(product[1]))
 }
 
 func (o *logisticObjective) penalise(w []float64) float64 {
@@ -152,16 +165,18 @@ func (o *logisticObjective) addPenalty(g, w []float64) {
 
 // addGradient adds to g the derivatives of the losses of rows from to to, where p was set.
 func (o *logisticObjective) addGradient(g []float64, from, to int) {
-	scale := 1 / float64(o.n)
 	r := o.r[from*o.planes : to*o.planes]
-	for i, p := range o.p[from*o.planes : to*o.planes] {
-		r[i] = p * scale
-	}
+	p := o.p[from*o.planes : to*o.planes]
 	for i, c := range o.y[from:to] {
+		scale := o.weights[c] / float64(o.n)
+		row := r[i*o.planes : (i+1)*o.planes]
+		for j := range row {
+			row[j] = p[i*o.planes+j] * scale
+		}
 		if o.planes > 1 {
-			r[i*o.planes+c] -= scale
+			row[c] -= scale
 		} else if c == 1 {
-			r[i] -= scale
+			row[0] -= scale
 		}
 	}
 	if o.planes == 1 {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -46,77 +47,93 @@ func (s MinMaxScaler) Fit(x mat.Matrix) (*FittedMinMaxScaler, error) {
 		return nil, errors.New("learn: MinMaxScaler.Fit: x is empty")
 	}
 	f := &FittedMinMaxScaler{scaler: s}
-	d := denseRows(x)
-	_, p := d.Dims()
-	for j := range p {
-		least, largest, err := columnRange(d, j)
-		if err != nil {
-			return nil, fmt.Errorf("learn: %s: column %d of x: %w", where, j, err)
-		}
-		width := largest - least
+	var err error
+	if f.DataMin, f.DataMax, err = columnRanges(denseRows(x)); err != nil {
+		return nil, fmt.Errorf("learn: %s: %w", where, err)
+	}
+	for j, least := range f.DataMin {
+		width := f.DataMax[j] - least
 		scale := b - a
 		if width >= 10*0x1p-52 { // _handle_zeros_in_scale
 			scale /= width
 		}
-		f.DataMin, f.DataMax, f.DataRange = append(f.DataMin, least), append(f.DataMax, largest), append(f.DataRange, width)
+		f.DataRange = append(f.DataRange, width)
 		f.Scale, f.Min = append(f.Scale, scale), append(f.Min, a-float64(least*scale))
 	}
 	return f, nil
 }
 
-// columnRange returns the smallest and the largest number of column j.
-func columnRange(x *mat.Dense, j int) (least, largest float64, err error) {
-	rows, _ := x.Dims()
-	least, largest = math.Inf(1), math.Inf(-1)
+// columnRanges returns the smallest and the largest number of each column. It fails when
+// one is infinite, or a column has none.
+func columnRanges(x *mat.Dense) (least, most []float64, err error) {
+	rows, p := x.Dims()
+	least, most = slices.Repeat([]float64{math.Inf(1)}, p), slices.Repeat([]float64{math.Inf(-1)}, p)
 	for i := range rows {
-		v := x.At(i, j)
-		if math.IsInf(v, 0) {
-			return 0, 0, fmt.Errorf("row %d is %v", i, v)
-		}
-		if !math.IsNaN(v) {
-			least, largest = min(least, v), max(largest, v)
+		row := x.RawRowView(i)
+		least, most := least[:len(row)], most[:len(row)]
+		for j, v := range row { // NaN is neither smaller nor larger
+			if v < least[j] {
+				least[j] = v
+			}
+			if v > most[j] {
+				most[j] = v
+			}
 		}
 	}
-	if least > largest {
-		return 0, 0, fmt.Errorf("none of the %d values is a number", rows)
+	for j := range least {
+		if math.IsInf(least[j], 0) || math.IsInf(most[j], 0) {
+			return nil, nil, infiniteColumn(x, j)
+		}
 	}
-	return least, largest, nil
+	return least, most, nil
+}
+
+// infiniteColumn tells where column j, which has no range, is infinite.
+func infiniteColumn(x *mat.Dense, j int) error {
+	rows, _ := x.Dims()
+	for i := range rows {
+		if v := x.At(i, j); math.IsInf(v, 0) {
+			return fmt.Errorf("column %d of x: row %d is %v", j, i, v)
+		}
+	}
+	return fmt.Errorf("column %d of x: none of the %d values is a number", j, rows)
 }
 
 // Transform returns x·Scale + Min, column by column. x is m×p, with the p columns that
 // were fitted, and is left alone. Transform fails when x is nil or has another number of
 // columns.
 func (f *FittedMinMaxScaler) Transform(x mat.Matrix) (*mat.Dense, error) {
+	from, err := checkColumns("MinMaxScaler.Transform", x, len(f.Scale))
+	if err != nil {
+		return nil, err
+	}
 	a, b := f.scaler.FeatureRange[0], f.scaler.FeatureRange[1]
-	return f.apply("Transform", x, func(v float64, j int) float64 {
-		v = float64(v*f.Scale[j]) + f.Min[j]
-		if f.scaler.Clip && !math.IsNaN(v) {
-			v = min(max(v, a), b)
+	return changeRows(from, func(to, row []float64) {
+		scale, least, to := f.Scale[:len(row)], f.Min[:len(row)], to[:len(row)]
+		for j, v := range row {
+			to[j] = float64(v*scale[j]) + least[j]
 		}
-		return v
-	})
+		if !f.scaler.Clip {
+			return
+		}
+		for j, v := range to {
+			if !math.IsNaN(v) {
+				to[j] = min(max(v, a), b)
+			}
+		}
+	}), nil
 }
 
 // InverseTransform returns (x - Min)/Scale, which undoes [FittedMinMaxScaler.Transform]
 // where it did not clip. It fails as Transform does.
 func (f *FittedMinMaxScaler) InverseTransform(x mat.Matrix) (*mat.Dense, error) {
-	return f.apply("InverseTransform", x, func(v float64, j int) float64 { return (v - f.Min[j]) / f.Scale[j] })
-}
-
-func (f *FittedMinMaxScaler) apply(method string, x mat.Matrix, change func(v float64, j int) float64) (*mat.Dense, error) {
-	if rowsOf(x) == 0 {
-		return nil, fmt.Errorf("learn: MinMaxScaler.%s: x is empty", method)
+	from, err := checkColumns("MinMaxScaler.InverseTransform", x, len(f.Scale))
+	if err != nil {
+		return nil, err
 	}
-	if _, p := x.Dims(); p != len(f.Scale) {
-		return nil, fmt.Errorf("learn: MinMaxScaler.%s: x has %d columns, the scaler was fitted to %d", method, p, len(f.Scale))
-	}
-	out := mat.DenseCopyOf(x)
-	rows, _ := out.Dims()
-	for i := range rows {
-		row := out.RawRowView(i)
+	return changeRows(from, func(to, row []float64) {
 		for j, v := range row {
-			row[j] = change(v, j)
+			to[j] = (v - f.Min[j]) / f.Scale[j]
 		}
-	}
-	return out, nil
+	}), nil
 }

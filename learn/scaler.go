@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -64,34 +65,66 @@ func (s StandardScaler) Fit(x mat.Matrix) (*FittedStandardScaler, error) {
 // columns that were fitted, and is left alone. Transform fails when x is nil or has
 // another number of columns.
 func (f *FittedStandardScaler) Transform(x mat.Matrix) (*mat.Dense, error) {
-	return f.apply("Transform", x, func(v, mean, scale float64) float64 { return (v - mean) / scale })
+	from, err := checkColumns("StandardScaler.Transform", x, f.features)
+	if err != nil {
+		return nil, err
+	}
+	mean, scale := f.steps()
+	return changeRows(from, func(to, row []float64) {
+		mean, scale, to := mean[:len(row)], scale[:len(row)], to[:len(row)]
+		for j, v := range row {
+			to[j] = (v - mean[j]) / scale[j]
+		}
+	}), nil
 }
 
 // InverseTransform returns x·Scale + Mean, which undoes [FittedStandardScaler.Transform]. It
 // fails as Transform does.
 func (f *FittedStandardScaler) InverseTransform(x mat.Matrix) (*mat.Dense, error) {
-	return f.apply("InverseTransform", x, func(v, mean, scale float64) float64 { return float64(v*scale) + mean })
+	from, err := checkColumns("StandardScaler.InverseTransform", x, f.features)
+	if err != nil {
+		return nil, err
+	}
+	mean, scale := f.steps()
+	return changeRows(from, func(to, row []float64) {
+		mean, scale, to := mean[:len(row)], scale[:len(row)], to[:len(row)]
+		for j, v := range row {
+			to[j] = float64(v*scale[j]) + mean[j]
+		}
+	}), nil
 }
 
-func (f *FittedStandardScaler) apply(method string, x mat.Matrix, change func(v, mean, scale float64) float64) (*mat.Dense, error) {
+// steps returns what is subtracted and divided by.
+func (f *FittedStandardScaler) steps() (mean, scale []float64) {
+	mean, scale = f.Mean, f.Scale
+	if mean == nil {
+		mean = make([]float64, f.features)
+	}
+	if scale == nil {
+		scale = slices.Repeat([]float64{1}, f.features)
+	}
+	return mean, scale
+}
+
+// checkColumns returns x as a dense matrix if it has so many columns.
+func checkColumns(where string, x mat.Matrix, features int) (*mat.Dense, error) {
 	if rowsOf(x) == 0 {
-		return nil, fmt.Errorf("learn: StandardScaler.%s: x is empty", method)
+		return nil, fmt.Errorf("learn: %s: x is empty", where)
 	}
-	if _, p := x.Dims(); p != f.features {
-		return nil, fmt.Errorf("learn: StandardScaler.%s: x has %d columns, the scaler was fitted to %d", method, p, f.features)
+	if _, p := x.Dims(); p != features {
+		return nil, fmt.Errorf("learn: %s: x has %d columns, the scaler was fitted to %d", where, p, features)
 	}
-	var out mat.Dense
-	out.Apply(func(_, j int, v float64) float64 {
-		mean, scale := 0.0, 1.0
-		if f.Mean != nil {
-			mean = f.Mean[j]
-		}
-		if f.Scale != nil {
-			scale = f.Scale[j]
-		}
-		return change(v, mean, scale)
-	}, x)
-	return &out, nil
+	return denseRows(x), nil
+}
+
+// changeRows returns what change makes of each row of x.
+func changeRows(x *mat.Dense, change func(to, row []float64)) *mat.Dense {
+	rows, p := x.Dims()
+	out := mat.NewDense(rows, p, nil)
+	for i := range rows {
+		change(out.RawRowView(i), x.RawRowView(i))
+	}
+	return out
 }
 
 // A moments holds what one column tells.

@@ -1,6 +1,8 @@
 package learn_test
 
 import (
+	"encoding/json"
+	"os"
 	"slices"
 	"testing"
 
@@ -93,6 +95,78 @@ func TestTrainTestSplit(t *testing.T) {
 		// 21, 10 and 30 rows of the classes, 16/61 of which are 5.5, 2.6 and 7.9
 		if stratify && (counts[0] != 5 || counts[1] != 3 || counts[2] != 8) {
 			t.Errorf("the test rows' classes are %v", counts)
+		}
+	}
+}
+
+// A splitGolden is how scikit-learn parts rows; testdata/make_splits.py makes the file.
+type splitGolden struct {
+	Name, Labels string
+	Rows, Splits int
+	Size         float64
+	Stratify     bool
+	Seed         int64
+	Train        []int
+	Test         [][]int
+}
+
+// Seeds part rows as scikit-learn's random_state does, row for row.
+func TestSplitsAgainstScikitLearn(t *testing.T) {
+	text, err := os.ReadFile("testdata/splits.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var goldens []splitGolden
+	if err := json.Unmarshal(text, &goldens); err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string][]float64{"six": {0, 0, 1, 2, 2, 2}, "down": {7, 3, 3, -1}}
+	for _, g := range goldens {
+		x, y := mat.NewDense(g.Rows, 1, nil), make([]float64, g.Rows)
+		for i := range y {
+			x.Set(i, 0, float64(i))
+			y[i] = kinds[g.Labels][i%len(kinds[g.Labels])]
+		}
+		if g.Name == "train_test_split" {
+			s, err := learn.TrainTestSplit{TestSize: g.Size, Stratify: g.Stratify, Seed: g.Seed}.Split(x, y)
+			value(t, s, err)
+			if !slices.Equal(numbersOf(s.XTrain), g.Train) || !slices.Equal(numbersOf(s.XTest), g.Test[0]) {
+				t.Errorf("%d rows, stratified %v, seed %d: other rows than scikit-learn's", g.Rows, g.Stratify, g.Seed)
+			}
+			continue
+		}
+		var splitter learn.Splitter = learn.KFold{NSplits: g.Splits, Shuffle: true, Seed: g.Seed}
+		if g.Name == "StratifiedKFold" {
+			splitter = learn.StratifiedKFold{NSplits: g.Splits, Shuffle: true, Seed: g.Seed}
+		}
+		folds, err := splitter.Split(y)
+		value(t, folds, err)
+		for i, f := range folds {
+			if !slices.Equal(f.Test, g.Test[i]) {
+				t.Errorf("%s of %d rows, seed %d: fold %d tests on %v, scikit-learn on %v", g.Name, g.Rows, g.Seed, i, f.Test, g.Test[i])
+			}
+		}
+	}
+}
+
+// numbersOf reads the numbers of rows, which are their first column.
+func numbersOf(x *mat.Dense) []int {
+	var out []int
+	for i := range x.RawMatrix().Rows {
+		out = append(out, int(x.At(i, 0)))
+	}
+	return out
+}
+
+func TestSplitSeeds(t *testing.T) {
+	x, y := numbered(12)
+	const want = ": Seed is -1, it must be from 0 to 4294967295"
+	_, kfold := learn.KFold{Shuffle: true, Seed: -1}.Split(y)
+	_, stratified := learn.StratifiedKFold{NSplits: 2, Shuffle: true, Seed: -1}.Split(y)
+	_, parts := learn.TrainTestSplit{Seed: -1}.Split(x, y)
+	for where, err := range map[string]error{"KFold": kfold, "StratifiedKFold": stratified, "TrainTestSplit": parts} {
+		if err == nil || err.Error() != "learn: "+where+".Split"+want {
+			t.Errorf("error %v", err)
 		}
 	}
 }

@@ -24,7 +24,8 @@ import (
 // Seed starts.
 //
 // Random numbers are those of scikit-learn: with Seed for its random_state the
-// tree is the same, node for node.
+// tree is the same, node for node; with ClassWeight, except where the rounding of sums of
+// weights decides between questions that are equally good.
 //
 // Sources: L. Breiman, J. Friedman, R. Olshen and C. Stone, "Classification and
 // Regression Trees", 1984; DecisionTreeClassifier of scikit-learn 1.9,
@@ -38,6 +39,7 @@ type DecisionTreeClassifier struct {
 	MaxLeafNodes        int         // leaves, the best cuts being made first; 0: no limit
 	MinImpurityDecrease float64     // what a cut must improve, n/N·(H - nL/n·H(left) - nR/n·H(right)); 0 by default
 	CCPAlpha            float64     // branches that save less impurity per leaf are cut back; 0: none
+	ClassWeight         string      // "balanced": the rows of each class count as much together as those of another; else each row counts 1
 	Seed                int64       // random_state, 0 to 2³²-1; 0 is the seed 0
 }
 
@@ -68,6 +70,9 @@ func (e DecisionTreeClassifier) Fit(x mat.Matrix, y []float64) (*DecisionTreeCla
 	}
 	task, err := newClassTask(where, e.parameters(), e.Criterion, t)
 	if err != nil {
+		return nil, err
+	}
+	if task.weigh, err = t.classWeights(where, e.ClassWeight); err != nil {
 		return nil, err
 	}
 	random, err := numpySeed(where, e.Seed)

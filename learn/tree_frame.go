@@ -10,17 +10,17 @@ func (w *frameWriter) tree(t *decisionTree) {
 			features[id] = -1
 		}
 	}
-	w.wholes(features)
+	w.integers(features)
 	w.vector(t.thresholds)
 	w.vector(t.impurities)
 	w.vector(t.weights)
-	w.wholes(t.rows)
+	w.integers(t.rows)
 	w.vector(t.values)
 }
 
 // tree reads a tree of p features and k numbers a node.
 func (r *frameReader) tree(p, k int) *decisionTree {
-	features := r.wholes()
+	features := r.integers()
 	n := len(features)
 	t := &decisionTree{
 		k:          k,
@@ -28,7 +28,7 @@ func (r *frameReader) tree(p, k int) *decisionTree {
 		thresholds: r.vectorOf(n, "thresholds"),
 		impurities: r.vectorOf(n, "impurities"),
 		weights:    r.vectorOf(n, "weights"),
-		rows:       r.wholes(),
+		rows:       r.integers(),
 		values:     r.vectorOf(n*k, "values"),
 	}
 	r.require(n > 0, "a tree of %d nodes", n)
@@ -84,20 +84,4 @@ func (t *decisionTree) link(features []int) bool {
 		depth = up.depth + 1
 	}
 	return false
-}
-
-// wholes writes a vector of whole numbers.
-func (w *frameWriter) wholes(v []int) {
-	w.integer(len(v))
-	for _, n := range v {
-		w.integer(n)
-	}
-}
-
-func (r *frameReader) wholes() []int {
-	v := make([]int, r.count())
-	for i := range v {
-		v[i] = r.integer()
-	}
-	return v
 }

@@ -23,6 +23,8 @@ func TestTreesAreScikitLearns(t *testing.T) {
 		"one class":                      {},
 		"values next to each other":      {Seed: 12},
 		"few values":                     {Seed: 13},
+		"balanced tree":                  {ClassWeight: "balanced", MaxDepth: 6, MinSamplesLeaf: 5, Seed: 16},
+		"balanced tree of three classes": {ClassWeight: "balanced", MaxLeafNodes: 15, Seed: 17},
 		"large values":                   {Seed: 14, MaxLeafNodes: 20},
 	} {
 		t.Run(name, func(t *testing.T) {

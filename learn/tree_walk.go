@@ -2,10 +2,15 @@ package learn
 
 import "gonum.org/v1/gonum/mat"
 
-// walk sets leaves to the leaves that rows of p numbers end in. Four rows walk
-// at a time, each step of each without a branch for the processor to guess; a row that
+// walk sets leaves to the leaves that rows of p numbers end in. In deep trees four rows
+// walk at a time, each step of each without a branch for the processor to guess; a row that
 // has reached its leaf stays there.
 func (t *decisionTree) walk(rows []float64, p int, leaves []int32) {
+	const shallow = 4
+	if t.depth <= shallow {
+		t.walkLevels(rows, p, leaves)
+		return
+	}
 	nodes := t.nodes
 	i := 0
 	for ; i+4 <= len(leaves); i += 4 {
@@ -27,6 +32,21 @@ func (t *decisionTree) walk(rows []float64, p int, leaves []int32) {
 	}
 	for ; i < len(leaves); i++ {
 		leaves[i] = t.leaf(rows[i*p : (i+1)*p])
+	}
+}
+
+// walkLevels takes all rows one level down, then all of them the next: no row waits for
+// its own last step.
+func (t *decisionTree) walkLevels(rows []float64, p int, leaves []int32) {
+	nodes := t.nodes
+	clear(leaves)
+	for range t.depth {
+		at := 0
+		for i, id := range leaves {
+			n := &nodes[id]
+			leaves[i] = n.next(id, rows[at+int(n.feature)])
+			at += p
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ type classTask struct {
 	impure  impurity
 	class   []int
 	k       int
+	weigh   []float64 // what a row of each class counts; nil: 1
 }
 
 func newClassTask(where string, p treeParameters, criterion string, t *training) (*classTask, error) {
@@ -22,7 +23,7 @@ func newClassTask(where string, p treeParameters, criterion string, t *training)
 	if err != nil {
 		return nil, err
 	}
-	return &classTask{columns, limits, impure, t.y, len(t.classes)}, nil
+	return &classTask{columns: columns, limits: limits, impure: impure, class: t.y, k: len(t.classes)}, nil
 }
 
 // A classWorker grows trees, one after the other.
@@ -37,7 +38,7 @@ type classWorker struct {
 func (t *classTask) newWorker() *classWorker {
 	w := &classWorker{classTask: t, grower: newTreeGrower(t.columns, t.limits)}
 	n := t.columns.n
-	if t.k == 2 && n <= binaryMax {
+	if t.k == 2 && n <= binaryMax && t.weigh == nil {
 		w.binary = newBinaryCounts(t.impure, n)
 	} else {
 		w.weights = make([]float64, n)
@@ -46,8 +47,8 @@ func (t *classTask) newWorker() *classWorker {
 	return w
 }
 
-// grow grows a tree in which row i counts counts[i] times; once for nil. The counts sum
-// to no more than the number of rows.
+// grow grows a tree in which row i counts counts[i] times, once for nil, and as much more
+// as its class does. The counts sum to no more than the number of rows.
 func (w *classWorker) grow(counts []uint32, random *numpyRandom) *decisionTree {
 	n := w.columns.n
 	total := float64(n)
@@ -64,11 +65,17 @@ func (w *classWorker) grow(counts []uint32, random *numpyRandom) *decisionTree {
 		w.binary.weigh(w.class, counts)
 		return w.grower.grow(w.binary, w.k, keep, total, seed)
 	}
-	for i := range w.weights {
-		w.weights[i] = 1
+	total = 0
+	for i, c := range w.class {
+		v := 1.0
 		if counts != nil {
-			w.weights[i] = float64(counts[i])
+			v = float64(counts[i])
 		}
+		if w.weigh != nil {
+			v *= w.weigh[c]
+		}
+		w.weights[i] = v
+		total += v
 	}
 	return w.grower.grow(w.classes, w.k, keep, total, seed)
 }

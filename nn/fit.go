@@ -73,8 +73,9 @@ type ValidationData struct {
 // Fit fails, before anything is changed, when the model does not fit together,
 // when x or y have the wrong size, hold numbers that are not finite or labels
 // that do not exist, or when ValidationSplit leaves no rows on one side. When a
-// callback or the backend fails, Fit stops there and returns the history so far
-// with the error.
+// callback or the backend fails, or the cell that it runs in is interrupted, Fit
+// stops there, keeps the weights as they are by then, and returns the history so
+// far with the error.
 //
 // Source: Keras 3.15 (keras/src/backend/tensorflow/trainer.py).
 func (m *Model) Fit(x mat.Matrix, y []float64, config FitConfig) (*History, error) {

@@ -1,14 +1,18 @@
 package nn
 
 import (
+	"context"
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
+
+	"golab/internal/goroutine"
 )
 
 // fitting is one call of Fit: its rows and all its buffers.
 type fitting[T float] struct {
 	*Model
+	ctx    context.Context // of the work that the fit is a part of
 	config FitConfig
 	engine engine[T]
 	numbers[T]
@@ -40,7 +44,7 @@ func newFitting[T float](m *Model, x mat.Matrix, y []float64, config FitConfig) 
 	if err != nil {
 		return nil, err
 	}
-	f := &fitting[T]{Model: m, config: config}
+	f := &fitting[T]{Model: m, ctx: goroutine.Context(), config: config}
 	if f.all, err = f.examples(x, y, config.SampleWeight); err != nil {
 		return nil, err
 	}
@@ -160,6 +164,9 @@ func (f *fitting[T]) epoch() error {
 	f.progress.beginEpoch(t.epoch)
 	f.train.reset()
 	for at := 0; at < len(f.order) && !t.stopped; at += f.config.BatchSize {
+		if err := f.ctx.Err(); err != nil {
+			return fmt.Errorf("interrupted in epoch %d of %d: %w", t.epoch+1, f.config.Epochs, err)
+		}
 		if err := f.step(f.order[at:min(at+f.config.BatchSize, len(f.order))]); err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ type mlpDescent struct {
 	steps     int
 	tolerance float64
 	size      float64 // of a step, times the gradient
-	report    func(iteration int, loss float64)
+	report    func(iteration int, loss float64) bool // whether to go on
 }
 
 // minimize walks from v, which it changes. The history holds the loss before each
@@ -30,7 +30,9 @@ func (d mlpDescent) minimize(o *mlpObjective, v []float64) (history []float64, r
 	for i := 1; ; i++ {
 		loss := o.sum(v, gradient) / blocks
 		history = append(history, loss)
-		d.report(i-1, loss)
+		if goOn := d.report(i-1, loss); !goOn {
+			return history, string(breeze.Stopped)
+		}
 		if i > d.steps {
 			return history, string(breeze.MaxIterations)
 		}

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"golab/internal/breeze"
+	"golab/internal/goroutine"
 )
 
 // MLPTrainer fits multilayer perceptrons as Spark's MultilayerPerceptronClassifier
@@ -75,7 +76,7 @@ const (
 //
 // It fails when a field makes no sense, when x and y do not fit each other or
 // Layers, when x has a number that is not finite, and when y has one that is not a
-// class. The same input gives the same weights in every bit, whatever the number of
+// class, and when the cell that it runs in is interrupted. The same input gives the same weights in every bit, whatever the number of
 // processors, unless the numerics are [Native].
 func (t MLPTrainer) Fit(x *mat.Dense, y []float64) (*MLP, *MLPSummary, error) {
 	model, summary, err := t.fit(x, y)
@@ -108,6 +109,9 @@ func (t MLPTrainer) fit(x *mat.Dense, y []float64) (*MLP, *MLPSummary, error) {
 	}
 	objective := newMLPObjective(newMLPNet(topology, t.Numerics), features, labels, t.BlockSize)
 	weights, summary := t.minimize(objective, weights)
+	if err := goroutine.Context().Err(); err != nil {
+		return nil, nil, fmt.Errorf("interrupted after %d iterations: %w", summary.TotalIterations, err)
+	}
 	return &MLP{Layers: topology.sizes, Weights: weights, Numerics: t.Numerics}, summary, nil
 }
 

@@ -92,6 +92,7 @@ var packages = []*Package{
 	&bind_golab_nn_graph,
 	&bind_golab_nn_interchange,
 	&bind_golab_plots,
+	&bind_golab_spark,
 	&bind_golab_widgets,
 	&bind_gonum_diff_fd,
 	&bind_gonum_floats,

@@ -23,6 +23,7 @@ var bind_golab_learn = Package{
 		{"ROCAUCScore", q.ROCAUCScore},
 		{"ROCAUCScoreOVR", q.ROCAUCScoreOVR},
 		{"RecallScore", q.RecallScore},
+		{"UnmarshalModel", q.UnmarshalModel},
 	},
 	types: []symbol{
 		{"AdaBoostClassifier", (*q.AdaBoostClassifier)(nil)},
@@ -58,6 +59,8 @@ var bind_golab_learn = Package{
 		{"LinearSVCModel", (*q.LinearSVCModel)(nil)},
 		{"LogisticRegression", (*q.LogisticRegression)(nil)},
 		{"LogisticRegressionModel", (*q.LogisticRegressionModel)(nil)},
+		{"MLPClassifier", (*q.MLPClassifier)(nil)},
+		{"MLPClassifierModel", (*q.MLPClassifierModel)(nil)},
 		{"MaxFeatures", (*q.MaxFeatures)(nil)},
 		{"MinMaxScaler", (*q.MinMaxScaler)(nil)},
 		{"MultinomialNB", (*q.MultinomialNB)(nil)},

@@ -6,7 +6,7 @@ package bindings
 
 import "unsafe"
 
-// caller returns a Thunk of the func at p, whose shape is one of 669.
+// caller returns a Thunk of the func at p, whose shape is one of 676.
 func caller(shape string, p unsafe.Pointer) Thunk {
 	switch shape {
 	case ":":
@@ -2245,6 +2245,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[float64](frame, r[0]) = r0
 			}
 		}
+	case "PFW:P":
+		f := *(*func(unsafe.Pointer, float64, uint64) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[float64](frame, a[1]), *at[uint64](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
 	case "PI:":
 		f := *(*func(unsafe.Pointer, any))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -3716,6 +3725,24 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[1]) = r1
 			}
 		}
+	case "PPSL:P":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, string, []byte) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[string](frame, a[2]), *at[[]byte](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
+	case "PPSS:P":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, string, string) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[string](frame, a[2]), *at[string](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
 	case "PPSWS:":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, string, uint64, string))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -3964,6 +3991,25 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[0]) = r0
 			}
 		}
+	case "PSL:P":
+		f := *(*func(unsafe.Pointer, string, []byte) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+			}
+		}
+	case "PSL:PI":
+		f := *(*func(unsafe.Pointer, string, []byte) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]), *at[[]byte](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PSLL:":
 		f := *(*func(unsafe.Pointer, string, []byte, []byte))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -4033,6 +4079,15 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			if r != nil {
 				*at[any](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PSS:P":
+		f := *(*func(unsafe.Pointer, string, string) unsafe.Pointer)(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[2]
+			r0 := f(*at[unsafe.Pointer](frame, a[0]), *at[string](frame, a[1]), *at[string](frame, a[2]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
 			}
 		}
 	case "PSS:S":
@@ -4565,6 +4620,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[uint8](frame, a[3]))
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
+	case "PWWb:SI":
+		f := *(*func(unsafe.Pointer, uint64, uint64, uint8) (string, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[uint64](frame, a[1]), *at[uint64](frame, a[2]), *at[uint8](frame, a[3]))
+			if r != nil {
+				*at[string](frame, r[0]) = r0
 				*at[any](frame, r[1]) = r1
 			}
 		}

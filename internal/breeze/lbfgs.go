@@ -15,6 +15,7 @@ const (
 	FunctionValuesConverged Reason = "function values converged"
 	GradientConverged       Reason = "gradient converged"
 	SearchFailed            Reason = "line search failed"
+	Stopped                 Reason = "stopped" // by Report; Breeze has none
 )
 
 const (
@@ -40,8 +41,8 @@ type LBFGS struct {
 	// first value, or when the gradient is no longer than Tolerance times the value.
 	Tolerance float64
 	// Report, unless nil, sees every value that enters the history, and after how
-	// many steps.
-	Report func(iteration int, value float64)
+	// many steps; the run ends where it returns false.
+	Report func(iteration int, value float64) bool
 }
 
 // Result is where a minimisation ended and how it got there.
@@ -60,19 +61,25 @@ func (o LBFGS) Minimize(f Function, x0 []float64) *Result {
 		o.Memory = 10
 	}
 	r := newRun(o, f, x0)
+	return r.minimize(r.step)
+}
+
+// minimize repeats a step until the run has converged, or two in a row have failed.
+func (r *run) minimize(step func() bool) *Result {
 	result := &Result{}
 	for {
 		result.History = append(result.History, r.value)
-		if o.Report != nil {
-			o.Report(r.iteration, r.value)
+		reason, stop := r.converged()
+		if r.Report != nil && !r.Report(r.iteration, r.value) && !stop {
+			reason, stop = Stopped, true
 		}
-		if reason, stop := r.converged(); stop {
+		if stop {
 			result.X, result.Value = r.x, r.value
 			result.Evaluations = r.f.evaluations
 			result.Reason = reason
 			return result
 		}
-		if r.step() {
+		if step() {
 			r.failed = false
 			continue
 		}
@@ -89,6 +96,7 @@ type run struct {
 	LBFGS
 	f         *cached
 	x, grad   []float64
+	smooth    []float64 // the gradient of f itself: grad, but with OWLQN
 	value     float64
 	first     float64 // value at the start
 	iteration int
@@ -121,6 +129,7 @@ func newRun(o LBFGS, f Function, x0 []float64) *run {
 	r.value = r.f.at(r.x)
 	r.first = r.value
 	copy(r.grad, r.f.grad)
+	r.smooth = r.grad
 	return r
 }
 
@@ -160,15 +169,20 @@ func (r *run) step() bool {
 	r.move(t)
 	value := r.f.at(r.candidate)
 	r.remember()
-	copy(r.x, r.candidate)
 	copy(r.grad, r.f.grad)
+	r.accept(value)
+	return true
+}
+
+// accept moves to the candidate, where the value is given.
+func (r *run) accept(value float64) {
+	copy(r.x, r.candidate)
 	r.value = value
 	r.iteration++
 	r.recent = append(r.recent, value)
 	if len(r.recent) > valueWindow {
 		r.recent = r.recent[1:]
 	}
-	return true
 }
 
 // choose sets the direction: minus the gradient times the approximated inverse of
@@ -230,7 +244,7 @@ func (r *run) remember() {
 	}
 	for i := range r.x {
 		c.s[i] = r.candidate[i] - r.x[i]
-		c.y[i] = r.f.grad[i] - r.grad[i]
+		c.y[i] = r.f.grad[i] - r.smooth[i]
 	}
 	r.memory = append(r.memory, correction{})
 	copy(r.memory[1:], r.memory)

@@ -93,7 +93,10 @@ func TestMinimizeFunctionValues(t *testing.T) {
 
 func TestMinimizeMaxIterations(t *testing.T) {
 	var reported []string
-	o := LBFGS{MaxIterations: 3, Report: func(i int, v float64) { reported = append(reported, fmt.Sprintf("%d %.6g", i, v)) }}
+	o := LBFGS{MaxIterations: 3, Report: func(i int, v float64) bool {
+		reported = append(reported, fmt.Sprintf("%d %.6g", i, v))
+		return true
+	}}
 	r := o.Minimize(rosenbrock, []float64{-1.2, 1})
 	if r.Reason != MaxIterations || len(r.History) != 4 {
 		t.Errorf("ended by %q with %d values, want %q and 4", r.Reason, len(r.History), MaxIterations)

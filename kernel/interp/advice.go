@@ -20,8 +20,18 @@ var (
 	pointerOnly    = regexp.MustCompile(`^cannot use .* \(method \w+ has pointer receiver\)$`)
 	notUsed        = regexp.MustCompile(`^.* \(.*\) is not used$`)
 	mismatched     = regexp.MustCompile(`\(mismatched types (u?int\d*|float\d\d) and (u?int\d*|float\d\d)\)$`)
-	textAndNumber  = regexp.MustCompile(`\+.*\(mismatched types (?:untyped string and untyped (?:int|float)|untyped (?:int|float) and untyped string|string and u?(?:int|float)\d*|u?(?:int|float)\d* and string)\)$`)
+	textAndNumber  = regexp.MustCompile(`\+.*\(mismatched types (?:(?:untyped )?string and (?:untyped )?u?(?:int|float)\d*|(?:untyped )?u?(?:int|float)\d* and (?:untyped )?string)\)$`)
 	returnsTooMuch = regexp.MustCompile(`^too many return values\n\thave .*\n\twant \(\)$`)
+	otherNumber    = regexp.MustCompile(`^cannot use .* \((?:variable|value) of type u?(?:int|float)\d*\) as (u?int\d*|float\d\d) value in `)
+	truncated      = regexp.MustCompile(`^.* \((?:untyped float )?constant.*\) truncated to u?int\d*$|^cannot use .* as u?int\d* value in .* \(truncated\)$`)
+	otherType      = regexp.MustCompile(`^cannot use .* as (?:u?int\d*|float\d\d|string|bool) value in assignment(?: \(truncated\))?$`)
+	negativeIndex  = regexp.MustCompile(`^invalid argument: index -\d+ \(.*\) must not be negative$`)
+	sliceAndNumber = regexp.MustCompile(`\(mismatched types (?:\[\]\w+ and (?:untyped )?u?(?:int|float)\d*|(?:untyped )?u?(?:int|float)\d* and \[\]\w+)\)$`)
+	sumOfSlices    = regexp.MustCompile(`^invalid operation: operator \+ not defined on .* of type \[\]`)
+	chained        = regexp.MustCompile(`^invalid operation: .*[<>].* \(mismatched types untyped bool and `)
+	indexedFrame   = regexp.MustCompile(`^cannot index .* of struct type dataframe\.DataFrame\)$`)
+	mustOfOne      = regexp.MustCompile(`^not enough arguments in call to must\n\thave \((.*)\)\n`)
+	checkOfTwo     = regexp.MustCompile(`^too many arguments in call to check\n\thave \(.*, error\)\n`)
 	tooMany        = regexp.MustCompile(`^(multiple-value .* in single-value context|assignment mismatch: 1 variable but .* returns 2 values)$`)
 )
 
@@ -45,7 +55,7 @@ func (k *checker) aboutMissing(msg string, pos token.Pos) string {
 	} else if m := notInPackage.FindStringSubmatch(msg); m != nil {
 		return didYouMean(m[2], k.exported(m[1]))
 	} else if m := notInType.FindStringSubmatch(msg); m != nil {
-		return didYouMean(m[1], k.members(pos))
+		return k.aboutMember(m[1], pos)
 	} else if m := unknownField.FindStringSubmatch(msg); m != nil {
 		return k.fields(pos)
 	} else if m := textForValue.FindStringSubmatch(msg); m != nil {
@@ -59,8 +69,30 @@ func (k *checker) aboutUse(msg string, pos token.Pos) string {
 	inBody := k.body != nil && k.body.Pos() <= pos && pos < k.body.End()
 	if m := mismatched.FindStringSubmatch(msg); m != nil {
 		return wider(m[1], m[2]) + "(…) converts"
+	} else if m := otherNumber.FindStringSubmatch(msg); m != nil {
+		return m[1] + "(…) converts"
+	} else if m := mustOfOne.FindStringSubmatch(msg); m != nil {
+		return instead(m[1])
 	}
 	switch {
+	case checkOfTwo.MatchString(msg):
+		return "must(…) is for a value and an error"
+	case otherType.MatchString(msg) && k.named(pos):
+		return "a variable keeps its type, := declares a new one"
+	case truncated.MatchString(msg):
+		return "an int has no fraction, float64(…) converts"
+	case negativeIndex.MatchString(msg):
+		return "indices count from the front: s[len(s)-1] is the last"
+	case sliceAndNumber.MatchString(msg):
+		return "a loop goes through the elements: for i := range s { … }"
+	case sumOfSlices.MatchString(msg):
+		return "append(a, b...) joins slices"
+	case chained.MatchString(msg):
+		return "two comparisons are joined by &&"
+	case indexedFrame.MatchString(msg):
+		return `data.Column(df, "name") has the numbers of a column`
+	case msg == "missing return":
+		return "return gives the result"
 	case pointerOnly.MatchString(msg):
 		return "a pointer does: put & before it"
 	case notUsed.MatchString(msg) && inBody:
@@ -81,6 +113,32 @@ func (k *checker) aboutUse(msg string, pos token.Pos) string {
 
 // line returns the line of the cell that pos is in.
 func (k *checker) line(pos token.Pos) string { return lineOf(k.d.src, k.at(pos).Line) }
+
+// instead returns what to say in place of must around a call with one result.
+func instead(result string) string {
+	if result == "error" {
+		return "check(…) is for an error alone"
+	}
+	return "what returns no error needs no must"
+}
+
+// named reports whether the value at pos is given to a variable by its name alone.
+func (k *checker) named(pos token.Pos) bool {
+	as, ok := k.enclosing(pos).(*ast.AssignStmt)
+	if !ok {
+		ast.Inspect(k.file, func(n ast.Node) bool {
+			if a, is := n.(*ast.AssignStmt); is && a.Rhs[0].Pos() == pos {
+				as = a
+			}
+			return true
+		})
+	}
+	if as == nil || len(as.Lhs) != 1 {
+		return false
+	}
+	_, plain := as.Lhs[0].(*ast.Ident)
+	return plain
+}
 
 // wider returns the type of numbers to which the other is best converted.
 func wider(a, b string) string {
@@ -128,6 +186,10 @@ func (k *checker) aboutName(name string, pos token.Pos) string {
 			return "a new variable is declared by :="
 		}
 	}
+	told := func(f fault) bool { return strings.HasPrefix(f.msg, "undefined: "+name+";") }
+	if k.body != nil && !slices.ContainsFunc(k.faults, told) {
+		return "no cell that has run declares it"
+	}
 	return ""
 }
 
@@ -140,7 +202,7 @@ func (k *checker) nearPackage(name string) string {
 		}
 	}
 	for near, help := range names {
-		if len(names) == 1 || strings.HasPrefix(name, near) {
+		if len(names) == 1 || strings.HasPrefix(strings.ToLower(name), near) {
 			return help
 		}
 	}
@@ -151,8 +213,8 @@ func (k *checker) nearPackage(name string) string {
 func (k *checker) isParameter(field *ast.Field) bool {
 	found := false
 	ast.Inspect(k.file, func(n ast.Node) bool {
-		if f, ok := n.(*ast.FuncDecl); ok && f.Type.Params != nil {
-			found = found || slices.Contains(f.Type.Params.List, field)
+		if f, ok := n.(*ast.FuncType); ok && f.Params != nil {
+			found = found || slices.Contains(f.Params.List, field)
 		}
 		return !found
 	})

@@ -64,6 +64,7 @@ func (c *compiler) check(d *draft, sc scope) (*unit, error) {
 		k.faults = append(k.faults, fault{c.place(d, off), "no new variables on left side of :=; = gives a variable another value"})
 	}
 	k.missingBodies()
+	k.printedStructs()
 	if len(k.faults) == 0 {
 		k.useBeforeDeclaration()
 	}
@@ -139,6 +140,35 @@ func (k *checker) missingBodies() {
 			k.faults = append(k.faults, fault{k.at(f.Name.Pos()), "missing function body"})
 		}
 	}
+}
+
+// printedStructs reports structs and arrays in print and println of the language,
+// which the type checker lets pass.
+func (k *checker) printedStructs() {
+	ast.Inspect(k.file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || !k.info.Types[call.Fun].IsBuiltin() {
+			return true
+		}
+		if name, ok := call.Fun.(*ast.Ident); !ok || name.Name != "print" && name.Name != "println" {
+			return true
+		}
+		for _, x := range call.Args {
+			if t := k.info.Types[x].Type; t != nil && !printable(t) {
+				k.faults = append(k.faults, fault{k.at(x.Pos()), "print is for numbers and texts; fmt.Println prints anything"})
+			}
+		}
+		return true
+	})
+}
+
+// printable reports whether print takes values of the type.
+func printable(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return false
+	}
+	return true
 }
 
 // survey finds the cell function, the names of the package block and the last call.

@@ -64,11 +64,11 @@ func didYouMean(name string, names []string) string {
 	}
 }
 
-// alike reports whether a may be a slip for b: another case, a wrong character in
-// three, the beginning of b or its initials, as MSE for MeanSquaredError.
+// alike reports whether a may be a slip for b: another case, with underscores or
+// without, a wrong character in three, the beginning of b or its initials, as MSE for MeanSquaredError.
 func alike(a, b string) bool {
 	shorter := min(len(a), len(b))
-	return len(a) > 1 && (strings.EqualFold(a, b) || initials(b) == a) ||
+	return len(a) > 1 && (strings.EqualFold(strings.ReplaceAll(a, "_", ""), b) || initials(b) == a) ||
 		len(a) > 2 && strings.HasPrefix(b, a) ||
 		shorter > 2 && spelling.Distance(a, b) <= shorter/3
 }

@@ -45,13 +45,36 @@ func syntaxAdvice(msg, line string) string {
 	case msg == "expected operand, found '{'", msg == "illegal label declaration" && strings.HasPrefix(strings.TrimSpace(line), "{"):
 		return `a literal begins with its type: map[string]int{"a": 1}`
 	case msg == "expected '==', found '='":
-		return "one line gives one value: y = 3, then x = y"
+		return equalsAdvice(line)
+	case msg == "missing ',' in composite literal" && named.MatchString(line):
+		return fieldsByColon
+	case strings.HasSuffix(msg, "at the end of a statement") && condition.MatchString(line):
+		return "a block stands in braces: if … { … }"
 	case strings.Contains(line, "++") || strings.Contains(line, "--"):
 		return "n++ is a statement, in a line of its own, and no value"
 	case msg == "expected boolean expression, found assignment (missing parentheses around composite literal?)":
 		return "== compares"
 	}
 	return ""
+}
+
+var (
+	condition = regexp.MustCompile(`^\s*(if|for)\b[^{]*$`)
+	named     = regexp.MustCompile(`[\w\]][({]([^=]*,)?\s*\w+\s*=`)
+)
+
+// fieldsByColon is advice about T{Name=value} and f(name=value).
+const fieldsByColon = "only fields have names, with a colon: T{Name: value}"
+
+// equalsAdvice is about an = in the middle of a line.
+func equalsAdvice(line string) string {
+	switch {
+	case strings.HasPrefix(strings.TrimSpace(line), "if"):
+		return "== compares"
+	case named.MatchString(line):
+		return fieldsByColon
+	}
+	return "one line gives one value: y = 3, then x = y"
 }
 
 // A phrase is how another language begins what Go says otherwise. The answer may
@@ -83,7 +106,9 @@ var openings = []phrase{
 	{regexp.MustCompile(`^((try|except)\b|(raise|throw) \w)`), "functions return their errors: if err != nil { … }; must(f()) stops at one"},
 	{regexp.MustCompile(`^with .*:$`), "defer f.Close() closes what the line before has opened"},
 	{regexp.MustCompile(`^(from|import) (numpy|pandas|matplotlib|sklearn|tensorflow|keras|torch|pyspark|scipy|seaborn)\b`), "$2"},
-	{regexp.MustCompile(`^(from|import) (\w+)`), `an import has its path in quotes: import "$2"`},
+	{regexp.MustCompile(`^(from golab import|import golab\.|import golab/) ?(\w+)`), `an import has its path in quotes: import "golab/$2"`},
+	{regexp.MustCompile(`^(from|import) (\w+(/\w+)*)`), `an import has its path in quotes: import "$2"`},
+	{regexp.MustCompile(`^type\((.+)\)$`), `fmt.Printf("%T\n", $1) prints the type`},
 	{regexp.MustCompile(`^print (["'\w].*)`), "fmt.Println($1) prints"},
 	{regexp.MustCompile(`^assert ([^:=].*)`), "there is no assert: if !($1) { panic(\"…\") }"},
 	{regexp.MustCompile(`^(let|auto|int|float|double|char|bool|string|float64) (\w+)\s*=`), "a new variable is declared by :=, as in $2 := 3"},
@@ -96,6 +121,9 @@ var turns = []phrase{
 	{regexp.MustCompile(`#`), "comments begin with //"},
 	{regexp.MustCompile(`\blambda (\w+)`), "a function without a name is func($1 float64) float64 { return … }"},
 	{regexp.MustCompile(`\?.*:`), "there is no ?: operator: if is a statement"},
+	{regexp.MustCompile(`\[.* for \w+ in `), "a loop with append makes a slice of another: for _, x := range xs { ys = append(ys, 2*x) }"},
+	{regexp.MustCompile(` in \w+`), "_, found := m[key] tells whether a map has a key, slices.Contains searches a slice"},
+	{regexp.MustCompile(`\bnew \w+\(`), "T{…} makes a struct, new(T) a pointer to one"},
 	{regexp.MustCompile(`\bf"`), "values go into a text by fmt.Sprintf(\"… %v …\", x)"},
 	{regexp.MustCompile(`\b(not|and|or) \w`), "and, or and not are &&, || and !"},
 	{regexp.MustCompile(` is (not )?\w`), "== and != compare"},

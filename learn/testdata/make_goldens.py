@@ -49,6 +49,11 @@ def three():
     return x[:100], y[:100], x[100:], y[100:]
 
 
+def few(x, y, xt, yt):
+    """The same rows, but of the last class only each third one."""
+    return [a[(y != 7) | (np.arange(len(y)) % 9 == 2)] for a in (x, y)] + [xt, yt]
+
+
 tight = dict(tol=1e-10, max_iter=100000)
 cases = [
     ("LogisticRegression", "raw", LogisticRegression(solver="newton-cholesky", **tight)),
@@ -57,6 +62,8 @@ cases = [
     ("LogisticRegression no intercept", "scaled", LogisticRegression(fit_intercept=False, solver="newton-cholesky", **tight)),
     ("LogisticRegression", "three", LogisticRegression(solver="newton-cholesky", **tight)),
     ("LogisticRegression no penalty", "three", LogisticRegression(C=np.inf, solver="newton-cholesky", **tight)),
+    ("LogisticRegression balanced", "scaled", LogisticRegression(class_weight="balanced", solver="newton-cholesky", **tight)),
+    ("LogisticRegression balanced", "few", LogisticRegression(class_weight="balanced", solver="newton-cholesky", **tight)),
     ("LinearSVC", "raw", LinearSVC(dual=False, tol=1e-13, max_iter=100000)),
     ("LinearSVC", "scaled", LinearSVC(dual=False, **tight)),
     ("LinearSVC C=0.1 scaling 10", "scaled", LinearSVC(C=0.1, intercept_scaling=10, dual=False, **tight)),
@@ -156,6 +163,7 @@ if __name__ == "__main__":
         timed(rows)
         sys.exit()
     rows["three"] = three()
+    rows["few"] = few(*rows["three"])
     x, y, xt, yt = rows["three"]
     result = {
         "three": {"x": numbers(x), "y": numbers(y), "x_test": numbers(xt), "y_test": numbers(yt)},

@@ -6,6 +6,13 @@ import time
 
 WIDGET = "window.jupyterapp?.shell.currentWidget"
 
+SELECT = f"""i => {{
+    const c = {WIDGET}.content
+    c.deselectAll()
+    c.activeCellIndex = i
+    c.widgets[i].node.scrollIntoView({{block: 'center'}})
+}}"""
+
 
 class Failure(Exception):
     """What a user would complain about."""
@@ -41,9 +48,12 @@ class Notebook:
         return self.page.evaluate(f"() => {WIDGET}.sessionContext.session.kernel.status")
 
     def start(self, name):
-        """Runs a cell and does not wait for its end."""
-        self.select(name)
-        self.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-cell') }")
+        """Runs a cell and does not wait for its end. Nothing comes between selecting
+        and running: what the page still draws may move the selection."""
+        self.page.evaluate(
+            f"i => {{ ({SELECT})(i); window.jupyterapp.commands.execute('notebook:run-cell') }}",
+            self.cells[name],
+        )
 
     def run(self, name, seconds=30):
         """Runs a cell to its end and returns its outputs."""
@@ -69,15 +79,7 @@ class Notebook:
         )
 
     def select(self, name):
-        self.page.evaluate(
-            f"""i => {{
-                const c = {WIDGET}.content
-                c.deselectAll()
-                c.activeCellIndex = i
-                c.widgets[i].node.scrollIntoView({{block: 'center'}})
-            }}""",
-            self.cells[name],
-        )
+        self.page.evaluate(SELECT, self.cells[name])
 
     def edit(self, name, source):
         """Replaces the text of a cell and puts the cursor at its end, as if typed."""

@@ -65,6 +65,39 @@ func (r *numpyRandom) float64() float64 {
 	return (float64(a)*67108864 + float64(b)) / 9007199254740992
 }
 
+// shuffle is shuffle(v).
+func (r *numpyRandom) shuffle(v []int) {
+	for i := len(v) - 1; i > 0; i-- {
+		j := r.below(i + 1)
+		v[i], v[j] = v[j], v[i]
+	}
+}
+
+// permutation is permutation(n): 0, …, n-1 in a random order.
+func (r *numpyRandom) permutation(n int) []int {
+	v := ascending(n)
+	r.shuffle(v)
+	return v
+}
+
+// shuffled is permutation(v): v in a random order.
+func shuffled(r *numpyRandom, v []int) []int {
+	out := make([]int, len(v))
+	for to, from := range r.permutation(len(v)) {
+		out[to] = v[from]
+	}
+	return out
+}
+
+// ascending is 0, …, n-1.
+func ascending(n int) []int {
+	v := make([]int, n)
+	for i := range v {
+		v[i] = i
+	}
+	return v
+}
+
 // maxSeed is the largest number that scikit-learn seeds with, randint's bound
 // for the seeds of trees.
 const maxSeed = 1<<31 - 1
