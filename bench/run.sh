@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # bench/run.sh SCRIPT [ARGUMENT...]: builds golab and its peers, then runs one of
-# the scripts beside this file, or one of the modules in the folders engine, nn and
-# learn. What it makes is kept in .cache/bench. GOLAB_PYTHON names a Python that has
+# the scripts beside this file, or one of the modules in the folders engine, nn,
+# learn and spark. What it makes is kept in .cache/bench. GOLAB_PYTHON names a Python that has
 # what requirements.txt lists, or requirements-nn.txt for nn, -learn for learn and
-# -spark for search; without it, one is set up.
+# -spark for search, -scoring for spark; without it, one is set up.
 # The engine's peer is GOLAB_PYTHON or python3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=$PWD/.cache/bench
 mkdir -p "$cache/bin"
-script=${1:?bench/run.sh engine, nn, learn, search, kernel.py, soak.py or fuzz.py}
+script=${1:?bench/run.sh engine, nn, learn, search, spark, kernel.py, soak.py or fuzz.py}
 shift
 
 if [ "$script" = engine ]; then
@@ -41,6 +41,12 @@ if [ "$script" = search ]; then
   venv venv-spark requirements-spark.txt
   CGO_ENABLED=0 go build -o "$cache/bin/golab" ./cmd/golab
   exec "$python" bench/search.py -program "$cache/bin/golab" -golab "golab $(git describe --always --dirty)" "$@"
+fi
+
+if [ "$script" = spark ]; then
+  venv venv-scoring requirements-scoring.txt
+  CGO_ENABLED=0 go build -o "$cache/bin/golab-spark" ./bench/spark
+  exec "$python" bench/spark.py -program "$cache/bin/golab-spark" -golab "golab $(git describe --always --dirty)" "$@"
 fi
 
 venv venv requirements.txt

@@ -151,6 +151,9 @@ const evalMapInArrow = 207
 // patience is how many seconds a scorer has to understand the model.
 const patience = 60
 
+// silence is how many seconds a scorer may take for a batch.
+const silence = 3600
+
 // largeModel is the size from which a model is a file of the session: other models travel
 // within each plan.
 const largeModel = 1 << 20
@@ -176,7 +179,7 @@ func (j job) inArrow() (*DataFrame, error) {
 	}
 	options := shim.Options{
 		Schema: schema, Files: map[string]shim.File{executors.platform: file},
-		Names: j.task.Features, Patience: patience,
+		Names: j.task.Features, Patience: patience, Silence: silence,
 	}
 	for _, name := range j.task.Features {
 		options.Columns = append(options.Columns, slices.IndexFunc(j.rows.GetFields(), named(name)))

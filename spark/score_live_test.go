@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -131,9 +132,28 @@ func TestLiveScore(t *testing.T) {
 	defer cancel()
 	s = s.WithContext(ctx)
 	for name, test := range map[string]func(*testing.T, *Session){
-		"models": liveModels, "odd rows": liveOddRows, "partitions": livePartitions, "types": liveTypes, "failures": liveFailures,
+		"models": liveModels, "odd rows": liveOddRows, "partitions": livePartitions, "types": liveTypes, "failures": liveFailures, "sql": liveSQL, "program": liveProgram,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, s) })
+	}
+}
+
+// TestLiveScoreOnClusters scores where the executors are processes of their own: on the
+// servers that GOLAB_SPARK_CLUSTER (of local-cluster) and GOLAB_SPARK_STANDALONE name.
+func TestLiveScoreOnClusters(t *testing.T) {
+	for _, variable := range []string{"GOLAB_SPARK_CLUSTER", "GOLAB_SPARK_STANDALONE"} {
+		t.Run(variable, func(t *testing.T) {
+			if os.Getenv(variable) == "" {
+				t.Skip(variable + " names no server")
+			}
+			t.Setenv("GOLAB_SPARK_REMOTE", os.Getenv(variable))
+			s := live(t)
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+			defer cancel()
+			s = s.WithContext(ctx)
+			liveModels(t, s)
+			livePartitions(t, s)
+		})
 	}
 }
 
@@ -246,4 +266,34 @@ func liveTypes(t *testing.T, s *Session) {
 	if _, err := s.Score(all, []string{"x"}, closure); !strings.Contains(text(0, err), "does not travel") {
 		t.Error(err)
 	}
+}
+
+// forward64 computes a network of dense layers in doubles, with ReLU, tanh and a sigmoid.
+func forward64(net *nn.Sequential, x *mat.Dense) []float64 {
+	in := x
+	all := net.Variables()
+	for k := 0; k < len(all); k += 2 {
+		rows, inputs := in.Dims()
+		units := len(all[k+1].Values)
+		out := mat.NewDense(rows, units, nil)
+		for i := range rows {
+			for o := range units {
+				z := float64(all[k+1].Values[o])
+				for j := range inputs {
+					z += float64(float64(all[k].Values[j*units+o]) * in.At(i, j))
+				}
+				switch k {
+				case 0:
+					z = max(z, 0)
+				case 2:
+					z = math.Tanh(z)
+				default:
+					z = 1 / (1 + math.Exp(-z))
+				}
+				out.Set(i, o, z)
+			}
+		}
+		in = out
+	}
+	return in.RawMatrix().Data
 }

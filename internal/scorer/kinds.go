@@ -46,6 +46,7 @@ func kinds() []kind {
 		predictor[learn.RandomForestClassifierModel](),
 		predictor[learn.AdaBoostClassifierModel](),
 		predictor[learn.GradientBoostingClassifierModel](),
+		predictor[learn.MLPClassifierModel](),
 		{"labs.PipelineModel", func() portable { return new(labs.PipelineModel) }, nil},
 	}
 }

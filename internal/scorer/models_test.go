@@ -120,6 +120,10 @@ func trials(t testing.TB) []trial {
 		m, err := learn.GradientBoostingClassifier{NEstimators: 5}.Fit(x, y)
 		add("boosting", m, err)
 	}
+	{
+		m, err := learn.MLPClassifier{MaxIter: 3}.Fit(x, y)
+		add("perceptron of learn", m, err)
+	}
 	regressor := must[*learn.DecisionTreeRegressorModel](t)(learn.DecisionTreeRegressor{MaxDepth: 4}.Fit(x, mat.Col(nil, 1, x)))
 	all = append(all, trial{"regression tree", regressor, func(x *mat.Dense) []float64 { return must[[]float64](t)(regressor.Predict(x)) }})
 	return append(all, pipelines(t)...)

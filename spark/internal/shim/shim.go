@@ -23,6 +23,7 @@ type Options struct {
 	Columns  []int           `json:"columns"`  // the places of the features
 	Names    []string        `json:"names"`    // what the model calls them
 	Patience int             `json:"patience"` // seconds until the scorer must have understood the model
+	Silence  int             `json:"silence"`  // seconds after which a scorer that does not answer is ended
 }
 
 // A File is a scorer that was uploaded.

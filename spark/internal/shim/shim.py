@@ -9,6 +9,11 @@
 #   columns   the places of the features
 #   names     what the model calls them
 #   patience  seconds until the scorer must have understood the model
+#   silence   seconds after which a scorer that does not answer is ended
+#
+# Silence is the only way out of a scorer that hangs for ever: when Spark gives a task up,
+# the worker hears of it where it next reads or writes, and a worker that waits for its
+# scorer does neither.
 
 
 def build(blob, options):
@@ -132,9 +137,11 @@ class Scorer:
                     writer.close()
                     process.stdin.close()
                 if waiting is not None:
-                    if reader is None:
-                        reader = pa.ipc.open_stream(process.stdout)
-                    yield joined(waiting, reader.read_next_batch())
+                    with self.limit():
+                        if reader is None:
+                            reader = pa.ipc.open_stream(process.stdout)
+                        answer = reader.read_next_batch()
+                    yield joined(waiting, answer)
                 waiting = batch
         except (OSError, EOFError, StopIteration, ValueError) as e:  # pyarrow's are such
             failed = e
@@ -150,6 +157,18 @@ class Scorer:
             raise OSError("it did not greet within %s s" % patience)
         if self.process.stdout.read(len(GREETING)) != GREETING:
             raise OSError("it did not greet")
+
+    def limit(self):
+        """Ends the process if what is done with it takes too long."""
+        import contextlib
+        import threading
+
+        timer = threading.Timer(self.conf["silence"], self.process.kill)
+        timer.daemon = True
+        timer.start()
+        stack = contextlib.ExitStack()
+        stack.callback(timer.cancel)
+        return stack
 
     def failure(self, cause):
         """What became of the process, and what it said."""

@@ -57,7 +57,7 @@ func newDrive(t *testing.T) (*drive, *nn.Sequential) {
 	d := &drive{python: python, files: t.TempDir(), temp: t.TempDir(), task: data, options: shim.Options{
 		Schema:  json.RawMessage(`{"fields":[{"name":"name"},{"name":"prediction"}]}`),
 		Files:   map[string]shim.File{"Linux-x86_64": {Name: "scorer", Arguments: []string{"scorer"}}, "Linux-aarch64": {Name: "scorer", Arguments: []string{"scorer"}}},
-		Columns: []int{1, 2}, Names: []string{"a", "b"}, Patience: 60,
+		Columns: []int{1, 2}, Names: []string{"a", "b"}, Patience: 60, Silence: 60,
 	}}
 	return d, net
 }
@@ -215,6 +215,7 @@ func TestFailures(t *testing.T) {
 		{"killed", greet + "echo boom >&2\nkill -9 $$\n", 0o755, []string{"failed (exit status -9): boom"}},
 		{"another program", "#!/bin/sh\necho 'hello, this is another one'\ncat > /dev/null\n", 0o755, []string{"failed (it did not greet)"}},
 		{"no greeting in time", "#!/bin/sh\ncat > /dev/null\n", 0o755, []string{"failed (it did not greet within 1 s)"}},
+		{"silent", greet + "cat > /dev/null\n", 0o755, []string{"failed (exit status -9)"}},
 		{"garbage", greet + "head -c 1000 /dev/zero | tr '\\0' x\n", 0o755, []string{"failed ("}},
 		{"ends early", greet + "exec cat > /dev/null\n", 0o755, []string{"failed (Tried reading schema"}},
 		{"no program", "\x7fELF, but not really", 0o755, []string{"cannot run: Exec format error"}},
@@ -232,6 +233,8 @@ func TestFailures(t *testing.T) {
 		switch c.name {
 		case "no greeting in time":
 			o.Patience = 1
+		case "silent":
+			o.Silence = 1
 		case "another platform":
 			o.Files = map[string]shim.File{"Linux-riscv64": file}
 		}
