@@ -6,7 +6,7 @@ package bindings
 
 import "unsafe"
 
-// caller returns a Thunk of the func at p, whose shape is one of 676.
+// caller returns a Thunk of the func at p, whose shape is one of 679.
 func caller(shape string, p unsafe.Pointer) Thunk {
 	switch shape {
 	case ":":
@@ -3379,6 +3379,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			_ = a[1]
 			f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]))
 		}
+	case "PP:FI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer) (float64, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[1]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]))
+			if r != nil {
+				*at[float64](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PP:I":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer) any)(p)
 		return func(frame unsafe.Pointer, a, r []int32) {
@@ -3581,6 +3591,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 				*at[any](frame, r[2]) = r2
 			}
 		}
+	case "PPLI:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, []byte, any) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[3]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[[]byte](frame, a[2]), *at[any](frame, a[3]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
+			}
+		}
 	case "PPLL:":
 		f := *(*func(unsafe.Pointer, unsafe.Pointer, []byte, []byte))(p)
 		return func(frame unsafe.Pointer, a, _ []int32) {
@@ -3693,6 +3713,16 @@ func caller(shape string, p unsafe.Pointer) Thunk {
 			if r != nil {
 				*at[unsafe.Pointer](frame, r[0]) = r0
 				*at[unsafe.Pointer](frame, r[1]) = r1
+			}
+		}
+	case "PPPLI:PI":
+		f := *(*func(unsafe.Pointer, unsafe.Pointer, unsafe.Pointer, []byte, any) (unsafe.Pointer, any))(p)
+		return func(frame unsafe.Pointer, a, r []int32) {
+			_ = a[4]
+			r0, r1 := f(*at[unsafe.Pointer](frame, a[0]), *at[unsafe.Pointer](frame, a[1]), *at[unsafe.Pointer](frame, a[2]), *at[[]byte](frame, a[3]), *at[any](frame, a[4]))
+			if r != nil {
+				*at[unsafe.Pointer](frame, r[0]) = r0
+				*at[any](frame, r[1]) = r1
 			}
 		}
 	case "PPPPP:PP":
