@@ -18,7 +18,7 @@ const weightsConverged = "weights converged"
 type mlpDescent struct {
 	steps     int
 	tolerance float64
-	size      float64 // of a step, times the gradient
+	size      float64                                // of a step, times the gradient
 	report    func(iteration int, loss float64) bool // whether to go on
 }
 

@@ -14,7 +14,7 @@ import (
 type mlpProgress struct {
 	statusLine
 	ctx        context.Context // of the work that the fit is a part of
-	iterations int // at most
+	iterations int             // at most
 }
 
 // newMLPProgress starts the clock of a fit.
