@@ -50,7 +50,7 @@ func TestStartAndStop(t *testing.T) {
 			t.Errorf("the server's command lacks %q:\n%s", want, log)
 		}
 	}
-	if command, _, _ := strings.Cut(log, "\n"); strings.Contains(command, "secret") || strings.Contains(log, "SPARK_REMOTE") {
+	if command, _, _ := strings.Cut(log, "\n"); strings.Contains(command, "secret") || strings.Contains(log, "\nSPARK_REMOTE") {
 		t.Errorf("the server must not see this:\n%s", log)
 	}
 

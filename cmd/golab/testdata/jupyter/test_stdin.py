@@ -46,12 +46,18 @@ def test_ways_to_ask(client, way):
 
 def test_question_follows_the_cell(client):
     """It has the cell as its parent. Whole lines that were printed before it are
-    output, what is begun is its prompt."""
+    output, what is begun is its prompt: unless the machine is so busy that it has
+    been shown before the cell asks."""
     ask = CELLS.input if rig.GO else CELLS.input.replace("input()", "input('your name? ')")
     begun = [CELLS.print("your name? ")] if rig.GO else []
-    cell = client.start("\n".join([CELLS.print("hello\n"), *begun, ask]), allow_stdin=True)
-    request = asked(client)
-    assert request.answers(cell)
+    for _ in range(5):
+        cell = client.start("\n".join([CELLS.print("hello\n"), *begun, ask]), allow_stdin=True)
+        request = asked(client)
+        assert request.answers(cell)
+        if request.content["prompt"]:
+            break
+        answer(client, request, "Ada")
+        assert client.result(cell).ok().text() == "hello\nyour name? got:Ada\n"
     assert request.content["prompt"] == "your name? "
     assert client.next(cell, "stream").content["text"] == "hello\n"
     answer(client, request, "Ada")
