@@ -83,7 +83,7 @@ func (df *DataFrame) showString(n, truncate int, vertical bool) (string, error) 
 		return "", fmt.Errorf("%d rows cut at %d characters, want 0 to %d", n, truncate, math.MaxInt32)
 	}
 	shown := df.with(&wire.Relation{RelType: &wire.Relation_ShowString{ShowString: &wire.ShowString{
-		Input: df.plan, NumRows: int32(n), Truncate: int32(truncate), Vertical: vertical,
+		Input: df.input(), NumRows: int32(n), Truncate: int32(truncate), Vertical: vertical,
 	}}})
 	text, found := "", false
 	err := shown.batches(func(batch arrow.RecordBatch) error {

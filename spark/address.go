@@ -1,11 +1,13 @@
 package spark
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // defaultPort is where Spark Connect servers listen.
@@ -15,6 +17,7 @@ const defaultPort = "15002"
 type address struct {
 	host      string // host:port
 	secure    bool   // by TLS
+	ssl       string // what use_ssl says: true, false or nothing
 	token     string
 	userID    string
 	sessionID string
@@ -27,15 +30,14 @@ type address struct {
 func parseAddress(remote string) (address, error) {
 	rest, ok := strings.CutPrefix(remote, "sc://")
 	if !ok {
-		return address{}, fmt.Errorf("spark: Connect: the address %q does not begin with sc://", hideToken(remote))
+		return address{}, fmt.Errorf("spark: Connect: the address %q does not begin with sc://", withoutParameters(remote))
 	}
 	place, parameters, _ := strings.Cut(rest, "/")
 	host, port, err := splitPlace(place)
 	if err != nil {
-		return address{}, fmt.Errorf("spark: Connect: the address %q: %w", hideToken(remote), err)
+		return address{}, fmt.Errorf("spark: Connect: the address %q: %w", withoutParameters(remote), err)
 	}
 	a := address{host: net.JoinHostPort(host, port), headers: map[string]string{}}
-	tls := ""
 	for _, pair := range strings.Split(parameters, ";") {
 		if pair == "" {
 			continue
@@ -44,11 +46,17 @@ func parseAddress(remote string) (address, error) {
 		if value, err = url.PathUnescape(value); !ok || key == "" || err != nil {
 			return address{}, fmt.Errorf("spark: Connect: the address has the parameter %q, want key=value", key)
 		}
+		if !utf8.ValidString(value) {
+			return address{}, fmt.Errorf("spark: Connect: the address has the parameter %q, whose value is not UTF-8", key)
+		}
 		switch key {
 		case "token":
+			if !printable(value) {
+				return address{}, errors.New("spark: Connect: the address has a token that is not printable ASCII")
+			}
 			a.token = value
 		case "use_ssl":
-			if tls = strings.ToLower(value); tls != "true" && tls != "false" {
+			if a.ssl = strings.ToLower(value); a.ssl != "true" && a.ssl != "false" {
 				return address{}, fmt.Errorf("spark: Connect: the address has use_ssl=%q, want true or false", value)
 			}
 		case "user_id":
@@ -66,7 +74,7 @@ func parseAddress(remote string) (address, error) {
 			}
 		}
 	}
-	a.secure = tls == "true" || tls == "" && a.secret() && !isLocal(host)
+	a.secure = a.ssl == "true" || a.ssl == "" && a.secret() && !isLocal(host)
 	return a, nil
 }
 
@@ -75,6 +83,9 @@ func (a address) secret() bool { return a.token != "" || a.headers["authorizatio
 
 // splitPlace takes host or host:port apart.
 func splitPlace(place string) (host, port string, err error) {
+	if strings.Contains(place, ";") {
+		return "", "", errors.New("parameters stand behind /;")
+	}
 	host, port = place, defaultPort
 	if strings.HasSuffix(place, "]") { // an IPv6 address without a port
 		host = strings.Trim(place, "[]")
@@ -99,11 +110,16 @@ func (a *address) addHeader(key, value string) error {
 	if !legal || strings.HasPrefix(key, "grpc-") || strings.HasSuffix(key, "-bin") {
 		return fmt.Errorf("spark: Connect: the address has the parameter %q, which is no name of a header", key)
 	}
-	if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' }) {
+	if !printable(value) {
 		return fmt.Errorf("spark: Connect: the address has the parameter %q, whose value is not printable ASCII", key)
 	}
 	a.headers[key] = value
 	return nil
+}
+
+// printable reports whether a text can be the value of a header.
+func printable(value string) bool {
+	return !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
 // number reads a whole number of a few digits.
@@ -127,15 +143,11 @@ func isLocal(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-// hideToken returns the address as it may be shown.
-func hideToken(remote string) string {
-	before, after, ok := strings.Cut(remote, "token=")
-	if !ok {
-		return remote
-	}
-	_, rest, more := strings.Cut(after, ";")
+// withoutParameters returns the address as it may be shown: the parameters can be secret.
+func withoutParameters(remote string) string {
+	place, _, more := strings.Cut(remote, ";")
 	if more {
-		rest = ";" + rest
+		place += ";…"
 	}
-	return before + "token=…" + rest
+	return place
 }

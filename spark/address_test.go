@@ -71,6 +71,9 @@ func TestWrongAddresses(t *testing.T) {
 		{"sc://h/;grpc-timeout=1", "header"},
 		{"sc://h/;a-bin=1", "header"},
 		{"sc://h/;a=%0a", "printable"},
+		{"sc://h/;token=a%0a", "printable"},
+		{"sc://h/;user_id=%ff", "UTF-8"},
+		{"sc://h:15002;user_id=ada", "behind /;"},
 	} {
 		_, err := parseAddress(c.remote)
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "spark: Connect: ") {
@@ -80,7 +83,8 @@ func TestWrongAddresses(t *testing.T) {
 }
 
 func TestErrorsHideTheToken(t *testing.T) {
-	for _, remote := range []string{"http://h/;token=secret;a=b", "sc://h:x/;token=secret", "sc://h/;token=secret;use_ssl=maybe"} {
+	for _, remote := range []string{"http://h/;token=secret;a=b", "sc://h:x/;token=secret", "sc://h/;token=secret;use_ssl=maybe",
+		"sc://h:15002;token=secret", "sc://h;token=secret", "h/;authorization=Bearer%20secret", "sc://h/;token=%00secret", "sc://h/;token=secret%ff"} {
 		if _, err := parseAddress(remote); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", remote, err)
 		}

@@ -32,6 +32,8 @@ func (s *Session) addArtifact(ctx context.Context, name string, content []byte) 
 
 // hasArtifact asks whether the session has content under a name.
 func (s *Session) hasArtifact(ctx context.Context, name string) (bool, error) {
+	ctx, stop := heeding(ctx)
+	defer stop()
 	l := s.link
 	response := &wire.ArtifactStatusesResponse{}
 	err := l.invoke(ctx, "ArtifactStatus", &wire.ArtifactStatusesRequest{

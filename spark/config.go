@@ -55,5 +55,8 @@ func (c Conf) Unset(key string) error {
 }
 
 func (c Conf) do(operation *wire.ConfigRequest_Operation) (*wire.ConfigResponse, error) {
+	if err := c.session.problem(); err != nil {
+		return nil, err
+	}
 	return c.session.link.configure(c.session.ctx, operation)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"google.golang.org/grpc"
@@ -38,7 +39,8 @@ const (
 // uses.
 type Options struct {
 	// TLS says how a server is known that is reached by TLS; nil trusts the
-	// certificates that the system does.
+	// certificates that the system does. With it, the connection is by TLS where the
+	// address does not say use_ssl.
 	TLS *tls.Config
 
 	// Progress is where the line about an action that takes longer than two seconds
@@ -65,18 +67,27 @@ func Connect(remote string) (*Session, error) {
 
 // Connect opens a session as the function [Connect] does.
 func (o Options) Connect(remote string) (*Session, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), firstAnswer)
+	defer cancel()
+	return o.connect(ctx, remote)
+}
+
+// connect opens a session as long as a context lasts.
+func (o Options) connect(ctx context.Context, remote string) (*Session, error) {
 	a, err := parseAddress(remote)
 	if err != nil {
 		return nil, err
 	}
+	if o.TLS != nil && a.ssl == "false" {
+		return nil, errors.New("spark: Connect: the address has use_ssl=false, but Options.TLS is set")
+	}
+	a.secure = a.secure || o.TLS != nil
 	conn, err := o.dial(a)
 	if err != nil {
 		return nil, fmt.Errorf("spark: Connect: %w", err)
 	}
 	s := &Session{ctx: context.Background(), link: newLink(conn, a)}
 	s.link.progress = o.progress()
-	ctx, cancel := context.WithTimeout(context.Background(), firstAnswer)
-	defer cancel()
 	if s.link.version, err = s.link.askVersion(ctx); err != nil {
 		conn.Close()
 		return nil, connectError(a, err)
@@ -139,12 +150,33 @@ func connectError(a address, err error) error {
 		return fmt.Errorf("spark: Connect: the server at %s wants a token: add /;token=… to the address: %w", a.host, err)
 	case errors.As(err, &refused) && refused.unauthenticated:
 		return fmt.Errorf("spark: Connect: the server at %s does not accept the token: %w", a.host, err)
-	case code == codes.Unavailable && a.secure:
-		return fmt.Errorf("spark: Connect: no Spark Connect server answers by TLS at %s (use_ssl=false speaks plainly): %w", a.host, plainly(err))
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("spark: Connect: the server at %s was reached, but does not answer: %w", a.host, err)
 	case code == codes.Unavailable:
-		return fmt.Errorf("spark: Connect: no Spark Connect server answers at %s: %w", a.host, plainly(err))
+		reason := plainly(err)
+		if strings.Contains(reason.Error(), "use of closed network connection") { // gRPC closed it
+			reason = fmt.Errorf("it said nothing for %v", dialTime)
+		}
+		return fmt.Errorf("spark: Connect: %s: %w", unavailable(a, plainly(err).Error()), reason)
 	case code == codes.Unimplemented:
 		return fmt.Errorf("spark: Connect: what answers at %s is not a Spark Connect server: %w", a.host, err)
 	}
 	return fmt.Errorf("spark: Connect: %w", err)
+}
+
+// unavailable says what the reason means for which gRPC found no server.
+func unavailable(a address, reason string) string {
+	switch {
+	case strings.Contains(reason, "failed to verify certificate"):
+		return "the certificate of the server at " + a.host + " is not trusted (Options.TLS may name others that are)"
+	case strings.Contains(reason, "does not look like a TLS handshake"):
+		return "no Spark Connect server answers by TLS at " + a.host + " (use_ssl=false in the address speaks plainly)"
+	case strings.Contains(reason, "server preface") && !a.secure:
+		return "what listens at " + a.host + " does not answer as a Spark Connect server without TLS (use_ssl=true in the address speaks TLS)"
+	}
+	how := ""
+	if a.secure {
+		how = "by TLS "
+	}
+	return "no Spark Connect server answers " + how + "at " + a.host
 }

@@ -29,6 +29,9 @@ const (
 // It fails for a frame of more than 100 MB: write that to Parquet files (data.WriteParquet)
 // where the server can read them.
 func (s *Session) CreateDataFrame(frame dataframe.DataFrame) (*DataFrame, error) {
+	if err := s.problem(); err != nil {
+		return nil, fmt.Errorf("spark: CreateDataFrame: %w", err)
+	}
 	batch, err := data.ToArrow(frame)
 	if err != nil {
 		return nil, fmt.Errorf("spark: CreateDataFrame: %w", err)

@@ -14,18 +14,30 @@ import (
 // MIMEBundle shows df in a notebook: it has the first 20 rows computed and brought here.
 func (df *DataFrame) MIMEBundle() (map[string]any, error) {
 	frame, err := df.Limit(shownRows + 1).collect()
-	var reported *Error
-	switch {
-	case errors.As(err, &reported) || err != nil && df.session.ctx.Err() != nil:
-		return nil, fmt.Errorf("spark: %w", err)
-	case err != nil: // a frame here cannot hold it: two columns of one name, for one
+	if err != nil && df.canBeText(err) {
 		return df.textBundle()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("spark: %w", err)
 	}
 	more := frame.Nrow() > shownRows
 	if more {
 		frame = frame.Subset(firstRows(shownRows))
 	}
 	return map[string]any{"text/plain": textOf(frame, more), "text/html": htmlOf(frame, more)}, nil
+}
+
+// canBeText reports whether rows that could not be collected can still be shown as the
+// server prints them: they came, but a frame here cannot hold them, as with two columns of
+// one name.
+func (df *DataFrame) canBeText(err error) bool {
+	var reported *Error
+	var unreachable *unreachableError
+	switch {
+	case errors.As(err, &reported), errors.As(err, &unreachable), errors.Is(err, errStopped), df.problem() != nil:
+		return false
+	}
+	return df.session.ctx.Err() == nil
 }
 
 // textBundle shows df as the server prints it.

@@ -2,7 +2,6 @@ package spark
 
 import (
 	"errors"
-	"net"
 	"strings"
 	"testing"
 
@@ -110,41 +109,6 @@ func TestATransientFailureIsTriedAgain(t *testing.T) {
 	})
 	if v, err := s.Conf().Get("x"); v != "200" || err != nil || times != 3 {
 		t.Errorf("Get = %q, %v after %d attempts, want 200 after 3", v, err, times)
-	}
-}
-
-func TestUnreachableServers(t *testing.T) {
-	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes connections and says nothing
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { silent.Close() })
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	closed.Close()
-	for name, remote := range map[string]string{
-		"nobody listens": "sc://" + closed.Addr().String(),
-		"nobody answers": "sc://" + silent.Addr().String(),
-		"no such host":   "sc://no-such-host.invalid",
-		"no TLS":         "sc://" + newFake(t).host + "/;use_ssl=true",
-	} {
-		t.Run(name, func(t *testing.T) {
-			if name == "nobody answers" && testing.Short() {
-				t.Skip("takes four seconds")
-			}
-			t.Parallel()
-			s, err := Connect(remote)
-			if err == nil {
-				s.Stop()
-				t.Fatal("connected")
-			}
-			if !strings.Contains(err.Error(), "no Spark Connect server answers") {
-				t.Errorf("%v", err)
-			}
-			t.Log(err)
-		})
 	}
 }
 

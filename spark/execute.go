@@ -20,7 +20,8 @@ type execution struct {
 	link      *link
 	plan      *wire.Plan
 	operation string
-	last      *string // id of the last response
+	last      *string // id of the last response that has one; those about progress have none
+	heard     bool    // a response came by the present stream
 	each      func(*wire.ExecutePlanResponse) error
 	progress  *progress
 }
@@ -63,7 +64,8 @@ func (l *link) execute(ctx context.Context, plan *wire.Plan, each func(*wire.Exe
 func (e *execution) run(ctx context.Context) error {
 	begun, failures := false, 0
 	for {
-		before := e.last
+		before, since := e.last, time.Now()
+		e.heard = false
 		err := e.attend(ctx, begun)
 		var receiver errReceiver
 		switch {
@@ -80,7 +82,8 @@ func (e *execution) run(ctx context.Context) error {
 		default:
 			return err
 		}
-		if e.last != before {
+		// A server ends streams every few minutes, also while a long plan has no rows yet.
+		if e.last != before || e.heard && errors.Is(err, errEarlyEnd) || time.Since(since) > longestPause {
 			failures = 0
 		}
 		if !pause(ctx, failures) {
@@ -128,6 +131,7 @@ func (e *execution) attend(ctx context.Context, begun bool) error {
 // take hands a response on. It reports whether that was the last one.
 func (e *execution) take(response *wire.ExecutePlanResponse) (bool, error) {
 	e.link.observe(response)
+	e.heard = true
 	if id := response.GetResponseId(); id != "" {
 		e.last = &id
 	}

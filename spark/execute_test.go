@@ -91,6 +91,47 @@ func TestABrokenStreamGoesOnBehindTheLastResponse(t *testing.T) {
 	}
 }
 
+// Servers end a stream after two minutes. A plan may be without rows for much longer.
+func TestAPlanMayTakeManyStreams(t *testing.T) {
+	f := newFake(t)
+	s := f.connect(t)
+	f.stream("ExecutePlan", func(_ proto.Message, send func(*wire.ExecutePlanResponse)) error {
+		send(progressing())
+		return nil
+	})
+	var times atomic.Int32
+	f.stream("ReattachExecute", func(_ proto.Message, send func(*wire.ExecutePlanResponse)) error {
+		send(progressing())
+		if times.Add(1) == 2*maxAttempts {
+			send(rows("a", 1, stream(t, 7)))
+			send(complete("b"))
+		}
+		return nil
+	})
+	if n, err := s.Range(0, 7).Count(); n != 7 || err != nil {
+		t.Errorf("Count = %d, %v after %d streams, want 7", n, err, times.Load())
+	}
+}
+
+// A server that says nothing at all in each of its streams is given up.
+func TestStreamsOfNothingAreAnError(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the attempts take six seconds")
+	}
+	t.Parallel()
+	f := newFake(t)
+	s := f.connect(t)
+	nothing := func(proto.Message, func(*wire.ExecutePlanResponse)) error { return nil }
+	f.stream("ExecutePlan", nothing)
+	f.stream("ReattachExecute", nothing)
+	if _, err := s.Range(0, 7).Count(); !errors.Is(err, errEarlyEnd) {
+		t.Errorf("%v, want %v", err, errEarlyEnd)
+	}
+	if n := len(f.called("ReattachExecute")); n != maxAttempts-1 {
+		t.Errorf("%d attempts behind the first, want %d", n, maxAttempts-1)
+	}
+}
+
 func TestAPlanThatHasNotArrivedIsSentAgain(t *testing.T) {
 	f := newFake(t)
 	s := f.connect(t)

@@ -188,6 +188,13 @@ func complete(id string) *wire.ExecutePlanResponse {
 	}}
 }
 
+// progressing is a response about progress.
+func progressing() *wire.ExecutePlanResponse {
+	return &wire.ExecutePlanResponse{ResponseType: &wire.ExecutePlanResponse_ExecutionProgress_{
+		ExecutionProgress: &wire.ExecutePlanResponse_ExecutionProgress{},
+	}}
+}
+
 // rows is a response with an Arrow stream of n rows.
 func rows(id string, n int, stream []byte) *wire.ExecutePlanResponse {
 	return &wire.ExecutePlanResponse{ResponseId: id, ResponseType: &wire.ExecutePlanResponse_ArrowBatch_{

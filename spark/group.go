@@ -16,7 +16,7 @@ func (df *DataFrame) GroupBy(columns ...string) *GroupedData { return &GroupedDa
 // its rows, such as "avg(age) AS age" or "count(*)".
 func (g *GroupedData) Agg(expressions ...string) *DataFrame {
 	return g.df.with(&wire.Relation{RelType: &wire.Relation_Aggregate{Aggregate: &wire.Aggregate{
-		Input: g.df.plan, GroupType: wire.Aggregate_GROUP_TYPE_GROUPBY,
+		Input: g.df.input(), GroupType: wire.Aggregate_GROUP_TYPE_GROUPBY,
 		GroupingExpressions: columnExpressions(g.keys), AggregateExpressions: sqlExpressions(expressions),
 	}}})
 }

@@ -44,7 +44,7 @@ func (df *DataFrame) join(other *DataFrame, how string, join *wire.Join) *DataFr
 	if !ok {
 		return df.fail("spark: Join: %q is no way to join; there are inner, left, right, outer, semi, anti and cross", how)
 	}
-	join.Left, join.Right, join.JoinType = df.plan, other.plan, kind
+	join.Left, join.Right, join.JoinType = df.input(), other.input(), kind
 	return df.both("Join", other, &wire.Relation{RelType: &wire.Relation_Join{Join: join}})
 }
 
@@ -53,7 +53,7 @@ func (df *DataFrame) join(other *DataFrame, how string, join *wire.Join) *DataFr
 func (df *DataFrame) Union(other *DataFrame) *DataFrame {
 	all := true
 	return df.both("Union", other, &wire.Relation{RelType: &wire.Relation_SetOp{SetOp: &wire.SetOperation{
-		LeftInput: df.plan, RightInput: other.plan, SetOpType: wire.SetOperation_SET_OP_TYPE_UNION, IsAll: &all,
+		LeftInput: df.input(), RightInput: other.input(), SetOpType: wire.SetOperation_SET_OP_TYPE_UNION, IsAll: &all,
 	}}})
 }
 
@@ -61,8 +61,12 @@ func (df *DataFrame) Union(other *DataFrame) *DataFrame {
 func (df *DataFrame) both(method string, other *DataFrame, plan *wire.Relation) *DataFrame {
 	made := df.with(plan)
 	switch {
-	case other.err != nil:
-		return made.fail("%w", other.err)
+	case made.err != nil:
+		return made
+	case other == nil:
+		return made.fail("spark: %s: the second frame is nil: the call that should have made it returned an error", method)
+	case other.problem() != nil:
+		return made.fail("%w", other.problem())
 	case other.session.link != df.session.link:
 		return made.fail("spark: %s: the two frames belong to different sessions", method)
 	}

@@ -77,7 +77,7 @@ func (l *link) stream(ctx context.Context, method string, requests bool) (grpc.C
 }
 
 // Attempts at reaching a server that was there before: 0.1 s after the first, then
-// twice as long each time, up to 3.2 s, some 10 s in all.
+// twice as long each time, up to 3.2 s. That is 6.3 s, and the time that the attempts take.
 const (
 	maxAttempts  = 7
 	firstPause   = 100 * time.Millisecond
@@ -97,14 +97,22 @@ func pause(ctx context.Context, attempt int) bool {
 	}
 }
 
-// heeding returns a context that also ends with the work of the calling goroutine: with
-// the cell of a notebook, when that is interrupted. The caller calls stop.
+// heeding returns a context that ends with ctx and with the work of the calling goroutine:
+// with the cell of a notebook, when that is interrupted. It has no deadline that gRPC could
+// tell the server, whose error would race with that of ctx. The caller calls stop.
 func heeding(ctx context.Context) (heeded context.Context, stop func()) {
-	work := goroutine.Context()
-	heeded, cancel := context.WithCancelCause(ctx)
-	unhook := context.AfterFunc(work, func() { cancel(context.Cause(work)) })
+	heeded, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	follow := func(c context.Context) func() bool {
+		end := func() { cancel(context.Cause(c)) }
+		if c.Err() != nil {
+			end()
+		}
+		return context.AfterFunc(c, end)
+	}
+	unhookContext, unhookWork := follow(ctx), follow(goroutine.Context())
 	return heeded, func() {
-		unhook()
+		unhookContext()
+		unhookWork()
 		cancel(nil)
 	}
 }

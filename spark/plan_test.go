@@ -20,6 +20,8 @@ func TestWhatIsWrongWithAPlanComesUpAtTheAction(t *testing.T) {
 	f, s := offline(t)
 	_, stranger := offline(t)
 	df := s.Range(0, 3)
+	var none *DataFrame
+	var nobody *Session
 	split := func(weights ...float64) *DataFrame { return df.RandomSplit(weights, 1)[0] }
 	for _, c := range []struct {
 		df   *DataFrame
@@ -35,6 +37,19 @@ func TestWhatIsWrongWithAPlanComesUpAtTheAction(t *testing.T) {
 		{df.Join(stranger.Range(0, 1), "inner", "id"), "spark: Join: the two frames belong to different sessions"},
 		{df.Union(stranger.Range(0, 1)), "spark: Union: the two frames belong to different sessions"},
 		{df.Union(df.Limit(-5)), "spark: Limit: -5 rows"},
+		{df.Union(none), "spark: Union: the second frame is nil"},
+		{df.Join(nil, "inner", "id"), "spark: Join: the second frame is nil"},
+		{df.JoinExpr(none, "inner", "a = b"), "spark: Join: the second frame is nil"},
+		{df.Union(&DataFrame{}), "the frame is nil"},
+		{none.Union(df), "the frame is nil"},
+		{none, "the frame is nil"},
+		{&DataFrame{}, "the frame is nil"},
+		{none.RandomSplit([]float64{1}, 1)[0].Select("a").Filter("b").WithColumn("c", "d").GroupBy("c").Count().Limit(1), "the frame is nil"},
+		{none.Limit(-1).Cast("int").Alias("a").Drop("b").ToDF("c").Describe().OrderBy("d").Distinct(), "the frame is nil"},
+		{nobody.Range(0, 1), "there is no session"},
+		{nobody.Read().Option("a", "b").CSV("c").Union(df), "there is no session"},
+		{df.Union((&Session{}).Read().Table("a")), "there is no session"},
+		{nobody.WithContext(t.Context()).Range(0, 1).Sample(0.5, 1), "there is no session"},
 		{df.Limit(-1).Coalesce(-1).Select("id"), "spark: Limit: -1 rows"},
 		{split(1, -1), "spark: RandomSplit: weight 1 of 2 is -1"},
 		{split(0, 0), "spark: RandomSplit: the 2 weights sum to 0"},
@@ -142,5 +157,25 @@ func TestTypeNames(t *testing.T) {
 		if got := typeName(d); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
+	}
+}
+
+func TestNoSession(t *testing.T) {
+	for _, s := range []*Session{nil, {}} {
+		_, query := s.SQL("SELECT 1")
+		_, created := s.CreateDataFrame(numbered(1))
+		_, get := s.Conf().Get("a")
+		for i, err := range []error{query, created, get, s.Conf().Set("a", "b"), s.Conf().Unset("a"), s.Interrupt(), s.Stop()} {
+			if err == nil || !strings.Contains(err.Error(), "there is no session") || !strings.HasPrefix(err.Error(), "spark: ") {
+				t.Errorf("call %d: %v", i, err)
+			}
+		}
+		if s.ID() != "" || s.Version() != "" || s.String() != "no session" {
+			t.Errorf("%q, %q, %q", s.ID(), s.Version(), s)
+		}
+	}
+	var none *DataFrame
+	if none.Session() != nil {
+		t.Error("a frame that is nil has a session")
 	}
 }

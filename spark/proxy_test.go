@@ -28,6 +28,11 @@ func newProxy(t *testing.T, target string, after int64) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return startProxy(t, l, target, after)
+}
+
+// startProxy starts a proxy that listens already.
+func startProxy(t *testing.T, l net.Listener, target string, after int64) *proxy {
 	p := &proxy{listener: l, target: target, after: after}
 	p.gone.Go(p.serve)
 	t.Cleanup(func() {

@@ -45,7 +45,7 @@ func (df *DataFrame) RandomSplit(weights []float64, seed int64) []*DataFrame {
 func (df *DataFrame) sample(lower, upper float64, seed int64, ordered bool) *DataFrame {
 	replacement := false
 	return df.with(&wire.Relation{RelType: &wire.Relation_Sample{Sample: &wire.Sample{
-		Input: df.plan, LowerBound: lower, UpperBound: upper, WithReplacement: &replacement,
+		Input: df.input(), LowerBound: lower, UpperBound: upper, WithReplacement: &replacement,
 		Seed: &seed, DeterministicOrder: ordered,
 	}}})
 }

@@ -59,7 +59,7 @@ func (df *DataFrame) Columns() ([]string, error) {
 
 // PrintSchema prints the schema as a tree, as Spark does.
 func (df *DataFrame) PrintSchema() error {
-	err := df.err
+	err := df.problem()
 	var response *wire.AnalyzePlanResponse
 	if err == nil {
 		response, err = df.session.link.analyze(df.session.ctx, &wire.AnalyzePlanRequest{
@@ -85,8 +85,8 @@ func (df *DataFrame) Explain(extended bool) error {
 }
 
 func (df *DataFrame) explain(extended bool) (string, error) {
-	if df.err != nil {
-		return "", df.err
+	if err := df.problem(); err != nil {
+		return "", err
 	}
 	mode := wire.AnalyzePlanRequest_Explain_EXPLAIN_MODE_SIMPLE
 	if extended {

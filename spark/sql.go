@@ -11,6 +11,9 @@ import (
 // statement stands for one of the arguments, in order: numbers, texts, truth values or
 // nil for NULL.
 func (s *Session) SQL(statement string, arguments ...any) (*DataFrame, error) {
+	if err := s.problem(); err != nil {
+		return nil, fmt.Errorf("spark: SQL: %w", err)
+	}
 	literals := make([]*wire.Expression, len(arguments))
 	for i, v := range arguments {
 		literal, err := literalOf(v)
@@ -58,10 +61,10 @@ func literalOf(v any) (*wire.Expression_Literal, error) {
 
 // CreateOrReplaceTempView gives df a name for SQL, in this session and until it ends.
 func (df *DataFrame) CreateOrReplaceTempView(name string) error {
-	err := df.err
+	err := df.problem()
 	if err == nil {
 		_, err = df.session.command(df.session.ctx, &wire.Command{CommandType: &wire.Command_CreateDataframeView{
-			CreateDataframeView: &wire.CreateDataFrameViewCommand{Input: df.plan, Name: name, Replace: true},
+			CreateDataframeView: &wire.CreateDataFrameViewCommand{Input: df.input(), Name: name, Replace: true},
 		}})
 	}
 	if err != nil {

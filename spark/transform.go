@@ -20,7 +20,7 @@ func (df *DataFrame) SelectExpr(expressions ...string) *DataFrame {
 
 func (df *DataFrame) project(expressions []*wire.Expression) *DataFrame {
 	return df.with(&wire.Relation{RelType: &wire.Relation_Project{
-		Project: &wire.Project{Input: df.plan, Expressions: expressions},
+		Project: &wire.Project{Input: df.input(), Expressions: expressions},
 	}})
 }
 
@@ -28,7 +28,7 @@ func (df *DataFrame) project(expressions []*wire.Expression) *DataFrame {
 // "price > 10 AND city = 'Bern'".
 func (df *DataFrame) Filter(condition string) *DataFrame {
 	return df.with(&wire.Relation{RelType: &wire.Relation_Filter{
-		Filter: &wire.Filter{Input: df.plan, Condition: sqlExpression(condition)},
+		Filter: &wire.Filter{Input: df.input(), Condition: sqlExpression(condition)},
 	}})
 }
 
@@ -58,7 +58,7 @@ func (df *DataFrame) Cast(dataType string, columns ...string) *DataFrame {
 
 func (df *DataFrame) withColumns(aliases ...*wire.Expression_Alias) *DataFrame {
 	return df.with(&wire.Relation{RelType: &wire.Relation_WithColumns{
-		WithColumns: &wire.WithColumns{Input: df.plan, Aliases: aliases},
+		WithColumns: &wire.WithColumns{Input: df.input(), Aliases: aliases},
 	}})
 }
 
@@ -66,20 +66,20 @@ func (df *DataFrame) withColumns(aliases ...*wire.Expression_Alias) *DataFrame {
 // the old name nothing changes, as in Spark.
 func (df *DataFrame) WithColumnRenamed(existing, name string) *DataFrame {
 	return df.with(&wire.Relation{RelType: &wire.Relation_WithColumnsRenamed{WithColumnsRenamed: &wire.WithColumnsRenamed{
-		Input:   df.plan,
+		Input:   df.input(),
 		Renames: []*wire.WithColumnsRenamed_Rename{{ColName: existing, NewColName: name}},
 	}}})
 }
 
 // ToDF returns df with new names for all columns.
 func (df *DataFrame) ToDF(names ...string) *DataFrame {
-	return df.with(&wire.Relation{RelType: &wire.Relation_ToDf{ToDf: &wire.ToDF{Input: df.plan, ColumnNames: names}}})
+	return df.with(&wire.Relation{RelType: &wire.Relation_ToDf{ToDf: &wire.ToDF{Input: df.input(), ColumnNames: names}}})
 }
 
 // Drop returns df without the columns. Names that df does not have are passed over, as
 // in Spark.
 func (df *DataFrame) Drop(columns ...string) *DataFrame {
-	return df.with(&wire.Relation{RelType: &wire.Relation_Drop{Drop: &wire.Drop{Input: df.plan, ColumnNames: columns}}})
+	return df.with(&wire.Relation{RelType: &wire.Relation_Drop{Drop: &wire.Drop{Input: df.input(), ColumnNames: columns}}})
 }
 
 // Limit returns the first n rows.
@@ -87,7 +87,7 @@ func (df *DataFrame) Limit(n int) *DataFrame {
 	if n < 0 || n > math.MaxInt32 {
 		return df.fail("spark: Limit: %d rows, want 0 to %d", n, math.MaxInt32)
 	}
-	return df.with(&wire.Relation{RelType: &wire.Relation_Limit{Limit: &wire.Limit{Input: df.plan, Limit: int32(n)}}})
+	return df.with(&wire.Relation{RelType: &wire.Relation_Limit{Limit: &wire.Limit{Input: df.input(), Limit: int32(n)}}})
 }
 
 // OrderBy returns the rows sorted by expressions of Spark's SQL, each of which may end
@@ -99,7 +99,7 @@ func (df *DataFrame) OrderBy(expressions ...string) *DataFrame {
 		order[i] = sortOrder(text)
 	}
 	return df.with(&wire.Relation{RelType: &wire.Relation_Sort{
-		Sort: &wire.Sort{Input: df.plan, Order: order, IsGlobal: &global},
+		Sort: &wire.Sort{Input: df.input(), Order: order, IsGlobal: &global},
 	}})
 }
 
@@ -107,7 +107,7 @@ func (df *DataFrame) OrderBy(expressions ...string) *DataFrame {
 func (df *DataFrame) Distinct() *DataFrame {
 	all := true
 	return df.with(&wire.Relation{RelType: &wire.Relation_Deduplicate{
-		Deduplicate: &wire.Deduplicate{Input: df.plan, AllColumnsAsKeys: &all},
+		Deduplicate: &wire.Deduplicate{Input: df.input(), AllColumnsAsKeys: &all},
 	}})
 }
 
@@ -122,14 +122,14 @@ func (df *DataFrame) repartition(method string, n int, shuffle bool) *DataFrame 
 		return df.fail("spark: %s: %d partitions, want 1 to %d", method, n, math.MaxInt32)
 	}
 	return df.with(&wire.Relation{RelType: &wire.Relation_Repartition{
-		Repartition: &wire.Repartition{Input: df.plan, NumPartitions: int32(n), Shuffle: &shuffle},
+		Repartition: &wire.Repartition{Input: df.input(), NumPartitions: int32(n), Shuffle: &shuffle},
 	}})
 }
 
 // Alias gives df a name by which conditions of a join can mention it.
 func (df *DataFrame) Alias(name string) *DataFrame {
 	return df.with(&wire.Relation{RelType: &wire.Relation_SubqueryAlias{
-		SubqueryAlias: &wire.SubqueryAlias{Input: df.plan, Alias: name},
+		SubqueryAlias: &wire.SubqueryAlias{Input: df.input(), Alias: name},
 	}})
 }
 
@@ -137,6 +137,6 @@ func (df *DataFrame) Alias(name string) *DataFrame {
 // of all numbers and texts where none is named.
 func (df *DataFrame) Describe(columns ...string) *DataFrame {
 	return df.with(&wire.Relation{RelType: &wire.Relation_Describe{
-		Describe: &wire.StatDescribe{Input: df.plan, Cols: columns},
+		Describe: &wire.StatDescribe{Input: df.input(), Cols: columns},
 	}})
 }

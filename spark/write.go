@@ -65,12 +65,12 @@ func (w Writer) SaveAsTable(name string) error { return w.write("SaveAsTable", "
 // write runs the writing, of files at a path or of a table.
 func (w Writer) write(method, path, table string) error {
 	mode, ok := saveMode(w.mode)
-	err := w.df.err
+	err := w.df.problem()
 	if !ok {
 		err = fmt.Errorf("%q is no mode; there are error, overwrite, append and ignore", w.mode)
 	}
 	if err == nil {
-		operation := &wire.WriteOperation{Input: w.df.plan, Mode: mode, Options: w.options, PartitioningColumns: w.partition}
+		operation := &wire.WriteOperation{Input: w.df.input(), Mode: mode, Options: w.options, PartitioningColumns: w.partition}
 		if w.format != "" {
 			operation.Source = &w.format
 		}
