@@ -270,6 +270,21 @@ func TestRowsThatAreNoArrowStream(t *testing.T) {
 	}
 }
 
+// A cell of more than a message holds comes in no pieces.
+func TestRowsThatAreTooLargeForAMessage(t *testing.T) {
+	f := newFake(t)
+	s := f.connect(t)
+	f.stream("ExecutePlan", func(_ proto.Message, send func(*wire.ExecutePlanResponse)) error {
+		send(rows("a", 1, make([]byte, maxMessage)))
+		return nil
+	})
+	_, err := s.Range(0, 7).Collect()
+	checkError(t, err, "", "a message is larger than the connection takes: grpc: received message larger than max (")
+	if n := len(f.called("ReattachExecute")); n != 0 {
+		t.Errorf("asked for the rows again %d times", n)
+	}
+}
+
 // spoiled returns a stream whose schema is damaged.
 func spoiled(raw []byte) []byte {
 	bad := bytes.Clone(raw)

@@ -120,22 +120,22 @@ func TestLiveVectors(t *testing.T) {
 	}
 }
 
-// A hundred megabytes go through little memory.
+// A gigabyte goes through little memory.
 func TestLiveBatchesAreFlat(t *testing.T) {
 	s := live(t)
-	const n, width = 100_000, 1000
+	const n, width = 1_000_000, 1000
 	var before, now runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	rows, most, count := int64(0), uint64(0), 0
 	// The server brings whole partitions to its driver, so they should be small.
-	df := sql(t, s, fmt.Sprintf("SELECT id, repeat(char(65 + id %% 26), %d) AS text FROM range(0, %d, 1, 40)", width, n))
+	df := sql(t, s, fmt.Sprintf("SELECT id, repeat(char(65 + id %% 26), %d) AS text FROM range(0, %d, 1, 200)", width, n))
 	for batch, err := range df.Batches() {
 		if err != nil {
 			t.Fatal(err)
 		}
 		rows += batch.NumRows()
-		if count++; count%5 == 0 {
+		if count++; count%20 == 0 {
 			runtime.GC()
 			runtime.ReadMemStats(&now)
 			most = max(most, now.HeapAlloc)

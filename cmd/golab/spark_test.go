@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"golab/spark/local"
 )
 
 // listens is a program that answers at a port as a server does.
@@ -83,7 +85,7 @@ In a cell:
 
   session := must(spark.Connect("`+address+`"))
 
-To end it: golab spark stop
+To end it: golab spark stop --port `+port+`
 `, "spark", "start", "--port", port, "--memory", "1g")
 	u.want(0, "golab: starting Spark\nSpark 4.1.4 runs already at "+address+"\n", "spark", "start", "--port", port)
 	text, status := u.golab("spark", "status")
@@ -134,5 +136,39 @@ func TestSparkWithoutJavaAndSpark(t *testing.T) {
 		!strings.HasSuffix(text, "there is no Spark 4 here: SPARK_HOME is not set, no pyspark in /py/python3\n"+
 			`  /py/python3 -m pip install "pyspark[connect]==4.1.*" (about 0.9 GB, best in a venv)`+"\n") {
 		t.Errorf("status %d\n%s", status, text)
+	}
+}
+
+// The command to stop a server must not stop another.
+func TestStopCommand(t *testing.T) {
+	for _, variable := range []string{"XDG_DATA_HOME", "HOME", "APPDATA"} {
+		t.Setenv(variable, t.TempDir())
+	}
+	folder, err := sparkFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		port int // of a server more
+		want string
+	}{
+		{15003, "golab spark stop --port 15003"},
+		{15002, "golab spark stop --port 15002"},
+	} {
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprint(c.port, ".json")), fmt.Appendf(nil, `{"Port": %d}`, c.port), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := stopCommand(&local.Server{Port: c.port}); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+	}
+	if err := os.Remove(filepath.Join(folder, "15003.json")); err != nil {
+		t.Fatal(err)
+	}
+	if got := stopCommand(&local.Server{Port: 15002}); got != "golab spark stop" {
+		t.Errorf("%s, want one without a port", got)
 	}
 }

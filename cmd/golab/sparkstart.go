@@ -40,7 +40,7 @@ func sparkStart(args []string) error {
 	} else if !server.Arrow {
 		fmt.Printf("Its workers' Python lacks pyarrow, which session.Score needs: %s -m pip install pyarrow\n", server.Python)
 	}
-	fmt.Printf("In a cell:\n\n  import \"golab/spark\"\n\n  session := must(spark.Connect(%q))\n\nTo end it: golab spark stop\n", server.Address())
+	fmt.Printf("In a cell:\n\n  import \"golab/spark\"\n\n  session := must(spark.Connect(%q))\n\nTo end it: %s\n", server.Address(), stopCommand(server))
 	return nil
 }
 

@@ -29,7 +29,7 @@ func sparkStatus(args []string) error {
 			printSpark(s)
 			continue
 		}
-		fmt.Printf("Spark %s at %s has ended by itself; %s says more, golab spark stop forgets it\n", s.Version, s.Address(), s.Log)
+		fmt.Printf("Spark %s at %s has ended by itself; %s says more, %s forgets it\n", s.Version, s.Address(), s.Log, stopCommand(s))
 	}
 	return nil
 }

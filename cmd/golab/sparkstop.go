@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -21,10 +22,12 @@ func sparkStop(args []string) error {
 	if len(servers) == 0 {
 		return noSpark(port)
 	}
+	var failed error
 	for _, s := range servers {
 		was := s.Alive()
 		if err := s.Stop(context.Background()); err != nil {
-			return plainSpark(err)
+			failed = errors.Join(failed, plainSpark(err)) // the others are to end nevertheless
+			continue
 		}
 		if was {
 			fmt.Printf("Spark %s at %s has ended\n", s.Version, s.Address())
@@ -32,7 +35,15 @@ func sparkStop(args []string) error {
 			fmt.Printf("Spark %s at %s had ended by itself\n", s.Version, s.Address())
 		}
 	}
-	return nil
+	return failed
+}
+
+// stopCommand returns the command that ends a server and no other.
+func stopCommand(s *local.Server) string {
+	if others, err := sparkServers(0); err == nil && len(others) == 1 && s.Port == local.DefaultPort {
+		return "golab spark stop"
+	}
+	return fmt.Sprintf("golab spark stop --port %d", s.Port)
 }
 
 // parseSparkPort reads a command line with a port or nothing, for which it returns 0.
