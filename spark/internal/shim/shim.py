@@ -112,6 +112,8 @@ class Scorer:
         except OSError as e:
             self.log.close()
             raise RuntimeError("scorer %s cannot run: %s" % (command[0], e.strerror)) from None
+        for pipe in (self.process.stdin, self.process.stdout):
+            widen(pipe)
         self.guard = Guard(self.process)
 
     def answers(self, first, rest, blob):
@@ -248,6 +250,16 @@ def connection():
             return frame.f_locals["infile"].fileno()
         frame = frame.f_back
     return None
+
+
+def widen(pipe):
+    """Gives a pipe room for more than 64 kB, where Linux lets it."""
+    import fcntl
+
+    try:
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
+    except (AttributeError, OSError):
+        pass
 
 
 def close(pipe):
