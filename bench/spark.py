@@ -1,6 +1,6 @@
 """Measures scoring on a Spark cluster: golab beside PySpark with numpy and with Keras.
 
-    bench/run.sh spark [-rounds N] [-rows N] [-python PYTHON] [-master MASTER] [-write]
+    bench/run.sh spark [-rounds N] [-rows N] [-python PYTHON] [-master MASTER] [-without WAY,…] [-write]
 
 PYTHON has pyspark[connect] 4.1, tensorflow-cpu and keras; the server runs its workers
 with it. In each round every way scores all rows once, one after the other, each time
@@ -106,12 +106,15 @@ def main():
     p.add_argument("-rows", type=int, default=2_000_000)
     p.add_argument("-master", default="local[2]")
     p.add_argument("-python", default=sys.executable)
+    p.add_argument("-without", default="", help="parts of the names of ways to leave out, such as Keras,Pandas")
     p.add_argument("-program", required=True, help=argparse.SUPPRESS)
     p.add_argument("-golab", required=True, help=argparse.SUPPRESS)
     p.add_argument("-write", action="store_true")
     o = p.parse_args()
     start = report.machine()
-    times = {way: [] for way in WAYS}
+    left_out = [part for part in o.without.split(",") if part]
+    ways = [way for way in WAYS if way == GOLAB or not any(part in way for part in left_out)]
+    times = {way: [] for way in ways}
     with tempfile.TemporaryDirectory(prefix="golab-bench-spark-") as folder:
         server = Server(o.python, o.master, folder)
         try:
@@ -120,11 +123,11 @@ def main():
             golab = Program([o.program, "-remote", server.remote, "-parquet", path, "-weights", weights])
             golab.run("")  # which also writes the weights
             peer = Program([o.python, os.path.join(HERE, "spark", "peer.py"), server.remote, path, weights])
-            run = {way: (golab if way == GOLAB else peer).run for way in WAYS}
-            for way in WAYS[1:]:
+            run = {way: (golab if way == GOLAB else peer).run for way in ways}
+            for way in ways[1:]:
                 run[way](way)
             for r in range(o.rounds):
-                for way in WAYS[r % len(WAYS) :] + WAYS[: r % len(WAYS)]:
+                for way in ways[r % len(ways) :] + ways[: r % len(ways)]:
                     times[way].append(run[way](way))
                     print(f"round {r + 1} of {o.rounds}: {way} {times[way][-1]:.2f} s", file=sys.stderr, flush=True)
             golab.close()
@@ -134,7 +137,7 @@ def main():
     date = datetime.date.today().isoformat()
     own = statistics.median(times[GOLAB])
     lines = ["| | s, median | thousand rows/s | × golab's time | bar | all rounds, s |", "|---|---|---|---|---|---|"]
-    for way in WAYS:
+    for way in ways:
         m = statistics.median(times[way])
         bar = BARS.get(way)
         verdict = "" if bar is None else f"≥ {bar} " + ("✓" if m / own >= bar else "✗")

@@ -151,8 +151,9 @@ const evalMapInArrow = 207
 // patience is how many seconds a scorer has to understand the model.
 const patience = 60
 
-// silence is how many seconds a scorer may take for a batch.
-const silence = 3600
+// silence is how many seconds a scorer may take for a batch, of 10000 rows at most. It is
+// the way out for those who wait: where nobody does, Spark gives the task up before.
+const silence = 900
 
 // largeModel is the size from which a model is a file of the session: other models travel
 // within each plan.

@@ -2,9 +2,15 @@ package spark
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +57,7 @@ func liveFailures(t *testing.T, s *Session) {
 	} else if _, err := scored.Collect(); !strings.Contains(text(0, err), "is not there; is the session still the one that sent it?") {
 		t.Errorf("missing scorer: %v", err)
 	}
-	liveHang(t, s, net, greet)
+	liveHang(t, s, net)
 }
 
 // script writes a program to a file.
@@ -64,30 +70,81 @@ func script(t *testing.T, text string) string {
 	return path
 }
 
-// liveHang has a scorer that greets and then says nothing, until the action's context
-// ends.
-func liveHang(t *testing.T, s *Session, net *nn.Sequential, greet string) {
-	started := filepath.Join(t.TempDir(), "started")
-	hanging := greet + "echo > " + started + "\nexec sleep 20\n"
-	scored, err := ScoreOptions{Scorer: script(t, hanging)}.Score(s, s.Range(0, 1000000).Coalesce(1), []string{"id"}, net)
+// liveHang stops the process of a scorer, so that it hangs: nothing of it is left when the
+// query is interrupted, or its worker is killed.
+func liveHang(t *testing.T, s *Session, net *nn.Sequential) {
+	built, err := scorerBuilt(runtime.GOARCH)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(s.ctx)
-	defer cancel()
-	go func() {
-		defer cancel()
-		for ctx.Err() == nil {
-			if _, err := os.Stat(started); err == nil {
-				return
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
-	}()
-	if _, err := scored.WithContext(ctx).Collect(); !errors.Is(err, context.Canceled) {
-		t.Errorf("a scorer that hangs, interrupted: %v", err)
+	own := string(built.content) + t.Name() + time.Now().String() // other tests' scorers have other names
+	scored, err := ScoreOptions{Scorer: script(t, own)}.Score(s, s.Range(0, 1<<40).Coalesce(1), []string{"id"}, net)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if n, err := s.Range(0, 3).Count(); n != 3 || err != nil {
-		t.Errorf("after the interrupt: %d rows, %v", n, err)
+	sum := sha256.Sum256([]byte(own))
+	name := "golab-scorer-" + hex.EncodeToString(sum[:8])
+	for what, end := range map[string]func(cancel func(), worker int){
+		"interrupted": func(cancel func(), _ int) { cancel() },
+		"killed":      func(_ func(), worker int) { signal(t, "KILL", worker) },
+	} {
+		ctx, cancel := context.WithCancel(s.ctx)
+		go func() {
+			scorers := processes(ctx, t, name, func(n int) bool { return n > 0 })
+			for pid, parent := range scorers {
+				signal(t, "STOP", pid)
+				end(cancel, parent)
+			}
+		}()
+		err := scored.WithContext(ctx).Write().Format("noop").Mode("overwrite").Save("")
+		if err == nil || what == "interrupted" && !errors.Is(err, context.Canceled) {
+			t.Errorf("a scorer that hangs, %s: %v", what, err)
+		}
+		soon, end := context.WithTimeout(s.ctx, 20*time.Second)
+		if left := processes(soon, t, name, func(n int) bool { return n == 0 }); len(left) > 0 {
+			t.Errorf("a scorer that hangs, %s: left are %v", what, left)
+		}
+		end()
+		if n, err := s.Range(0, 3).Count(); n != 3 || err != nil {
+			t.Errorf("a scorer that hangs, %s: then %d rows, %v", what, n, err)
+		}
+		cancel()
+	}
+}
+
+func signal(t *testing.T, name string, pid int) {
+	if err := exec.Command("kill", "-"+name, strconv.Itoa(pid)).Run(); err != nil {
+		t.Error(err)
+	}
+}
+
+// processes waits until the number of processes with a name in their command line is as
+// wanted, and returns them with their parents.
+func processes(ctx context.Context, t *testing.T, name string, wanted func(n int) bool) map[int]int {
+	for {
+		found := map[int]int{}
+		lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
+		if err != nil {
+			t.Error(err)
+		}
+		for _, line := range lines {
+			if text, err := os.ReadFile(line); err != nil || !strings.Contains(string(text), name) {
+				continue // it may have ended
+			}
+			stat, _ := os.ReadFile(filepath.Join(filepath.Dir(line), "stat"))
+			var pid, parent int
+			var state string
+			_, rest, _ := strings.Cut(string(stat), ") ")
+			if _, err := fmt.Sscan(rest, &state, &parent); err != nil {
+				continue
+			}
+			if _, err := fmt.Sscan(string(stat), &pid); err == nil {
+				found[pid] = parent
+			}
+		}
+		if wanted(len(found)) || ctx.Err() != nil {
+			return found
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
 }

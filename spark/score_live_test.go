@@ -128,11 +128,11 @@ func equalBits(a, b []float64) bool {
 // Python workers.
 func TestLiveScore(t *testing.T) {
 	s := live(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	defer cancel()
 	s = s.WithContext(ctx)
 	for name, test := range map[string]func(*testing.T, *Session){
-		"models": liveModels, "odd rows": liveOddRows, "partitions": livePartitions, "types": liveTypes, "failures": liveFailures, "sql": liveSQL, "program": liveProgram,
+		"models": liveModels, "classifiers": liveClassifiers, "lab": liveLab, "odd rows": liveOddRows, "partitions": livePartitions, "types": liveTypes, "failures": liveFailures, "sql": liveSQL, "program": liveProgram,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, s) })
 	}

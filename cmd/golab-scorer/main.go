@@ -1,6 +1,6 @@
 // The golab-scorer command predicts with a model of golab: it reads the model and Arrow
 // batches from its standard input and writes predictions to its standard output, as
-// [scorer.Serve] says. A Spark session of golab sends it to the executors; it is of no
+// [scorer.Main] says. A Spark session of golab sends it to the executors; it is of no
 // use by hand.
 package main
 
@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	if err := scorer.Serve(os.Stdin, os.Stdout); err != nil {
+	if err := scorer.Main(); err != nil {
 		fmt.Fprintf(os.Stderr, "golab-scorer: %v\n", err)
 		os.Exit(1)
 	}

@@ -75,7 +75,7 @@ func start(args []string) int {
 	case name == workerArg && len(args) == 0:
 		return report(serveCells())
 	case name == scorerArg && len(args) == 0:
-		return report(scorer.Serve(os.Stdin, os.Stdout))
+		return report(scorer.Main())
 	case isNotebook(name) || isProgram(name):
 		return report(misuse{text: fmt.Sprintf("to run %s, say golab run %s", name, name)})
 	}

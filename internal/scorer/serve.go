@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -20,6 +21,13 @@ const Greeting = "golab-scorer-1\n"
 const maxTask = 1 << 31
 
 const bufferSize = 1 << 20
+
+// Main is the life of a scorer's process: it serves its standard input and output, and ends
+// with the process that started it.
+func Main() error {
+	endWithParent()
+	return Serve(os.Stdin, os.Stdout)
+}
 
 // Serve scores what comes in on in:
 //

@@ -11,9 +11,9 @@
 #   patience  seconds until the scorer must have understood the model
 #   silence   seconds after which a scorer that does not answer is ended
 #
-# Silence is the only way out of a scorer that hangs for ever: when Spark gives a task up,
-# the worker hears of it where it next reads or writes, and a worker that waits for its
-# scorer does neither.
+# What hangs is ended in three ways. A guard ends a scorer that is silent for too long, or
+# whose task is over while the worker waits for it: then Spark has closed the connection.
+# When a query is interrupted, Spark kills the worker; the scorer itself ends with that.
 
 
 def build(blob, options):
@@ -112,6 +112,9 @@ class Scorer:
         except OSError as e:
             self.log.close()
             raise RuntimeError("scorer %s cannot run: %s" % (command[0], e.strerror)) from None
+        for pipe in (self.process.stdin, self.process.stdout):
+            widen(pipe)
+        self.guard = Guard(self.process)
 
     def answers(self, first, rest, blob):
         """Yields the batches with predictions, one behind what is written."""
@@ -122,53 +125,37 @@ class Scorer:
 
         process, failed = self.process, None
         try:
-            process.stdin.write(struct.pack(">Q", len(blob)) + blob)
-            process.stdin.flush()
-            self.greeted()
+            with self.guard.limit(self.conf["patience"], "did not greet"):
+                process.stdin.write(struct.pack(">Q", len(blob)) + blob)
+                process.stdin.flush()
+                if process.stdout.read(len(GREETING)) != GREETING:
+                    raise OSError("it did not greet")
             writer, reader, waiting = None, None, None
             for batch in itertools.chain([first], rest, [None]):
-                if batch is not None:
-                    features = pa.RecordBatch.from_arrays([batch.column(i) for i in self.conf["columns"]], names=self.conf["names"])
-                    if writer is None:
-                        writer = pa.ipc.new_stream(process.stdin, features.schema)
-                    writer.write_batch(features)
-                    process.stdin.flush()
-                else:
-                    writer.close()
-                    process.stdin.close()
-                if waiting is not None:
-                    with self.limit():
+                with self.guard.limit(self.conf["silence"], "gave no answer"):
+                    if batch is not None:
+                        features = pa.RecordBatch.from_arrays([batch.column(i) for i in self.conf["columns"]], names=self.conf["names"])
+                        if writer is None:
+                            writer = pa.ipc.new_stream(process.stdin, features.schema)
+                        writer.write_batch(features)
+                        process.stdin.flush()
+                    else:
+                        writer.close()
+                        process.stdin.close()
+                    if waiting is not None:
                         if reader is None:
                             reader = pa.ipc.open_stream(process.stdout)
                         answer = reader.read_next_batch()
+                if waiting is not None:
                     yield joined(waiting, answer)
                 waiting = batch
+            with self.guard.limit(self.conf["silence"], "did not end"):
+                status = process.wait()
+            if status == 0:
+                return
         except (OSError, EOFError, StopIteration, ValueError) as e:  # pyarrow's are such
             failed = e
-        if failed is None and process.wait() == 0:
-            return
         raise self.failure(failed) from None
-
-    def greeted(self):
-        import select
-
-        patience = self.conf["patience"]
-        if not select.select([self.process.stdout], [], [], patience)[0]:
-            raise OSError("it did not greet within %s s" % patience)
-        if self.process.stdout.read(len(GREETING)) != GREETING:
-            raise OSError("it did not greet")
-
-    def limit(self):
-        """Ends the process if what is done with it takes too long."""
-        import contextlib
-        import threading
-
-        timer = threading.Timer(self.conf["silence"], self.process.kill)
-        timer.daemon = True
-        timer.start()
-        stack = contextlib.ExitStack()
-        stack.callback(timer.cancel)
-        return stack
 
     def failure(self, cause):
         """What became of the process, and what it said."""
@@ -177,7 +164,9 @@ class Scorer:
         close(self.process.stdin)
         try:
             status = self.process.wait(timeout=2)
-            if status or cause is None:
+            if self.guard.reason:
+                cause = self.guard.reason
+            elif status or cause is None:
                 cause = "exit status %d" % status
         except subprocess.TimeoutExpired:
             self.end()
@@ -189,11 +178,88 @@ class Scorer:
 
     def end(self):
         """Leaves nothing behind."""
+        self.guard.end()
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
         close(self.process.stdin)
         close(self.process.stdout)
+
+
+class Guard:
+    """A thread that ends a process when it is too slow, or when Spark hangs up."""
+
+    def __init__(self, process):
+        import os
+        import threading
+
+        self.process, self.reason, self.late = process, None, None
+        self.until = float("inf")
+        self.asleep, self.wake = os.pipe()
+        self.thread = threading.Thread(target=self.watch, args=(connection(),), daemon=True)
+        self.thread.start()
+
+    def watch(self, spark):
+        import os
+        import select
+        import time
+
+        poll = select.poll()
+        poll.register(self.asleep, 0)  # hears of the other end's being closed
+        if spark is not None:
+            poll.register(spark, getattr(select, "POLLRDHUP", 0))
+        while self.reason is None:
+            heard = [fd for fd, _ in poll.poll(1000)]
+            if self.asleep in heard:
+                break
+            if heard:
+                self.reason = "Spark has given the task up"
+            elif time.monotonic() > self.until:
+                self.reason = self.late
+        else:
+            self.process.kill()
+        os.close(self.asleep)
+
+    def limit(self, seconds, what):
+        """Lets the process be slow for so long."""
+        import contextlib
+        import time
+
+        self.late = "it %s within %s s" % (what, seconds)
+        self.until = time.monotonic() + seconds
+        stack = contextlib.ExitStack()
+        stack.callback(setattr, self, "until", float("inf"))
+        return stack
+
+    def end(self):
+        import os
+
+        if self.wake is not None:
+            os.close(self.wake)
+            self.wake = None
+            self.thread.join()
+
+
+def connection():
+    """The descriptor of the worker's connection to Spark, which the worker's main reads."""
+    import sys
+
+    frame = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_name == "main" and "infile" in frame.f_locals:
+            return frame.f_locals["infile"].fileno()
+        frame = frame.f_back
+    return None
+
+
+def widen(pipe):
+    """Gives a pipe room for more than 64 kB, where Linux lets it."""
+    import fcntl
+
+    try:
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
+    except (AttributeError, OSError):
+        pass
 
 
 def close(pipe):

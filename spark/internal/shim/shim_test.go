@@ -22,7 +22,7 @@ import (
 // TestMain makes the test a scorer where the shim starts it as one.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == "scorer" {
-		if err := scorer.Serve(os.Stdin, os.Stdout); err != nil {
+		if err := scorer.Main(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -114,7 +114,7 @@ func (d *drive) runAll(t *testing.T, all []shim.Options, sizes ...int) string {
 }
 
 // end is what a run prints that leaves nothing behind.
-const end = "type ['name', 'prediction'] left []\nno child\n"
+const end = "type ['name', 'prediction'] left []\nthreads 1 files 0\nno child\n"
 
 // want is what a run prints for rows of batches of some sizes.
 func want(t *testing.T, net *nn.Sequential, sizes ...int) string {
@@ -215,7 +215,9 @@ func TestFailures(t *testing.T) {
 		{"killed", greet + "echo boom >&2\nkill -9 $$\n", 0o755, []string{"failed (exit status -9): boom"}},
 		{"another program", "#!/bin/sh\necho 'hello, this is another one'\ncat > /dev/null\n", 0o755, []string{"failed (it did not greet)"}},
 		{"no greeting in time", "#!/bin/sh\ncat > /dev/null\n", 0o755, []string{"failed (it did not greet within 1 s)"}},
-		{"silent", greet + "cat > /dev/null\n", 0o755, []string{"failed (exit status -9)"}},
+		{"reads nothing", "#!/bin/sh\nexec sleep 60\n", 0o755, []string{"failed (it did not greet within 1 s)"}},
+		{"takes no batch", greet + "exec sleep 60\n", 0o755, []string{"failed (it gave no answer within 1 s)"}},
+		{"silent", greet + "cat > /dev/null\n", 0o755, []string{"failed (it gave no answer within 1 s)"}},
 		{"garbage", greet + "head -c 1000 /dev/zero | tr '\\0' x\n", 0o755, []string{"failed ("}},
 		{"ends early", greet + "exec cat > /dev/null\n", 0o755, []string{"failed (Tried reading schema"}},
 		{"no program", "\x7fELF, but not really", 0o755, []string{"cannot run: Exec format error"}},
@@ -231,16 +233,16 @@ func TestFailures(t *testing.T) {
 			d.script(t, file.Name, c.program, c.mode)
 		}
 		switch c.name {
-		case "no greeting in time":
+		case "no greeting in time", "reads nothing":
 			o.Patience = 1
-		case "silent":
+		case "silent", "takes no batch":
 			o.Silence = 1
 		case "another platform":
 			o.Files = map[string]shim.File{"Linux-riscv64": file}
 		}
 		all = append(all, o)
 	}
-	answers := strings.SplitAfter(d.runAll(t, all, 5, 5), end)
+	answers := strings.SplitAfter(d.runAll(t, all, 5, 5000, 5), end)
 	if len(answers) != len(cases)+1 {
 		t.Fatalf("%d answers to %d cases: %s", len(answers)-1, len(cases), answers)
 	}
@@ -250,5 +252,17 @@ func TestFailures(t *testing.T) {
 				t.Errorf("%s: the shim gives\n%s\nwant %q", c.name, answers[i], part)
 			}
 		}
+	}
+}
+
+// TestHangUp has a scorer that hangs, and Spark closes the connection.
+func TestHangUp(t *testing.T) {
+	d, _ := newDrive(t)
+	started := filepath.Join(d.temp, "started")
+	d.script(t, "scorer", "#!/bin/sh\nprintf 'golab-scorer-1\\n'\necho > '"+started+"'\nexec sleep 600\n", 0o755)
+	d.options.Silence = 500
+	d.env = []string{"SHIM_HANG_UP=" + started}
+	if got, want := d.run(t, 5, 5), "RuntimeError: scorer scorer failed (Spark has given the task up): \n"+strings.Replace(end, "files 0", "files -1", 1); got != want {
+		t.Errorf("the shim gives\n%s\nwant\n%s", got, want)
 	}
 }

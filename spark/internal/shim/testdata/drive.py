@@ -1,11 +1,15 @@
 # Does with the shim what Spark's Python worker does: reads pickles from the standard
 # input, gives each function batches of the sizes in the arguments, and prints what comes.
-# SHIM_STOP is the number of batches after which no more are asked for.
+# SHIM_STOP is the number of batches after which no more are asked for. When there is a
+# file SHIM_HANG_UP, the connection to Spark is closed.
 import gc
 import os
 import pickle
+import socket
 import sys
 import tempfile
+import threading
+import time
 
 import pyarrow as pa
 
@@ -30,19 +34,34 @@ def drive(function):
             break
 
 
-while True:
-    try:
-        function, kind = pickle.load(sys.stdin.buffer)
-    except EOFError:
-        break
-    try:
-        drive(function)
-    except RuntimeError as e:
-        print("RuntimeError:", e)
-    gc.collect()
-    print("type", kind, "left", [f for f in os.listdir(tempfile.gettempdir()) if f.startswith("golab")])
-    try:
-        os.waitpid(-1, os.WNOHANG)
-        print("a child is left")
-    except ChildProcessError:
-        print("no child")
+def hang_up(spark, path):
+    while not os.path.exists(path):
+        time.sleep(0.05)
+    spark.close()
+
+
+def main(infile, outfile):
+    while True:
+        try:
+            function, kind = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            break
+        try:
+            drive(function)
+        except RuntimeError as e:
+            print("RuntimeError:", e)
+        gc.collect()
+        print("type", kind, "left", [f for f in os.listdir(tempfile.gettempdir()) if f.startswith("golab")])
+        print("threads", threading.active_count(), "files", len(os.listdir("/dev/fd")) - open_files)
+        try:
+            os.waitpid(-1, os.WNOHANG)
+            print("a child is left")
+        except ChildProcessError:
+            print("no child")
+
+
+spark, worker = socket.socketpair()
+if "SHIM_HANG_UP" in os.environ:
+    threading.Thread(target=hang_up, args=(spark, os.environ["SHIM_HANG_UP"]), daemon=True).start()
+open_files = len(os.listdir("/dev/fd"))
+main(worker.makefile("rb"), None)
