@@ -2,8 +2,11 @@ package spark
 
 import (
 	"cmp"
+	"context"
 	"errors"
+	"strings"
 
+	"golab/internal/goroutine"
 	"golab/labs"
 	"golab/spark/internal/wire"
 )
@@ -24,17 +27,29 @@ func (p params) column(param, name, byDefault string) {
 }
 
 // operator names one of Spark ML's classes.
+// Spark puts the uid, made as it makes one, before what it says about parameters.
 func operator(kind wire.MlOperator_OperatorType, class string) *wire.MlOperator {
-	return &wire.MlOperator{Name: "org.apache.spark.ml." + class, Uid: newUUID(), Type: kind}
+	_, name, _ := strings.Cut(class, ".")
+	uid := name + "_" + strings.ReplaceAll(newUUID(), "-", "")[:12]
+	return &wire.MlOperator{Name: "org.apache.spark.ml." + class, Uid: uid, Type: kind}
 }
 
 // ml runs a command of Spark ML.
 func (s *Session) ml(command *wire.MlCommand) (*wire.MlCommandResult, error) {
-	response, err := s.command(s.ctx, &wire.Command{CommandType: &wire.Command_MlCommand{MlCommand: command}})
-	if err == nil && response.GetMlCommandResult() == nil {
-		err = errors.New("the server sent no result")
+	link := s.link
+	if isSilent(s.ctx) {
+		link = link.silent()
 	}
-	return response.GetMlCommandResult(), err
+	response, err := (&Session{ctx: s.ctx, link: link}).command(s.ctx, &wire.Command{CommandType: &wire.Command_MlCommand{MlCommand: command}})
+	switch {
+	case err != nil && s.link.stopped.Load():
+		return nil, errStopped
+	case err != nil:
+		return nil, mlError(err)
+	case response.GetMlCommandResult() == nil:
+		return nil, errors.New("the server sent no result")
+	}
+	return response.GetMlCommandResult(), nil
 }
 
 // transformed is what an operator of Spark ML makes of df.
@@ -77,9 +92,18 @@ func (r reference) fetch(method string) (*wire.Expression_Literal, error) {
 	return result.GetParam(), err
 }
 
-// delete makes the server forget the object.
+// delete makes the server forget the object, also when the context of the session or the
+// cell has ended.
 func (r reference) delete() error {
-	_, err := r.session.ml(&wire.MlCommand{Command: &wire.MlCommand_Delete_{Delete: &wire.MlCommand_Delete{
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.session.ctx), stopTime)
+	defer cancel()
+	var err error
+	goroutine.Do(func(goroutine.Key) { err = r.deleteWith(ctx) }) // not the cell's work
+	return err
+}
+
+func (r reference) deleteWith(ctx context.Context) error {
+	_, err := r.session.WithContext(ctx).ml(&wire.MlCommand{Command: &wire.MlCommand_Delete_{Delete: &wire.MlCommand_Delete{
 		ObjRefs: []*wire.ObjectRef{r.message()},
 	}}})
 	return err

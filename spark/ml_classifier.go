@@ -2,7 +2,9 @@ package spark
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"golab/nn"
@@ -67,9 +69,12 @@ const defaultSeed = -763139545
 
 // Fit trains the network on the server and brings its weights here.
 //
-// It fails when Layers, InitialWeights or Thresholds do not suit each other, when
-// the features are missing, are no vector, or are not as many as the first of Layers
-// (Spark itself would train on some of them), and when the server's training fails.
+// It fails when a parameter is outside its range, when Layers, InitialWeights or
+// Thresholds do not suit each other, when a column is missing or one of those to be
+// added is there already, when df has no rows, when the features are no vectors or, in
+// any row, not as many as the first of Layers (Spark itself would train on some of
+// them), and when the server's training fails: on a feature that is missing or not
+// finite, or a label that is not one of 0, 1, …, k-1 for the k classes of the last layer.
 func (c MultilayerPerceptronClassifier) Fit(df *DataFrame) (*MultilayerPerceptronClassificationModel, error) {
 	model, err := c.fit(df)
 	if err != nil {
@@ -87,29 +92,70 @@ func (c MultilayerPerceptronClassifier) fit(df *DataFrame) (*MultilayerPerceptro
 	if err != nil {
 		return nil, err
 	}
-	features := cmp.Or(c.FeaturesCol, "features")
-	if n, err := df.vectorSize(features); err != nil {
+	if err := c.checkFrame(df); err != nil {
 		return nil, err
-	} else if n != c.Layers[0] {
-		return nil, fmt.Errorf("column %s has %d features, Layers begins with %d", features, n, c.Layers[0])
 	}
-	model, err := df.fitted("classification.MultilayerPerceptronClassifier", c.params())
+	features := cmp.Or(c.FeaturesCol, "features")
+	model, err := df.sized(features, c.Layers[0]).fitted("classification.MultilayerPerceptronClassifier", c.params())
+	var raised *Error
+	if errors.As(err, &raised) {
+		if n, ok := raisedSize(raised); ok {
+			err = &plainError{sizeError(features, n, c.Layers[0]).Error(), err}
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
-	literal, err := model.fetch("weights")
+	weights, err := model.weights(size)
+	if err != nil {
+		return nil, errors.Join(err, model.delete())
+	}
+	net := &nn.MLP{Layers: slices.Clone(c.Layers), Weights: weights, Numerics: nn.Spark41()}
+	return &MultilayerPerceptronClassificationModel{Net: net, estimator: c, remote: model}, nil
+}
+
+// weights brings as many weights as a model must have.
+func (r reference) weights(n int) ([]float64, error) {
+	literal, err := r.fetch("weights")
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
 	weights, err := literalVector(literal)
+	if err == nil && len(weights) != n {
+		err = fmt.Errorf("the server sent %d weights for %d", len(weights), n)
+	}
+	return weights, err
+}
+
+// checkFrame looks at the columns, and for rows where the server would make a model of
+// none.
+func (c MultilayerPerceptronClassifier) checkFrame(df *DataFrame) error {
+	schema, err := df.schema()
 	if err != nil {
-		return nil, err
+		return mlError(err)
 	}
-	if len(weights) != size {
-		return nil, fmt.Errorf("the server sent %d weights, Layers %v has %d", len(weights), c.Layers, size)
+	if err := checkVectors(schema, cmp.Or(c.FeaturesCol, "features"), c.Layers[0]); err != nil {
+		return err
 	}
-	net := &nn.MLP{Layers: slices.Clone(c.Layers), Weights: weights, Numerics: nn.Spark41()}
-	return &MultilayerPerceptronClassificationModel{Net: net, estimator: c, remote: model}, nil
+	if err := checkNumbers(schema, cmp.Or(c.LabelCol, "label")); err != nil {
+		return err
+	}
+	for _, added := range [][2]string{
+		{"PredictionCol", cmp.Or(c.PredictionCol, "prediction")}, {"ProbabilityCol", cmp.Or(c.ProbabilityCol, "probability")},
+		{"RawPredictionCol", cmp.Or(c.RawPredictionCol, "rawPrediction")},
+	} {
+		if _, there := field(schema, added[1]); there {
+			return fmt.Errorf("there is a column %s already; %s can have another name", added[1], added[0])
+		}
+	}
+	if c.Solver != "gd" && c.MaxIter >= 0 {
+		return nil // l-bfgs says so itself
+	}
+	first, err := df.Limit(1).Count()
+	if err == nil && first == 0 {
+		err = errors.New(noRows)
+	}
+	return err
 }
 
 // check looks at what the server would not, and returns the number of weights.
@@ -125,19 +171,48 @@ func (c MultilayerPerceptronClassifier) check() (size int, err error) {
 			size += (c.Layers[i-1] + 1) * n
 		}
 	}
+	if most := max(c.MaxIter, c.BlockSize, slices.Max(c.Layers)); most > math.MaxInt32 {
+		return 0, fmt.Errorf("a parameter is %d, the server takes up to %d", most, math.MaxInt32)
+	}
 	if c.MaxIter < -1 {
 		return 0, fmt.Errorf("parameter MaxIter is %d, the least is 1, or -1 for none", c.MaxIter)
 	}
-	if c.Tol < 0 && c.Tol != -1 {
-		return 0, fmt.Errorf("parameter Tol is %v, it may not be negative, but for -1, which is 0", c.Tol)
+	if !(c.Tol >= 0 || c.Tol == -1) || math.IsInf(c.Tol, 1) {
+		return 0, fmt.Errorf("parameter Tol is %v, it must be finite and not negative, but for -1, which is 0", c.Tol)
 	}
 	if n := len(c.InitialWeights); n > 0 && n != size {
 		return 0, fmt.Errorf("there are %d InitialWeights, Layers %v needs %d", n, c.Layers, size)
 	}
-	if n, classes := len(c.Thresholds), c.Layers[len(c.Layers)-1]; n > 0 && n != classes {
-		return 0, fmt.Errorf("there are %d Thresholds for %d classes", n, classes)
+	switch {
+	case c.BlockSize < 0:
+		return 0, fmt.Errorf("parameter BlockSize is %d, the least is 1", c.BlockSize)
+	case !(c.StepSize >= 0) || math.IsInf(c.StepSize, 1):
+		return 0, fmt.Errorf("parameter StepSize is %v, it must be above 0 and finite", c.StepSize)
+	case !slices.Contains([]string{"", "l-bfgs", "gd"}, c.Solver):
+		return 0, fmt.Errorf("parameter Solver is %q, there are \"l-bfgs\" and \"gd\"", c.Solver)
 	}
-	return size, nil
+	return size, checkThresholds(c.Thresholds, c.Layers[len(c.Layers)-1])
+}
+
+// checkThresholds accepts none, or k that are not negative and of which at most one
+// is 0.
+func checkThresholds(thresholds []float64, k int) error {
+	if n := len(thresholds); n > 0 && n != k {
+		return fmt.Errorf("there are %d Thresholds for %d classes", n, k)
+	}
+	zeros := 0
+	for i, t := range thresholds {
+		if !(t >= 0) || math.IsInf(t, 1) {
+			return fmt.Errorf("parameter Thresholds[%d] is %v, it must be finite and not negative", i, t)
+		}
+		if t == 0 {
+			zeros++
+		}
+	}
+	if zeros > 1 {
+		return fmt.Errorf("parameter Thresholds is %v with %d zeros, it may have 1", thresholds, zeros)
+	}
+	return nil
 }
 
 // params returns the parameters as Spark names them.

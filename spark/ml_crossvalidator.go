@@ -6,33 +6,25 @@ import (
 	"math"
 )
 
-// A Grid is a list of candidates: pipelines of which the best is to be found.
-//
-//	var grid spark.Grid
-//	for _, layers := range [][]int{{57, 5, 2}, {57, 20, 5, 2}} {
-//		candidate := mlp
-//		candidate.Layers = layers
-//		grid = append(grid, spark.Pipeline{assembler, candidate})
-//	}
-type Grid []Pipeline
-
 // A CrossValidator finds the best of several pipelines by k-fold cross-validation: the
 // rows are dealt into NumFolds folds; every candidate is fitted NumFolds times, on the
 // rows outside of one fold, and evaluated on that fold; the candidate with the best
-// mean is fitted once more, on all rows. It is this program that goes through them,
-// one after the other; the fits are the server's.
+// mean is fitted once more, on all rows. It is this program that goes through them;
+// the fits are the server's.
 //
 // The folds are those of PySpark, whose rand(Seed) draws a number for each row of each
 // partition. For data in one partition [golab/labs.CrossValidator] has the same ones.
 //
+// After two seconds a search draws a line about its fits in place of those about tasks.
 // It is an estimator, and so can be a stage of a [Pipeline].
 //
 // Source: CrossValidator of PySpark 4.1.4, pyspark/ml/tuning.py.
 type CrossValidator struct {
-	// Grid are the candidates.
+	// Grid are the candidates, see [ParamGrid].
 	Grid Grid
 
-	// Evaluator computes the metric from the predictions.
+	// Evaluator computes the metric from the predictions. With a Parallelism above 1
+	// its Evaluate is called on several goroutines at once.
 	Evaluator Evaluator
 
 	// NumFolds is the number of folds, at least 2; the default is 3.
@@ -47,6 +39,14 @@ type CrossValidator struct {
 	// FoldCol names a column with the number of each row's fold, from 0 to NumFolds-1,
 	// which replaces the draw. By default there is none.
 	FoldCol string
+
+	// Parallelism is how many fits the server is given at the same time; the default is
+	// Spark's, 1.
+	Parallelism int
+
+	// CollectSubModels keeps the model of every fit, here and at the server, for
+	// CrossValidatorModel.SubModels.
+	CollectSubModels bool
 }
 
 // defaultFoldSeed is the hash code that Java gives the string
@@ -54,13 +54,16 @@ type CrossValidator struct {
 const defaultFoldSeed = -1191137437
 
 // Fit searches for the best candidate and returns it, with the metrics of all. The
-// models of the search are deleted at the server; the last one stays.
+// models of the search are deleted at the server, also when it fails or is interrupted;
+// the last one stays, and with CollectSubModels all of a search that succeeds.
 //
-// It fails when Grid is empty or Evaluator nil, when NumFolds is below 2, when the
-// metric of every candidate is NaN, and when a fit or an evaluation fails; the error
-// says for which candidate, counted from 0, and which fold.
+// It fails when Grid is empty or Evaluator nil, when NumFolds or Parallelism are out of
+// range, when df has no rows, when a fold or the rest of it has none, when FoldCol has
+// anything but whole numbers from 0 to NumFolds-1, when the metric of every candidate is
+// NaN, and when a fit or an evaluation fails; the error says for which candidate, counted
+// from 0, and which fold.
 func (c CrossValidator) Fit(df *DataFrame) (*CrossValidatorModel, error) {
-	model, err := c.fit(df)
+	model, err := c.withDefaults().fit(df)
 	if err != nil {
 		return nil, fmt.Errorf("spark: CrossValidator: %w", err)
 	}
@@ -69,72 +72,46 @@ func (c CrossValidator) Fit(df *DataFrame) (*CrossValidatorModel, error) {
 
 func (c CrossValidator) fitStage(df *DataFrame) (Transformer, error) { return asTransformer(c.Fit(df)) }
 
-func (c CrossValidator) fit(df *DataFrame) (*CrossValidatorModel, error) {
+func (c CrossValidator) withDefaults() CrossValidator {
 	if c.NumFolds == 0 {
 		c.NumFolds = 3
 	}
 	if c.Seed == 0 && !c.ZeroSeed {
 		c.Seed = defaultFoldSeed
 	}
-	switch {
-	case len(c.Grid) == 0:
-		return nil, errors.New("parameter Grid is empty, it needs at least 1 candidate")
-	case c.Evaluator == nil:
-		return nil, errors.New("parameter Evaluator is nil; it says which candidate is the best")
-	case c.NumFolds < 2:
-		return nil, fmt.Errorf("parameter NumFolds is %d, the least is 2", c.NumFolds)
-	}
-	folds := randomFolds(df, c.NumFolds, c.Seed)
-	if c.FoldCol != "" {
-		folds = columnFolds(df, c.FoldCol, c.NumFolds)
-	}
-	m := &CrossValidatorModel{Grid: c.Grid}
-	for i, f := range folds {
-		metrics := make([]float64, len(c.Grid))
-		for j, candidate := range c.Grid {
-			var err error
-			if metrics[j], err = c.evaluate(candidate, f); err != nil {
-				return nil, fmt.Errorf("candidate %d, fold %d: %w", j, i, err)
-			}
-		}
-		m.FoldMetrics = append(m.FoldMetrics, metrics)
-	}
-	m.AvgMetrics, m.StdMetrics = averages(m.FoldMetrics)
-	var err error
-	if m.Best, err = c.best(m.AvgMetrics); err != nil {
+	return c
+}
+
+func (c CrossValidator) fit(df *DataFrame) (*CrossValidatorModel, error) {
+	s, err := newSearch(c.Grid, c.Evaluator, c.Parallelism, c.CollectSubModels, df)
+	if err != nil {
 		return nil, err
 	}
-	if m.BestModel, err = c.Grid[m.Best].Fit(df); err != nil {
-		return nil, fmt.Errorf("the last fit, of candidate %d on all rows: %w", m.Best, err)
+	if c.NumFolds < 2 {
+		return nil, fmt.Errorf("parameter NumFolds is %d, the least is 2", c.NumFolds)
 	}
+	d := randomFolds(s.df, c.NumFolds, c.Seed)
+	if c.FoldCol != "" {
+		d = columnFolds(s.df, c.FoldCol, c.NumFolds)
+	}
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	m := &CrossValidatorModel{Grid: c.Grid, metric: metricName(c.Evaluator)}
+	m.Best, m.BestModel, err = s.run(d.folds(), func() (int, error) {
+		m.FoldMetrics = s.metrics
+		m.AvgMetrics, m.StdMetrics = averages(s.metrics)
+		return s.best(m.AvgMetrics)
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.SubModels = s.subModels()
 	return m, nil
 }
 
-// evaluate fits a candidate on a fold and evaluates it.
-func (c CrossValidator) evaluate(candidate Pipeline, f fold) (float64, error) {
-	model, err := candidate.Fit(f.train)
-	if err != nil {
-		return 0, err
-	}
-	metric, err := c.Evaluator.Evaluate(model.Transform(f.validation))
-	return metric, errors.Join(err, model.Delete())
-}
-
-// best returns the first of the candidates with the best metric. NaN is never the best.
-func (c CrossValidator) best(metrics []float64) (int, error) {
-	larger, best := c.Evaluator.IsLargerBetter(), -1
-	for j, m := range metrics {
-		if !math.IsNaN(m) && (best < 0 || larger && m > metrics[best] || !larger && m < metrics[best]) {
-			best = j
-		}
-	}
-	if best < 0 {
-		return 0, fmt.Errorf("the metric is NaN for all %d candidates", len(metrics))
-	}
-	return best, nil
-}
-
-// A CrossValidatorModel is what [CrossValidator.Fit] has found.
+// A CrossValidatorModel is what [CrossValidator.Fit] has found. In a notebook it shows
+// itself as a table of the candidates and their metrics.
 type CrossValidatorModel struct {
 	// Grid are the candidates.
 	Grid Grid
@@ -146,11 +123,18 @@ type CrossValidatorModel struct {
 	// FoldMetrics are the metrics by fold and candidate, FoldMetrics[fold][candidate].
 	FoldMetrics [][]float64
 
-	// Best is the number of the best candidate, the first if several are.
+	// Best is the number of the best candidate, the first if several are. A mean of
+	// NaN is never the best. (PySpark would prefer it.)
 	Best int
 
 	// BestModel is the best candidate, fitted on all rows.
 	BestModel *PipelineModel
+
+	// SubModels are the models by fold and candidate, SubModels[fold][candidate], or
+	// nil without CollectSubModels.
+	SubModels [][]*PipelineModel
+
+	metric string
 }
 
 // Transform is that of BestModel.
@@ -158,22 +142,86 @@ func (m *CrossValidatorModel) Transform(df *DataFrame) *DataFrame { return m.Bes
 
 func (m *CrossValidatorModel) fitStage(*DataFrame) (Transformer, error) { return m, nil }
 
-// Delete makes the server forget BestModel.
-func (m *CrossValidatorModel) Delete() error { return m.BestModel.Delete() }
+// Delete makes the server forget BestModel and SubModels.
+func (m *CrossValidatorModel) Delete() error {
+	return errors.Join(m.BestModel.Delete(), deleteAll(m.SubModels))
+}
 
-// averages returns the means and standard deviations over the folds for each candidate.
+// Candidates returns 0, 1, …: the numbers of the candidates, as the x of a plot of
+// AvgMetrics.
+func (m *CrossValidatorModel) Candidates() []float64 { return candidates(len(m.AvgMetrics)) }
+
+// String is the table of the candidates and their metrics as text.
+func (m *CrossValidatorModel) String() string { return m.scores().text() }
+
+// MIMEBundle is the table of the candidates and their metrics, in text and HTML.
+func (m *CrossValidatorModel) MIMEBundle() (map[string]any, error) { return m.scores().bundle(), nil }
+
+func (m *CrossValidatorModel) scores() scores {
+	s := scores{
+		title: fmt.Sprintf("CrossValidatorModel: candidates=%d, numFolds=%d", len(m.AvgMetrics), len(m.FoldMetrics)),
+		best:  m.Best, names: m.Grid.Descriptions(),
+		heads: []string{"avg " + m.metric, "std"}, columns: [][]float64{m.AvgMetrics, m.StdMetrics},
+	}
+	for i, metrics := range m.FoldMetrics {
+		s.heads = append(s.heads, fmt.Sprint("fold ", i))
+		s.columns = append(s.columns, metrics)
+	}
+	return s
+}
+
+// averages returns the means and standard deviations over the folds for each
+// candidate, added in the order in which numpy adds.
 func averages(metrics [][]float64) (mean, std []float64) {
-	k, n := float64(len(metrics)), len(metrics[0])
+	k, n := len(metrics), len(metrics[0])
 	mean, std = make([]float64, n), make([]float64, n)
+	add := sum
+	if n == 1 {
+		add = pairwise
+	}
+	values := make([]float64, k)
 	for j := range n {
-		for _, fold := range metrics {
-			mean[j] += fold[j]
+		for i := range k {
+			values[i] = metrics[i][j]
 		}
-		mean[j] /= k
-		for _, fold := range metrics {
-			std[j] += (fold[j] - mean[j]) * (fold[j] - mean[j])
+		mean[j] = add(values) / float64(k)
+		for i, v := range values {
+			values[i] = (v - mean[j]) * (v - mean[j])
 		}
-		std[j] = math.Sqrt(std[j] / k)
+		std[j] = math.Sqrt(add(values) / float64(k))
 	}
 	return mean, std
+}
+
+// sum adds numbers in order.
+func sum(values []float64) float64 {
+	s := 0.0
+	for _, v := range values {
+		s += v
+	}
+	return s
+}
+
+// pairwise adds up to 128 numbers as numpy adds those of one column: in eight sums that
+// are added in pairs, then the rest. More it halves.
+func pairwise(values []float64) float64 {
+	n := len(values)
+	if n < 8 {
+		return sum(values)
+	}
+	if n > 128 {
+		half := n / 2 / 8 * 8
+		return pairwise(values[:half]) + pairwise(values[half:])
+	}
+	var r [8]float64
+	copy(r[:], values)
+	full := n / 8 * 8
+	for i := 8; i < full; i++ {
+		r[i%8] += values[i]
+	}
+	s := ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]))
+	for _, v := range values[full:] {
+		s += v
+	}
+	return s
 }

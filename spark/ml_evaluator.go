@@ -82,6 +82,9 @@ func (e MulticlassClassificationEvaluator) params() params {
 	return p
 }
 
+// metricName is what a table of candidates calls the metric.
+func (e MulticlassClassificationEvaluator) metricName() string { return cmp.Or(e.MetricName, "f1") }
+
 // IsLargerBetter reports whether a larger value of the metric means better
 // predictions. It does not for weightedFalsePositiveRate, falsePositiveRateByLabel,
 // logLoss and hammingLoss.

@@ -3,6 +3,7 @@ package spark
 import (
 	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"golab/labs"
 	"golab/nn"
@@ -13,20 +14,28 @@ import (
 // server, which keeps it for Transform; its weights are here.
 //
 // The server forgets a model that was not used for some 15 minutes, and all when the
-// session stops. Local, or [Session.Score] with it, go on working.
+// session stops. Local, or [Session.Score] with it, go on working. A fit without
+// iterations (MaxIter -1) whose InitialWeights are Weights gives the server the same
+// model once more.
 type MultilayerPerceptronClassificationModel struct {
 	// Net is the network itself: topology, weights and numerics.
 	Net *nn.MLP
 
 	estimator MultilayerPerceptronClassifier
 	remote    reference
+	deleted   atomic.Bool
 }
 
 // Transform returns df with three columns added by the server: the vectors
 // rawPrediction and probability, and prediction.
 func (m *MultilayerPerceptronClassificationModel) Transform(df *DataFrame) *DataFrame {
-	if m.remote.session.link != df.session.link {
+	switch {
+	case m.remote.session == nil:
+		return df.fail("spark: MultilayerPerceptronClassificationModel: the model was not made by Fit")
+	case m.remote.session.link != df.session.link:
 		return df.fail("spark: MultilayerPerceptronClassificationModel: the frame is of another session than the model")
+	case m.deleted.Load():
+		return df.fail("spark: MultilayerPerceptronClassificationModel: the model was deleted; Local goes on working")
 	}
 	return df.transformed(&wire.MlRelation_Transform{
 		Operator: &wire.MlRelation_Transform_ObjRef{ObjRef: m.remote.message()}, Params: params{}.message(),
@@ -65,8 +74,12 @@ func (m *MultilayerPerceptronClassificationModel) NumClasses() int { return m.Ne
 // String says what Spark says, without the uid.
 func (m *MultilayerPerceptronClassificationModel) String() string { return m.Local().String() }
 
-// Delete makes the server forget the model; Local goes on working.
+// Delete makes the server forget the model; Local goes on working. To delete twice is
+// no error. It is done also when the session's context has ended.
 func (m *MultilayerPerceptronClassificationModel) Delete() error {
+	if m.remote.session == nil || m.deleted.Swap(true) {
+		return nil
+	}
 	if err := m.remote.delete(); err != nil {
 		return fmt.Errorf("spark: MultilayerPerceptronClassificationModel: Delete: %w", err)
 	}

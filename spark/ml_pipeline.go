@@ -47,6 +47,11 @@ func (p Pipeline) check() error {
 		if v := reflect.ValueOf(stage); stage == nil || v.Kind() == reflect.Pointer && v.IsNil() {
 			return fmt.Errorf("stage %d of %d is nil", i+1, len(p))
 		}
+		if inner, ok := stage.(Pipeline); ok {
+			if err := inner.check(); err != nil {
+				return fmt.Errorf("stage %d of %d: %w", i+1, len(p), err)
+			}
+		}
 	}
 	return nil
 }

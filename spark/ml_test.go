@@ -1,7 +1,7 @@
 package spark
 
 import (
-	"errors"
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -13,7 +13,7 @@ import (
 
 // unconnected returns a frame of a session that no server knows.
 func unconnected() *DataFrame {
-	return (&Session{ctx: nil, link: &link{}}).Range(0, 1)
+	return (&Session{ctx: context.Background(), link: &link{}}).Range(0, 1)
 }
 
 func TestMLPCheck(t *testing.T) {
@@ -24,9 +24,16 @@ func TestMLPCheck(t *testing.T) {
 		{MultilayerPerceptronClassifier{}, "parameter Layers is [], it needs at least 2 sizes: the number of features first, the number of classes last"},
 		{MultilayerPerceptronClassifier{Layers: []int{3, 0, 2}}, "parameter Layers is [3 0 2], size 1 is 0, the least is 1"},
 		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, MaxIter: -2}, "parameter MaxIter is -2, the least is 1, or -1 for none"},
-		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, Tol: -0.5}, "parameter Tol is -0.5, it may not be negative, but for -1, which is 0"},
+		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, Tol: -0.5}, "parameter Tol is -0.5, it must be finite and not negative, but for -1, which is 0"},
 		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, InitialWeights: make([]float64, 7)}, "there are 7 InitialWeights, Layers [3 2] needs 8"},
 		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, Thresholds: make([]float64, 3)}, "there are 3 Thresholds for 2 classes"},
+		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, Thresholds: []float64{1, -1}}, "parameter Thresholds[1] is -1, it must be finite and not negative"},
+		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, Thresholds: []float64{0, 0}}, "parameter Thresholds is [0 0] with 2 zeros, it may have 1"},
+		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, Tol: math.NaN()}, "parameter Tol is NaN, it must be finite and not negative, but for -1, which is 0"},
+		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, BlockSize: -1}, "parameter BlockSize is -1, the least is 1"},
+		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, MaxIter: 1 << 31}, "a parameter is 2147483648, the server takes up to 2147483647"},
+		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, StepSize: math.Inf(1)}, "parameter StepSize is +Inf, it must be above 0 and finite"},
+		{MultilayerPerceptronClassifier{Layers: []int{3, 2}, Solver: "adam"}, `parameter Solver is "adam", there are "l-bfgs" and "gd"`},
 	}
 	for _, tt := range tests {
 		_, err := tt.c.Fit(unconnected())
@@ -107,7 +114,7 @@ func TestNotedSize(t *testing.T) {
 }
 
 func TestRandomFolds(t *testing.T) {
-	folds := randomFolds(unconnected(), 3, -5)
+	folds := randomFolds(unconnected(), 3, -5).folds()
 	filter := folds[1].train.plan.GetFilter()
 	const want = "NOT (CrossValidator_rand >= 0.3333333333333333D AND CrossValidator_rand < 0.6666666666666666D)"
 	if got := filter.GetCondition().GetExpressionString().GetExpression(); got != want {
@@ -119,57 +126,13 @@ func TestRandomFolds(t *testing.T) {
 	}
 }
 
-// stub is a stage, a transformer and an evaluator that needs no server.
-type stub struct {
-	metric  float64
-	err     error
-	deleted *int
-}
-
-func (s stub) fitStage(*DataFrame) (Transformer, error) { return s, s.err }
-func (s stub) Transform(df *DataFrame) *DataFrame       { return df.Limit(int(s.metric)) }
-func (s stub) Delete() error                            { *s.deleted++; return nil }
-func (s stub) IsLargerBetter() bool                     { return s.metric >= 0 }
-func (s stub) Evaluate(df *DataFrame) (metric float64, err error) {
-	if n := df.plan.GetLimit().GetLimit(); n < 9 {
-		return float64(n), nil
-	}
-	return math.NaN(), nil
-}
-
-func TestCrossValidator(t *testing.T) {
-	deleted := 0
-	candidate := func(metric float64) Pipeline { return Pipeline{stub{metric: metric, deleted: &deleted}} }
-	grid := Grid{candidate(3), candidate(9), candidate(5), candidate(5), candidate(2)}
-	for _, tt := range []struct{ sign, best float64 }{{1, 2}, {-1, 4}} {
-		deleted = 0
-		m, err := CrossValidator{Grid: grid, Evaluator: stub{metric: tt.sign}}.Fit(unconnected())
-		if err != nil || m.Best != int(tt.best) || len(m.FoldMetrics) != 3 || m.AvgMetrics[0] != 3 || m.StdMetrics[0] != 0 || deleted != 15 {
-			t.Errorf("%+v, %v, %d deleted", m, err, deleted)
-		}
-	}
-	failing := Grid{candidate(1), {stub{err: errors.New("no memory"), deleted: &deleted}}}
-	for want, c := range map[string]CrossValidator{
-		"parameter Grid is empty, it needs at least 1 candidate":          {Evaluator: stub{}},
-		"parameter Evaluator is nil; it says which candidate is the best": {Grid: grid},
-		"parameter NumFolds is 1, the least is 2":                         {Grid: grid, Evaluator: stub{}, NumFolds: 1},
-		"the metric is NaN for all 1 candidates":                          {Grid: grid[1:2], Evaluator: stub{}},
-		"candidate 1, fold 0: no memory":                                  {Grid: failing, Evaluator: stub{}},
-		"candidate 0, fold 0: spark: Pipeline: stage 1 of 1 is nil":       {Grid: Grid{{nil}}, Evaluator: stub{}, FoldCol: "f"},
-	} {
-		if _, err := c.Fit(unconnected()); err == nil || err.Error() != "spark: CrossValidator: "+want {
-			t.Errorf("%v, want %s", err, want)
-		}
-	}
-}
-
 // What a pipeline has fitted before a stage fails is deleted.
 func TestPipelineThatFails(t *testing.T) {
-	deleted := 0
-	p := Pipeline{stub{deleted: &deleted}, VectorAssembler{}, MultilayerPerceptronClassifier{Layers: []int{2, 2}}}
+	counts := &tally{}
+	p := Pipeline{stub{tally: counts}, VectorAssembler{}, MultilayerPerceptronClassifier{Layers: []int{2, 2}}}
 	_, err := p.Fit(unconnected())
-	if err == nil || !strings.Contains(err.Error(), "parameter InputCols is empty") || deleted != 1 {
-		t.Errorf("%v, %d deleted", err, deleted)
+	if err == nil || !strings.Contains(err.Error(), "parameter InputCols is empty") || counts.deleted.Load() != 1 {
+		t.Errorf("%v, %d deleted", err, counts.deleted.Load())
 	}
 }
 

@@ -1,0 +1,39 @@
+package spark
+
+import (
+	"errors"
+	"strings"
+)
+
+// A plainError says in its own words what a server's error means.
+type plainError struct {
+	text string
+	err  error
+}
+
+func (e *plainError) Error() string { return e.text }
+func (e *plainError) Unwrap() error { return e.err }
+
+// forgotten is what the server means by an object that is not in its cache.
+const forgotten = "the server no longer has the model: it was deleted, or not used for some 15 minutes"
+
+// mlError finds what matters in an error of Spark ML that says it badly: behind the
+// signature of a function of many columns, or in terms of its own code.
+func mlError(err error) error {
+	var e *Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	const before = "failed due to: org.apache.spark.SparkException: "
+	switch _, reason, found := strings.Cut(e.Message, before); {
+	case found && e.Class == "FAILED_EXECUTE_UDF":
+		return &plainError{strings.TrimRight(summary(reason), "."), err}
+	case e.Class == "CONNECT_ML.CACHE_INVALID":
+		return &plainError{forgotten, err}
+	case strings.Contains(e.Message, "init value should <= bound"):
+		return &plainError{noRows, err}
+	}
+	return err
+}
+
+const noRows = "the frame has no rows"
