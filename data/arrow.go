@@ -8,6 +8,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
+
+	"golab/internal/arrowin"
 )
 
 // ToArrow returns df as one Arrow record batch: columns of float64, int64, utf8
@@ -94,9 +96,15 @@ func fromTable(table arrow.Table) (dataframe.DataFrame, error) {
 	if n == 0 {
 		return dataframe.DataFrame{}, fmt.Errorf("there are no columns")
 	}
+	if err := enoughFor(table); err != nil {
+		return dataframe.DataFrame{}, err
+	}
 	columns, names := make([]column, n), make([]string, n)
 	for j := range columns {
 		c := table.Column(j)
+		if c.Len() != int(table.NumRows()) { // of which arrow-go is not sure
+			return dataframe.DataFrame{}, fmt.Errorf("column %q has %d rows, the table has %d", c.Name(), c.Len(), table.NumRows())
+		}
 		names[j] = c.Name()
 		columns[j].name = names[j]
 		if names[j] == "" {
@@ -115,4 +123,21 @@ func fromTable(table arrow.Table) (dataframe.DataFrame, error) {
 		return dataframe.DataFrame{}, fmt.Errorf("columns %d and %d are both %q", first, again, names[again])
 	}
 	return newFrame(columns, int(table.NumRows())), nil
+}
+
+// enoughFor returns an error if there is not enough memory for a table as a frame. A column
+// of nulls takes none in Arrow, so its length may be any number.
+func enoughFor(table arrow.Table) error {
+	row := 0.0
+	for j := range int(table.NumCols()) {
+		switch k, _ := kindOf(table.Column(j).DataType()); k {
+		case kindText:
+			row += 40 // a string here, and an element of gota
+		case kindBool:
+			row += 10
+		default:
+			row += 24
+		}
+	}
+	return arrowin.Enough(int64(min(row*float64(table.NumRows()), 1<<62)))
 }
