@@ -81,13 +81,29 @@ func FromArrow(batches ...arrow.RecordBatch) (dataframe.DataFrame, error) {
 			return dataframe.DataFrame{}, fmt.Errorf("data: FromArrow: batch %d has the schema %v, batch 0 has %v", i, batch.Schema(), schema)
 		}
 	}
-	table := array.NewTableFromRecords(schema, batches)
+	table, err := tableOf(schema, batches)
+	if err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("data: FromArrow: %w", err)
+	}
 	defer table.Release()
 	df, err := fromTable(table)
 	if err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("data: FromArrow: %w", err)
 	}
 	return df, nil
+}
+
+// tableOf returns batches as one table. It fails if a column is not as long as its batch,
+// of which arrow-go does not make sure.
+func tableOf(schema *arrow.Schema, batches []arrow.RecordBatch) (arrow.Table, error) {
+	for i, batch := range batches {
+		for j, c := range batch.Columns() {
+			if int64(c.Len()) != batch.NumRows() {
+				return nil, fmt.Errorf("column %q has %d rows in batch %d, which has %d", batch.ColumnName(j), c.Len(), i, batch.NumRows())
+			}
+		}
+	}
+	return array.NewTableFromRecords(schema, batches), nil
 }
 
 // fromTable returns a table, whose columns may be in pieces, as a frame.
@@ -102,9 +118,6 @@ func fromTable(table arrow.Table) (dataframe.DataFrame, error) {
 	columns, names := make([]column, n), make([]string, n)
 	for j := range columns {
 		c := table.Column(j)
-		if c.Len() != int(table.NumRows()) { // of which arrow-go is not sure
-			return dataframe.DataFrame{}, fmt.Errorf("column %q has %d rows, the table has %d", c.Name(), c.Len(), table.NumRows())
-		}
 		names[j] = c.Name()
 		columns[j].name = names[j]
 		if names[j] == "" {
@@ -128,7 +141,7 @@ func fromTable(table arrow.Table) (dataframe.DataFrame, error) {
 // enoughFor returns an error if there is not enough memory for a table as a frame. A column
 // of nulls takes none in Arrow, so its length may be any number.
 func enoughFor(table arrow.Table) error {
-	row := 0.0
+	row := 0.0 // bytes
 	for j := range int(table.NumCols()) {
 		switch k, _ := kindOf(table.Column(j).DataType()); k {
 		case kindText:

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/go-gota/gota/dataframe"
 
@@ -32,7 +31,7 @@ func decodeArrow(content []byte) (arrow.Table, error) {
 			b.Release()
 		}
 	}()
-	return array.NewTableFromRecords(schema, batches), nil
+	return tableOf(schema, batches)
 }
 
 // WriteArrow writes df to an Arrow IPC file at path, by the rules of [ToArrow]. The
