@@ -8,6 +8,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
+
+	"golab/internal/arrowin"
 )
 
 // ToArrow returns df as one Arrow record batch: columns of float64, int64, utf8
@@ -79,7 +81,10 @@ func FromArrow(batches ...arrow.RecordBatch) (dataframe.DataFrame, error) {
 			return dataframe.DataFrame{}, fmt.Errorf("data: FromArrow: batch %d has the schema %v, batch 0 has %v", i, batch.Schema(), schema)
 		}
 	}
-	table := array.NewTableFromRecords(schema, batches)
+	table, err := tableOf(schema, batches)
+	if err != nil {
+		return dataframe.DataFrame{}, fmt.Errorf("data: FromArrow: %w", err)
+	}
 	defer table.Release()
 	df, err := fromTable(table)
 	if err != nil {
@@ -88,11 +93,27 @@ func FromArrow(batches ...arrow.RecordBatch) (dataframe.DataFrame, error) {
 	return df, nil
 }
 
+// tableOf returns batches as one table. It fails if a column is not as long as its batch,
+// of which arrow-go does not make sure.
+func tableOf(schema *arrow.Schema, batches []arrow.RecordBatch) (arrow.Table, error) {
+	for i, batch := range batches {
+		for j, c := range batch.Columns() {
+			if int64(c.Len()) != batch.NumRows() {
+				return nil, fmt.Errorf("column %q has %d rows in batch %d, which has %d", batch.ColumnName(j), c.Len(), i, batch.NumRows())
+			}
+		}
+	}
+	return array.NewTableFromRecords(schema, batches), nil
+}
+
 // fromTable returns a table, whose columns may be in pieces, as a frame.
 func fromTable(table arrow.Table) (dataframe.DataFrame, error) {
 	n := int(table.NumCols())
 	if n == 0 {
 		return dataframe.DataFrame{}, fmt.Errorf("there are no columns")
+	}
+	if err := enoughFor(table); err != nil {
+		return dataframe.DataFrame{}, err
 	}
 	columns, names := make([]column, n), make([]string, n)
 	for j := range columns {
@@ -115,4 +136,21 @@ func fromTable(table arrow.Table) (dataframe.DataFrame, error) {
 		return dataframe.DataFrame{}, fmt.Errorf("columns %d and %d are both %q", first, again, names[again])
 	}
 	return newFrame(columns, int(table.NumRows())), nil
+}
+
+// enoughFor returns an error if there is not enough memory for a table as a frame. A column
+// of nulls takes none in Arrow, so its length may be any number.
+func enoughFor(table arrow.Table) error {
+	row := 0.0 // bytes
+	for j := range int(table.NumCols()) {
+		switch k, _ := kindOf(table.Column(j).DataType()); k {
+		case kindText:
+			row += 40 // a string here, and an element of gota
+		case kindBool:
+			row += 10
+		default:
+			row += 24
+		}
+	}
+	return arrowin.Enough(int64(min(row*float64(table.NumRows()), 1<<62)))
 }

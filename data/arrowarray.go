@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -34,8 +35,10 @@ func (c *column) addArray(a arrow.Array) error {
 	}
 	c.kind = k
 	values, at := a, func(i int) int { return i }
+	text := textsOf(a)
 	if d, ok := a.(*array.Dictionary); ok {
 		values, at = d.Dictionary(), d.GetValueIndex
+		text = once(textsOf(values), values.Len())
 	}
 	for i := range a.Len() {
 		if values.DataType().ID() == arrow.NULL || a.IsNull(i) || values.IsNull(at(i)) {
@@ -43,7 +46,7 @@ func (c *column) addArray(a arrow.Array) error {
 			continue
 		}
 		if c.kind == kindText {
-			c.texts = append(c.texts, arrowText(values, at(i)))
+			c.texts = append(c.texts, text(at(i)))
 			continue
 		}
 		bits, err := arrowBits(values, at(i))
@@ -65,15 +68,48 @@ func (c *column) addNull() {
 	}
 }
 
-// arrowText returns text i of an array of texts.
-func arrowText(a arrow.Array, i int) string {
+// textsOf returns a function that returns text i of an array of texts, in memory of its
+// own.
+func textsOf(a arrow.Array) func(i int) string {
 	switch a := a.(type) {
+	case *array.String:
+		return func(i int) string { return strings.Clone(a.Value(i)) }
 	case *array.LargeString:
-		return string([]byte(a.Value(i))) // the array's memory is not ours
+		return func(i int) string { return strings.Clone(a.Value(i)) }
 	case *array.StringView:
-		return string([]byte(a.Value(i)))
+		return viewTexts(a)
 	default:
-		return string([]byte(a.(*array.String).Value(i)))
+		return nil
+	}
+}
+
+// once returns a function that asks for each of n texts once: rows with the same text of
+// a dictionary share its memory.
+func once(text func(i int) string, n int) func(i int) string {
+	known := make([]string, n)
+	return func(i int) string {
+		if known[i] == "" {
+			known[i] = text(i)
+		}
+		return known[i]
+	}
+}
+
+// viewTexts is textsOf for views. It copies the buffers that the texts are in, for many
+// views may be of the same bytes.
+func viewTexts(a *array.StringView) func(i int) string {
+	buffers := a.Data().Buffers()[2:]
+	copies := make([]string, len(buffers))
+	return func(i int) string {
+		h := a.ValueHeader(i)
+		if h.IsInline() {
+			return strings.Clone(h.InlineString())
+		}
+		k, from := h.BufferIndex(), int(h.BufferOffset())
+		if copies[k] == "" {
+			copies[k] = string(buffers[k].Bytes())
+		}
+		return copies[k][from : from+h.Len()]
 	}
 }
 

@@ -1,40 +1,37 @@
 package data
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/go-gota/gota/dataframe"
 
+	"golab/internal/arrowin"
 	"golab/internal/atomicfile"
 )
 
 // ReadArrow reads the Arrow IPC file at path, also called Feather, into a frame, by
 // the rules of [FromArrow].
 func ReadArrow(path string) (dataframe.DataFrame, error) {
-	return readTable(path, "an Arrow IPC file", func(content []byte) (arrow.Table, error) {
-		r, err := ipc.NewFileReader(bytes.NewReader(content))
-		if err != nil {
-			return nil, err
+	return readTable(path, "an Arrow IPC file", decodeArrow)
+}
+
+// decodeArrow returns the rows of an Arrow IPC file.
+func decodeArrow(content []byte) (arrow.Table, error) {
+	schema, batches, err := arrowin.File(content)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		for _, b := range batches {
+			b.Release()
 		}
-		defer r.Close()
-		var batches []arrow.RecordBatch
-		for i := range r.NumRecords() {
-			batch, err := r.RecordBatchAt(i)
-			if err != nil {
-				return nil, err
-			}
-			defer batch.Release()
-			batches = append(batches, batch)
-		}
-		return array.NewTableFromRecords(r.Schema(), batches), nil
-	})
+	}()
+	return tableOf(schema, batches)
 }
 
 // WriteArrow writes df to an Arrow IPC file at path, by the rules of [ToArrow]. The
@@ -53,12 +50,17 @@ func WriteArrow(df dataframe.DataFrame, path string) error {
 }
 
 // readTable reads the file at path, which should be what kind says, with decode.
-// Damaged files make arrow-go panic here and there; that becomes an error too.
-func readTable(path, kind string, decode func(content []byte) (arrow.Table, error)) (df dataframe.DataFrame, err error) {
+func readTable(path, kind string, decode func(content []byte) (arrow.Table, error)) (dataframe.DataFrame, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("data: %w", err)
 	}
+	return parseTable(content, path, kind, decode)
+}
+
+// parseTable is readTable for the content of a file. Damaged ones make arrow-go panic
+// here and there; that becomes an error too.
+func parseTable(content []byte, path, kind string, decode func([]byte) (arrow.Table, error)) (df dataframe.DataFrame, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			df, err = dataframe.DataFrame{}, fmt.Errorf("data: %s is not %s, or a damaged one: %v", path, kind, p)

@@ -7,8 +7,8 @@ import (
 	"iter"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/ipc"
 
+	"golab/internal/arrowin"
 	"golab/spark/internal/wire"
 )
 
@@ -66,7 +66,7 @@ func decode(stream []byte, each func(arrow.RecordBatch) error) (rows int64, err 
 			err = fmt.Errorf("the server sent rows that are no Arrow stream: %v", p)
 		}
 	}()
-	r, err := ipc.NewReader(bytes.NewReader(stream))
+	r, err := arrowin.NewReader(bytes.NewReader(stream))
 	if err != nil {
 		return 0, fmt.Errorf("the server sent rows that are no Arrow stream: %w", err)
 	}

@@ -6,10 +6,10 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/go-gota/gota/dataframe"
 
 	"golab/data"
+	"golab/internal/arrowin"
 )
 
 // Collect brings all rows here, as a frame. Numbers become float64 or int, also decimals,
@@ -85,6 +85,10 @@ func dropEmpty(batches []arrow.RecordBatch) []arrow.RecordBatch {
 // simplify returns a batch whose columns are of the types that a frame has. Sizes has
 // the lengths of vectors in former batches.
 func simplify(batch arrow.RecordBatch, sizes map[int]int) (arrow.RecordBatch, error) {
+	// A column of structs without fields takes no bytes, so its length may be any number.
+	if err := arrowin.Enough(int64(min(16*float64(batch.NumRows())*float64(batch.NumCols()), 1<<62))); err != nil {
+		return nil, err
+	}
 	var fields []arrow.Field
 	var columns []arrow.Array
 	defer func() {
@@ -94,6 +98,9 @@ func simplify(batch arrow.RecordBatch, sizes map[int]int) (arrow.RecordBatch, er
 	}()
 	for j, column := range batch.Columns() {
 		name := batch.ColumnName(j)
+		if column.Len() != int(batch.NumRows()) { // of which arrow-go is not sure
+			return nil, fmt.Errorf("column %q has %d rows, the batch has %d", name, column.Len(), batch.NumRows())
+		}
 		if v, ok := vectorOf(column); ok {
 			size, err := v.size(sizes[j])
 			if err != nil {
@@ -136,7 +143,7 @@ func simpleColumn(column arrow.Array) arrow.Array {
 
 // texts returns the values of a column as text.
 func texts(column arrow.Array, text func(i int) string) arrow.Array {
-	b := array.NewStringBuilder(memory.DefaultAllocator)
+	b := array.NewStringBuilder(arrowin.NewLimited())
 	defer b.Release()
 	b.Reserve(column.Len())
 	for i := range column.Len() {
@@ -151,7 +158,7 @@ func texts(column arrow.Array, text func(i int) string) arrow.Array {
 
 // numbers returns the values of a column of decimals as float64.
 func numbers(column arrow.Array) arrow.Array {
-	b := array.NewFloat64Builder(memory.DefaultAllocator)
+	b := array.NewFloat64Builder(arrowin.NewLimited())
 	defer b.Release()
 	b.Reserve(column.Len())
 	for i := range column.Len() {

@@ -11,6 +11,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
+
+	"golab/internal/arrowin"
 )
 
 // Greeting is the line that a scorer writes once it has understood the model. Without
@@ -136,7 +138,7 @@ func read(in io.Reader, batches chan<- arrow.RecordBatch, done <-chan struct{}) 
 			err = fmt.Errorf("the batches are damaged: %v", p)
 		}
 	}()
-	r, err := ipc.NewReader(in)
+	r, err := arrowin.NewReader(in)
 	if err != nil {
 		return fmt.Errorf("the batches: %w", err)
 	}
