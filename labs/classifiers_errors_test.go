@@ -200,3 +200,53 @@ func TestGridsVaryClassifiers(t *testing.T) {
 		}
 	}
 }
+
+// TestBayesWithoutSmoothing has a feature that all rows of a class have, and one that none has.
+func TestBayesWithoutSmoothing(t *testing.T) {
+	df := vectors(t, frame("label", []float64{0, 0, 1, 1}), "features", 3, 1, 0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 0)
+	for _, tt := range []struct {
+		kind string
+		x    []float64
+		want []float64
+	}{
+		{"bernoulli", []float64{1, 0, 1}, []float64{0.5 * 0.5, 0}},
+		{"bernoulli", []float64{0, 1, 1}, []float64{0, 0.5 * 0.5 * 0.5}},
+		{"bernoulli", []float64{0, 0, 0}, []float64{0, 0}},
+		{"multinomial", []float64{2, 0, 0}, []float64{0.5 * 4 / 9, 0.5 / 16}},
+		{"multinomial", []float64{1, 1, 0}, []float64{0, 0.5 * 0.25 * 0.5}},
+	} {
+		raw := must(must(NaiveBayes{ModelType: tt.kind, Smoothing: -1}.Fit(df)).PredictRaw(tt.x))
+		for c, v := range raw {
+			if got := math.Exp(v); !near(got, tt.want[c], 1e-14) {
+				t.Errorf("%s: the probability of %v and class %d is %v, want %v", tt.kind, tt.x, c, got, tt.want[c])
+			}
+		}
+	}
+	zeros := vectors(t, frame("label", []float64{0, 1}), "features", 2, 0, 0, 1, 0)
+	_, err := NaiveBayes{Smoothing: -1}.Fit(zeros)
+	wantError(t, "zeros", err, "labs: NaiveBayes: ", "θ of feature 0 is NaN in class 0: all features are 0 there, without Smoothing")
+}
+
+// TestClassifiersRefuseHugeFeatures has numbers whose squares or sums are not finite.
+func TestClassifiersRefuseHugeFeatures(t *testing.T) {
+	const huge = math.MaxFloat64
+	df := vectors(t, frame("label", []float64{0, 1, 0, 1}), "features", 1, 0, huge, huge, huge)
+	for _, tt := range []struct {
+		stage Stage
+		want  string
+	}{
+		{LogisticRegression{}, "feature 0 has the standard deviation +Inf: its numbers are too large"},
+		{LogisticRegression{RegParam: 0.1, ElasticNetParam: 1}, "feature 0 has the standard deviation +Inf: its numbers are too large"},
+		{LinearSVC{}, "feature 0 has the standard deviation +Inf: its numbers are too large"},
+		{NaiveBayes{}, "θ of feature 0 is NaN in class 1"},
+		{NaiveBayes{ModelType: "gaussian"}, "feature 0 has the variance NaN in class 0"},
+	} {
+		_, err := tt.stage.fitStage(df)
+		wantError(t, tt.want, err, "labs: "+kindName(tt.stage)+": ", tt.want)
+	}
+	for _, stage := range []Stage{DecisionTreeClassifier{}, RandomForestClassifier{}, GBTClassifier{}} {
+		if _, err := stage.fitStage(df); err != nil {
+			t.Error(err)
+		}
+	}
+}

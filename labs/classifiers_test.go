@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"golab/data"
+	"golab/internal/breeze"
 
 	"github.com/go-gota/gota/dataframe"
 )
@@ -136,6 +137,16 @@ func TestUnfittedModelsSaySo(t *testing.T) {
 				t.Errorf("%s has %d importances", m.name(), got)
 			}
 			_ = tree.ToDebugString()
+		}
+	}
+}
+
+func TestOnlyTolConverges(t *testing.T) {
+	s := &trainingSet{labels: []float64{0, 1}}
+	for reason, want := range map[breeze.Reason]bool{breeze.FunctionValuesConverged: true, breeze.GradientConverged: true, breeze.SearchFailed: false, breeze.MaxIterations: false} {
+		summary := newTrainingSummary(s, predictions{prediction: s.labels}, &breeze.Result{History: []float64{1, 1}, Reason: reason})
+		if summary.Converged != want {
+			t.Errorf("%q: Converged is %v", reason, summary.Converged)
 		}
 	}
 }

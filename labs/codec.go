@@ -21,6 +21,10 @@ const (
 	codecMagic   = "golablab"
 	codecVersion = 1
 	codecCheck   = 4
+
+	// mostNested is how deep stages may lie in stages: each level costs a look at all
+	// bytes of those in it.
+	mostNested = 100
 )
 
 // A portable is a pointer to a transformer that goes into bytes and comes out of them.
@@ -75,12 +79,12 @@ func encodeStage(stage Transformer) (kind string, data []byte, err error) {
 }
 
 // decodeStage is the inverse of encodeStage.
-func decodeStage(kind string, data []byte) (Transformer, error) {
+func decodeStage(kind string, data []byte, depth int) (Transformer, error) {
 	for _, p := range portables() {
 		if kindName(p) != kind {
 			continue
 		}
-		if err := p.UnmarshalBinary(data); err != nil {
+		if err := readRecord(data, p.(record), depth); err != nil {
 			return nil, err
 		}
 		if value, ok := reflect.ValueOf(p).Elem().Interface().(Transformer); ok {
@@ -124,18 +128,29 @@ func unmarshal[T any, P interface {
 	record
 }](data []byte, m P) error {
 	var read T
-	err := decode(data, P(&read))
-	if err == nil {
-		err = P(&read).consistent()
-	}
-	if err != nil {
-		return fmt.Errorf("labs: %s.UnmarshalBinary: %w", kindName(m), err)
+	if err := readRecord(data, P(&read), 0); err != nil {
+		return err
 	}
 	*m = read
 	return nil
 }
 
-func decode(data []byte, m record) error {
+// readRecord reads into a new m, which lies in so many other stages.
+func readRecord(data []byte, m record, depth int) error {
+	err := decode(data, m, depth)
+	if err == nil {
+		err = m.consistent()
+	}
+	if err != nil {
+		return fmt.Errorf("labs: %s.UnmarshalBinary: %w", kindName(m), err)
+	}
+	return nil
+}
+
+func decode(data []byte, m record, depth int) error {
+	if depth > mostNested {
+		return fmt.Errorf("the stage lies in %d others, at most %d are possible", depth, mostNested)
+	}
 	start := len(codecMagic) + 1
 	if len(data) < start+codecCheck || string(data[:len(codecMagic)]) != codecMagic {
 		return errors.New("the bytes are not a stage of golab/labs")
@@ -147,7 +162,7 @@ func decode(data []byte, m record) error {
 	if binary.LittleEndian.Uint32(data[len(body):]) != crc32.ChecksumIEEE(body) {
 		return errors.New("the bytes are damaged: wrong checksum")
 	}
-	r := &codecReader{rest: body[start:]}
+	r := &codecReader{rest: body[start:], depth: depth}
 	if kind := r.text(); r.err == nil && kind != kindName(m) {
 		return fmt.Errorf("the bytes hold a %s, not a %s", kind, kindName(m))
 	}

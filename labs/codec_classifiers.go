@@ -23,8 +23,8 @@ func (c *classification) sizes() error {
 	switch {
 	case c.numFeatures == 0:
 		return errNotFitted
-	case c.numFeatures < 0 || c.numClasses < 2:
-		return fmt.Errorf("there are %d features and %d classes", c.numFeatures, c.numClasses)
+	case c.numFeatures < 0 || c.numFeatures > mostFeatures || c.numClasses < 2:
+		return fmt.Errorf("there are %d features, at most %d are possible, and %d classes", c.numFeatures, mostFeatures, c.numClasses)
 	}
 	return nil
 }
@@ -135,7 +135,7 @@ func (m *NaiveBayesModel) consistent() error {
 	if err != nil {
 		return err
 	}
-	return m.checkVariances()
+	return m.checkNumbers()
 }
 
 // MarshalBinary returns the model as bytes. It fails for a model that was not fitted.

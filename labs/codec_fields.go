@@ -101,8 +101,9 @@ func (w *codecWriter) field(p any) error {
 
 // A codecReader takes bytes apart. After the first error it gives zeros.
 type codecReader struct {
-	rest []byte
-	err  error
+	rest  []byte
+	err   error
+	depth int // stages that the bytes are in
 }
 
 func (r *codecReader) fail(format string, args ...any) {
@@ -143,11 +144,14 @@ func (r *codecReader) count(size int) int {
 	return int(n)
 }
 
-func (r *codecReader) text() string {
+func (r *codecReader) text() string { return string(r.bytes()) }
+
+// bytes reads a text in place.
+func (r *codecReader) bytes() []byte {
 	n := r.count(1)
-	s := string(r.rest[:n])
+	b := r.rest[:n]
 	r.rest = r.rest[n:]
-	return s
+	return b
 }
 
 // readAll reads a list, whose elements have at least 8 bytes each; an empty one is nil.
@@ -186,7 +190,9 @@ func (r *codecReader) field(p any) {
 		*p = readAll(r, func() []float64 { return readAll(r, r.number) })
 	case **nn.MLP:
 		*p = &nn.MLP{}
-		r.nested((*p).UnmarshalBinary)
+		if data := r.bytes(); r.err == nil {
+			r.err = (*p).UnmarshalBinary(data)
+		}
 	case **mat.Dense:
 		*p = r.matrix()
 	case **forest.Tree:
@@ -195,7 +201,9 @@ func (r *codecReader) field(p any) {
 		*p = readAll(r, r.tree)
 	case **PipelineModel:
 		*p = &PipelineModel{}
-		r.nested((*p).UnmarshalBinary)
+		if data := r.bytes(); r.err == nil {
+			r.err = readRecord(data, *p, r.depth+1)
+		}
 	case *[]Transformer:
 		*p = readAll(r, r.stage)
 	default:
@@ -203,20 +211,12 @@ func (r *codecReader) field(p any) {
 	}
 }
 
-// nested reads a text that unmarshal understands.
-func (r *codecReader) nested(unmarshal func([]byte) error) {
-	data := r.text()
-	if r.err == nil {
-		r.err = unmarshal([]byte(data))
-	}
-}
-
 func (r *codecReader) stage() Transformer {
-	kind, data := r.text(), r.text()
+	kind, data := r.text(), r.bytes()
 	if r.err != nil {
 		return nil
 	}
-	stage, err := decodeStage(kind, []byte(data))
+	stage, err := decodeStage(kind, data, r.depth+1)
 	r.err = err
 	return stage
 }

@@ -56,8 +56,11 @@ func (m *OneHotEncoderModel) consistent() error {
 		return err
 	}
 	for c, size := range m.CategorySizes {
-		if size < 1 || m.width(c) < 1 {
+		switch {
+		case size < 1 || m.width(c) < 1:
 			return fmt.Errorf("CategorySizes[%d] is %d, which leaves no place", c, size)
+		case size > mostFeatures:
+			return fmt.Errorf("CategorySizes[%d] is %d, at most %d are told apart", c, size, mostFeatures)
 		}
 	}
 	return nil

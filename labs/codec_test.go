@@ -210,3 +210,21 @@ func FuzzUnmarshalStage(f *testing.F) {
 		_, _ = read.Transform(df)
 	})
 }
+
+// TestHostileStagesCostLittle has bytes that ask for more than they hold.
+func TestHostileStagesCostLittle(t *testing.T) {
+	model := &PipelineModel{}
+	for range mostNested {
+		model = &PipelineModel{Stages: []Transformer{model}}
+	}
+	_ = again(t, model)
+	data := must((&PipelineModel{Stages: []Transformer{model}}).MarshalBinary())
+	wantError(t, "nested", new(PipelineModel).UnmarshalBinary(data), "labs: PipelineModel.UnmarshalBinary: ", "the stage lies in 101 others, at most 100 are possible")
+
+	tree := must(DecisionTreeClassifier{}.Fit(made(t, "two", 30, 1)))
+	tree.numFeatures = 1 << 50
+	_, err := tree.MarshalBinary()
+	wantError(t, "features", err, "labs: DecisionTreeClassificationModel.MarshalBinary: ", "there are 1125899906842624 features, at most 16777216 are possible")
+	_, err = (&OneHotEncoderModel{InputCols: []string{"i"}, OutputCols: []string{"o"}, CategorySizes: []int{1 << 50}}).MarshalBinary()
+	wantError(t, "categories", err, "labs: OneHotEncoderModel.MarshalBinary: ", "CategorySizes[0] is 1125899906842624, at most 16777216 are told apart")
+}

@@ -16,6 +16,10 @@ import (
 // adding it. (The empty name means the default one.)
 const NoColumn = "-"
 
+// mostFeatures is how many numbers a row may have that a model in bytes was fitted to,
+// and how many categories are told apart.
+const mostFeatures = 1 << 24
+
 // named returns name, or the default for the empty one.
 func named(name, byDefault string) string {
 	if name == "" {

@@ -17,11 +17,11 @@ import (
 //	gain = H - nL/n·H(left) - nR/n·H(right) → max
 //	H = 1 - Σ p(c)² (gini) or -Σ p(c)·log₂ p(c) (entropy)
 //
-// The tree is Spark's, node for node, where Spark has all rows in one partition and not
-// more than max(10000, MaxBins²) of them; of more, Spark finds the bins from a sample,
-// and this from all. So nothing is drawn, and there is no Seed. All features are numbers:
-// none is taken as categorical. The number of classes is the largest label and 1. Rows
-// have no weights here.
+// The tree is Spark's, node for node, where Spark has all rows in one partition and, for
+// the logarithm of the entropy, runs on Java 9 or later on x86-64. Of more than
+// max(10000, MaxBins²) rows a sample tells the bins, the same as in Spark. All features
+// are numbers: none is taken as categorical. The number of classes is the largest label
+// and 1. Rows have no weights here.
 //
 // [golab/learn.DecisionTreeClassifier] is scikit-learn's, which tries all thresholds.
 //
@@ -41,11 +41,21 @@ type DecisionTreeClassifier struct {
 	MinInfoGain              float64 // that a question must bring; 0 by default
 	Impurity                 string  // "gini", the default, or "entropy"
 
+	// Seed draws the sample of more than max(10000, MaxBins²) rows. The default is Spark's,
+	// 159147643, the hash of the class's name in Java. (PySpark takes another at each start.)
+	// As a Seed of 0 means that default, ZeroSeed asks for the seed 0.
+	Seed     int64
+	ZeroSeed bool
+
 	// Thresholds, one for each class, not negative and at most one of them 0, make
 	// the model predict the class with the largest probability/threshold. By default
 	// it is the class with the largest probability.
 	Thresholds []float64
 }
+
+// treeSeed is the hash code that Java gives the string
+// "org.apache.spark.ml.classification.DecisionTreeClassifier".
+const treeSeed = 159147643
 
 // A DecisionTreeClassificationModel is a fitted [DecisionTreeClassifier]. The names of its
 // columns, FeaturesCol and so on, and Thresholds are fields that may be changed. Its
@@ -66,6 +76,7 @@ func (c DecisionTreeClassifier) Fit(df dataframe.DataFrame) (*DecisionTreeClassi
 	s, bins, p, err := treeInput(df, c.FeaturesCol, c.LabelCol, &m.probabilistic, treeParameters{
 		maxDepth: c.MaxDepth, maxBins: c.MaxBins, minInstances: c.MinInstancesPerNode,
 		minWeightFraction: c.MinWeightFractionPerNode, minInfoGain: c.MinInfoGain, impurity: c.Impurity,
+		seed: c.Seed, zeroSeed: c.ZeroSeed, defaultSeed: treeSeed,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("labs: DecisionTreeClassifier: %w", err)

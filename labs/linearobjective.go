@@ -155,8 +155,17 @@ type planes struct {
 	intercepts []float64  // sets
 }
 
-// planes takes a result apart, for features as they were before scaling.
-func (o *linearObjective) planes(r *breeze.Result) planes {
+// planes takes a result apart, for features as they were before scaling. It fails where
+// the training was interrupted, and where the squares of features are not finite.
+func (o *linearObjective) planes(r *breeze.Result) (planes, error) {
+	if err := interruption(r); err != nil {
+		return planes{}, err
+	}
+	for j, std := range o.std {
+		if math.IsNaN(std) || math.IsInf(std, 0) {
+			return planes{}, fmt.Errorf("feature %d has the standard deviation %v: its numbers are too large", j, std)
+		}
+	}
 	out := planes{mat.NewDense(o.sets, o.p, nil), make([]float64, o.sets)}
 	for c := range o.sets {
 		row := out.weights.RawRowView(c)
@@ -173,7 +182,7 @@ func (o *linearObjective) planes(r *breeze.Result) planes {
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 // margins returns x·weightsᵀ + intercepts, n×sets.

@@ -61,7 +61,8 @@ type LinearSVCModel struct {
 //
 // It fails when a parameter is outside its range, when a column is missing or one of
 // those to be added is there already, when df has no rows, when a feature is not finite,
-// when the labels are not 0 and 1, and when the cell that it runs in is interrupted.
+// when the labels are not 0 and 1, when features are so large that their squares are
+// not finite, and when the cell that it runs in is interrupted.
 func (c LinearSVC) Fit(df dataframe.DataFrame) (*LinearSVCModel, error) {
 	m, err := c.fit(df)
 	if err != nil {
@@ -106,10 +107,9 @@ func (c LinearSVC) fit(df dataframe.DataFrame) (*LinearSVCModel, error) {
 		o.l2 = o.penalties(c.RegParam, !c.NoStandardization, 2)
 	}
 	result := breeze.OWLQN{LBFGS: interruptible(maxIter, tol), L1: make([]float64, o.size())}.Minimize(o.value, make([]float64, o.size()))
-	if err := interruption(result); err != nil {
+	if m.planes, err = o.planes(result); err != nil {
 		return nil, err
 	}
-	m.planes = o.planes(result)
 	p, err := m.predict(s.x)
 	if err != nil {
 		return nil, err

@@ -67,8 +67,9 @@ type LogisticRegression struct {
 //
 // It fails when a parameter is outside its range, when a column is missing or one of
 // those to be added is there already, when df has no rows, when a feature is not finite,
-// when a label is not one of 0, 1, …, 99, when all labels are the same, and when the cell
-// that it runs in is interrupted. (Spark fits all labels the same, with an infinite
+// when a label is not one of 0, 1, …, 99, when all labels are the same, when features
+// are so large that their squares are not finite, and when the cell that it runs in is
+// interrupted. (Spark fits all labels the same, with an infinite
 // intercept.)
 func (c LogisticRegression) Fit(df dataframe.DataFrame) (*LogisticRegressionModel, error) {
 	m, err := c.fit(df)
@@ -128,10 +129,9 @@ func (c LogisticRegression) fit(df dataframe.DataFrame) (*LogisticRegressionMode
 		return nil, err
 	}
 	o, result := c.minimize(s, sets)
-	if err := interruption(result); err != nil {
+	if m.planes, err = o.planes(result); err != nil {
 		return nil, err
 	}
-	m.planes = o.planes(result)
 	if sets > 1 {
 		m.centre(c.RegParam == 0)
 	}

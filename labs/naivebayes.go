@@ -23,6 +23,10 @@ import (
 // The gaussian one has no λ: log P(c) = log(n_c/n), and 1e-9 of the largest variance of
 // a feature is added to all. Rows have no weights here.
 //
+// Without Smoothing a value that no row of a class has makes a new row impossible in that
+// class: its rawPrediction is -∞. Spark has NaN there, and here a row that is impossible
+// in all classes has NaN for probabilities.
+//
 // [golab/learn.MultinomialNB] and its like are scikit-learn's, whose P(c) has no λ.
 //
 // Source: NaiveBayes of Spark 4.1.4,
@@ -61,8 +65,9 @@ type NaiveBayesModel struct {
 // It fails when a parameter is outside its range, when a column is missing or one of
 // those to be added is there already, when df has no rows, when a feature is not finite,
 // or negative for "multinomial" and "complement", or not 0 or 1 for "bernoulli", when
-// labels are not 0, 1, …, k-1 with rows in each, when all labels are the same, and for
-// "gaussian" when all features are constant within a class.
+// labels are not 0, 1, …, k-1 with rows in each, when all labels are the same, when the
+// features of a class are all 0 without Smoothing, when sums of features are not finite,
+// and for "gaussian" when all features are constant within a class.
 func (c NaiveBayes) Fit(df dataframe.DataFrame) (*NaiveBayesModel, error) {
 	m, err := c.fit(df)
 	if err != nil {
@@ -109,7 +114,7 @@ func (c NaiveBayes) fit(df dataframe.DataFrame) (*NaiveBayesModel, error) {
 	} else {
 		m.fitDiscrete(s, lambda)
 	}
-	return m, m.checkVariances()
+	return m, m.checkNumbers()
 }
 
 // checkFeatures reports a number that the model is not for.
@@ -214,12 +219,17 @@ func (s *trainingSet) rowsOf(class int) *mat.Dense {
 	return out
 }
 
-// checkVariances reports a variance that is not positive.
-func (m *NaiveBayesModel) checkVariances() error {
-	if m.modelType != "gaussian" {
-		return nil
-	}
+// checkNumbers reports a θ that is not a number, and a variance that is not positive.
+func (m *NaiveBayesModel) checkNumbers() error {
 	for c := range m.numClasses {
+		for j, v := range m.theta.RawRowView(c) {
+			if math.IsNaN(v) {
+				return fmt.Errorf("θ of feature %d is NaN in class %d: all features are 0 there, without Smoothing, or too large", j, c)
+			}
+		}
+		if m.modelType != "gaussian" {
+			continue
+		}
 		for j, v := range m.sigma.RawRowView(c) {
 			if !(v > 0) {
 				return fmt.Errorf("feature %d has the variance %v in class %d, it must be above 0", j, v, c)

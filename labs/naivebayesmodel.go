@@ -61,6 +61,9 @@ func (m *NaiveBayesModel) predict(x *mat.Dense) (p predictions, err error) {
 				}
 			}
 		}
+		if m.modelType == "bernoulli" {
+			m.certain(raw, row)
+		}
 		if m.modelType == "complement" {
 			toLogShares(raw)
 		}
@@ -101,6 +104,22 @@ func (m *NaiveBayesModel) scoring() (start []float64, change *mat.Dense) {
 		start[c] -= sum / 2
 	}
 	return start, nil
+}
+
+// certain adds up again what came out as ∞ - ∞, because all rows of a class have a feature.
+func (m *NaiveBayesModel) certain(raw, row []float64) {
+	for c, v := range raw {
+		if !math.IsNaN(v) {
+			continue
+		}
+		raw[c] = m.pi[c]
+		for j, theta := range m.theta.RawRowView(c) {
+			if row[j] == 0 {
+				theta = math.Log1p(-math.Exp(theta))
+			}
+			raw[c] += theta
+		}
+	}
 }
 
 // addDistances subtracts half of the squares of a row's distances from the means.

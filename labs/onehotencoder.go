@@ -91,7 +91,6 @@ func (o OneHotEncoder) fit(df dataframe.DataFrame) (*OneHotEncoderModel, error) 
 
 // categories reads a column of numbers 0, 1, ….
 func categories(df dataframe.DataFrame, name string) ([]float64, error) {
-	const most = 1 << 24 // columns; more are no categories
 	numbers, err := data.Column(df, name)
 	if err != nil {
 		return nil, err
@@ -100,7 +99,7 @@ func categories(df dataframe.DataFrame, name string) ([]float64, error) {
 		return nil, errors.New("the frame has no rows")
 	}
 	for row, number := range numbers {
-		if !(number >= 0 && number < most) || number != math.Trunc(number) {
+		if !(number >= 0 && number < mostFeatures) || number != math.Trunc(number) {
 			return nil, fmt.Errorf("row %d has %s = %v, categories are 0, 1, …", row, name, number)
 		}
 	}

@@ -19,7 +19,8 @@ type TrainingSummary struct {
 	// TotalIterations is the number of iterations.
 	TotalIterations int
 
-	// Converged says whether it was Tol that ended the training, not MaxIter.
+	// Converged says whether it was Tol that ended the training, not MaxIter, and not that
+	// rounding hid the way down, as at the kinks of a LinearSVC.
 	Converged bool
 }
 
@@ -28,7 +29,7 @@ func newTrainingSummary(s *trainingSet, p predictions, r *breeze.Result) *Traini
 		MulticlassMetrics: newMetrics(s.labels, p.prediction, nil),
 		ObjectiveHistory:  r.History,
 		TotalIterations:   len(r.History) - 1,
-		Converged:         r.Reason != breeze.MaxIterations,
+		Converged:         r.Reason == breeze.FunctionValuesConverged || r.Reason == breeze.GradientConverged,
 	}
 }
 

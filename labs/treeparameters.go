@@ -113,5 +113,5 @@ func treeInput(df dataframe.DataFrame, featuresCol, labelCol string, m *probabil
 	if err != nil {
 		return nil, nil, p, err
 	}
-	return s, forest.NewBins(s.x, bins), p, nil
+	return s, forest.NewBins(s.x, bins, p.Seed), p, nil
 }

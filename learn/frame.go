@@ -27,6 +27,10 @@ const (
 	frameVersion = 1
 	frameStart   = len(frameMagic) + 2 // bytes before the name
 	frameCheck   = 4
+
+	// mostFeatures keeps bytes from asking for memory: trees do not show how many
+	// features they were fitted to.
+	mostFeatures = 1 << 24
 )
 
 // A frameWriter collects the bytes of a model.
@@ -88,7 +92,7 @@ func openFrame(name string, data []byte) (*frameReader, fitted) {
 	}
 	f.features = r.integer()
 	f.classes = r.vector()
-	r.require(f.features > 0, "%d features", f.features)
+	r.require(f.features > 0 && f.features <= mostFeatures, "%d features, at most %d are possible", f.features, mostFeatures)
 	r.require(len(f.classes) > 0, "%d classes", len(f.classes))
 	for i, c := range f.classes {
 		r.require(c == math.Trunc(c) && !math.IsInf(c, 0), "class %d is %v", i, c)

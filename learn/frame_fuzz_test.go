@@ -35,6 +35,12 @@ func FuzzUnmarshalBinary(f *testing.F) {
 				t.Error("a model without classes was read")
 			}
 			m.Predict(mat.NewDense(1, 2, []float64{1, 2}))
+			if p, ok := m.(ProbabilisticClassifier); ok {
+				p.PredictProba(mat.NewDense(1, 2, []float64{1, 2}))
+			}
+			if trees, ok := m.(interface{ FeatureImportances() []float64 }); ok {
+				trees.FeatureImportances()
+			}
 		}
 	})
 }

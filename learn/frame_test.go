@@ -81,17 +81,21 @@ func TestScalerBytes(t *testing.T) {
 }
 
 func TestUnmarshalModelErrors(t *testing.T) {
+	wide := newFrame("DecisionTreeClassifier")
+	wide.integer(1 << 40)
+	wide.vector([]float64{0})
 	scaler, err := fittedScalers(t)[0].MarshalBinary()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for want, data := range map[string][]byte{
-		"learn: UnmarshalModel: the bytes are not a model of golab/learn":                                            []byte("PK"),
-		"learn: UnmarshalModel: the bytes hold a FittedStandardScaler, which is no classifier that this golab knows": scaler,
-		"learn: GaussianNBModel.UnmarshalBinary: the bytes are not consistent: a number has 8 bytes, 0 are left":     newFrame("GaussianNB").bytes(),
-		"learn: UnmarshalModel: the bytes hold a WizardModel, which is no classifier that this golab knows":          newFrame("Wizard").bytes(),
-		"learn: UnmarshalModel: the bytes are damaged: wrong checksum":                                               slices.Concat(scaler, []byte("x")),
-		"learn: UnmarshalModel: the bytes have version 0, this golab reads version 1":                                []byte("golablrn" + strings.Repeat("\x00", 20)),
+		"learn: UnmarshalModel: the bytes are not a model of golab/learn":                                                                         []byte("PK"),
+		"learn: UnmarshalModel: the bytes hold a FittedStandardScaler, which is no classifier that this golab knows":                              scaler,
+		"learn: GaussianNBModel.UnmarshalBinary: the bytes are not consistent: a number has 8 bytes, 0 are left":                                  newFrame("GaussianNB").bytes(),
+		"learn: DecisionTreeClassifierModel.UnmarshalBinary: the bytes are not consistent: 1099511627776 features, at most 16777216 are possible": wide.bytes(),
+		"learn: UnmarshalModel: the bytes hold a WizardModel, which is no classifier that this golab knows":                                       newFrame("Wizard").bytes(),
+		"learn: UnmarshalModel: the bytes are damaged: wrong checksum":                                                                            slices.Concat(scaler, []byte("x")),
+		"learn: UnmarshalModel: the bytes have version 0, this golab reads version 1":                                                             []byte("golablrn" + strings.Repeat("\x00", 20)),
 	} {
 		if m, err := UnmarshalModel(data); err == nil || err.Error() != want {
 			t.Errorf("%v, error %v, want %s", m, err, want)

@@ -55,7 +55,9 @@ func (r *frameReader) trees(p, k int) []*decisionTree {
 	r.require(n > 0, "%d trees", n)
 	var trees []*decisionTree
 	for range n {
-		trees = append(trees, r.tree(p, k))
+		if trees = append(trees, r.tree(p, k)); r.err != nil {
+			return nil
+		}
 	}
 	return trees
 }

@@ -38,19 +38,37 @@ func TestPoissonHasItsMean(t *testing.T) {
 func TestThresholds(t *testing.T) {
 	tests := []struct {
 		name   string
-		values []float64
+		values []float64 // but zeros
+		weight float64
 		bins   int
 		want   []float64
 	}{
-		{"constant", []float64{2, 2, 2}, 32, nil},
-		{"few values", []float64{1, 1, 2, 5}, 32, []float64{1.5, 3.5}},
-		{"as many bins as values", []float64{1, 2, 4}, 3, []float64{1.5, 3}},
-		{"two bins", []float64{1, 2, 3, 4}, 2, []float64{2.5}},
-		{"one value of most rows", []float64{0, 0, 0, 0, 0, 0, 1, 2, 3, 4}, 3, []float64{0.5, 1.5}},
+		{"constant", []float64{2, 2, 2}, 3, 32, nil},
+		{"zeros", nil, 3, 32, nil},
+		{"few values", []float64{1, 1, 2, 5}, 4, 32, []float64{1.5, 3.5}},
+		{"zeros between", []float64{-1, 1}, 4, 32, []float64{-0.5, 0.5}},
+		{"as many bins as values", []float64{1, 2, 4}, 3, 3, []float64{1.5, 3}},
+		{"two bins", []float64{1, 2, 3, 4}, 4, 2, []float64{2.5}},
+		{"one value of most rows", []float64{1, 2, 3, 4}, 10, 3, []float64{0.5, 1.5}},
+		{"a sample too large", []float64{1, 2, 3}, 2.5, 32, []float64{1.5, 2.5}},
+		{"a sample too small", []float64{1, 2, 3}, 3.5, 32, []float64{0.5, 1.5, 2.5}},
 	}
 	for _, tt := range tests {
-		if got := thresholds(tt.values, tt.bins); !slices.Equal(got, tt.want) {
+		if got := thresholds(tt.values, tt.weight, tt.bins); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestBinSampleHasItsSize(t *testing.T) {
+	for _, n := range []int{9, 10000, 12000, 30000, 1000000} {
+		rows, weight := binSample(n, 32, 5)
+		want := min(float64(n), 10000)
+		if math.Abs(weight-want) > 1e-9 || math.Abs(float64(len(rows))-want) > 400 {
+			t.Errorf("of %d rows %d are drawn, whose weight is %v", n, len(rows), weight)
+		}
+		if !slices.IsSorted(rows) || len(slices.Compact(rows)) != len(rows) || int(rows[len(rows)-1]) >= n {
+			t.Errorf("of %d rows some are drawn twice, or others", n)
 		}
 	}
 }
@@ -100,7 +118,7 @@ func striped() (*mat.Dense, []float64) {
 func TestOneQuestionPartsStripes(t *testing.T) {
 	x, y := striped()
 	p := Params{Classes: 2, MaxDepth: 5, MinInstances: 1, Features: 2}
-	trees, err := NewBins(x, 32).Forest(y, Sampling{Rate: 1}, 1, p)
+	trees, err := NewBins(x, 32, 0).Forest(y, Sampling{Rate: 1}, 1, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +147,7 @@ func TestWorkersMakeNoDifference(t *testing.T) {
 	var texts []string
 	for _, p.Workers = range []int{1, 8} {
 		var b strings.Builder
-		trees, err := NewBins(x, 8).Forest(y, Sampling{Rate: 1, Bootstrap: true, Seed: 3}, 9, p)
+		trees, err := NewBins(x, 8, 0).Forest(y, Sampling{Rate: 1, Bootstrap: true, Seed: 3}, 9, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -185,7 +203,7 @@ func BenchmarkForest(b *testing.B) {
 		}
 		y[i] = float64(r.next() & 1)
 	}
-	bins := NewBins(x, 32)
+	bins := NewBins(x, 32, 0)
 	for b.Loop() {
 		if _, err := bins.Forest(y, Sampling{Rate: 1, Bootstrap: true}, 20, Params{Classes: 2, MaxDepth: 5, MinInstances: 1, Features: 8}); err != nil {
 			b.Fatal(err)

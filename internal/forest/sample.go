@@ -1,6 +1,10 @@
 package forest
 
-import "golab/internal/jvm"
+import (
+	"math"
+
+	"golab/internal/jvm"
+)
 
 // A Sampling says which rows a tree sees.
 type Sampling struct {
@@ -52,4 +56,48 @@ func subset(p, k int, seed int64) []int {
 		}
 	}
 	return out
+}
+
+// binSample returns the rows whose values tell the thresholds of bins, and what Spark
+// takes for their number: the mean one.
+//
+// Source: RandomForest.samplesFractionForFindSplits of Spark 4.1.4 and RDD.sample,
+// core/src/main/scala/org/apache/spark/rdd/PartitionwiseSampledRDD.scala, partition 0.
+func binSample(n, maxBins int, seed int64) (rows []int32, weight float64) {
+	needed, share := max(maxBins*maxBins, 10000), 1.0
+	if needed < n {
+		share = float64(needed) / float64(n)
+		seed = int64(jvm.NewXORShiftRandom(seed).NextInt())
+		rows = bernoulli(n, share, newJavaRandom(seed).long())
+	} else {
+		rows = seen(n, nil)
+	}
+	return rows, share * float64(n)
+}
+
+// bernoulli draws each of n rows with the probability share: one by one, or, for a share
+// of up to 0.4, the numbers of rows that are left out in between.
+//
+// Source: BernoulliSampler and GapSampling of Spark 4.1.4,
+// core/src/main/scala/org/apache/spark/util/random/RandomSampler.scala.
+func bernoulli(n int, share float64, seed int64) []int32 {
+	const mostGaps, least = 0.4, 5e-11
+	var rows []int32
+	random := jvm.NewXORShiftRandom(seed)
+	if share > mostGaps {
+		for i := range n {
+			if random.NextDouble() <= share {
+				rows = append(rows, int32(i))
+			}
+		}
+		return rows
+	}
+	unit, log := math.Log1p(-share), jvm.IntelLibm.Log()
+	for i := 0; ; i++ {
+		i += int(log(max(random.NextDouble(), least)) / unit)
+		if i >= n {
+			return rows
+		}
+		rows = append(rows, int32(i))
+	}
 }

@@ -54,6 +54,9 @@ func (r *XORShiftRandom) next(n uint) int32 {
 	return int32(x & (1<<n - 1))
 }
 
+// NextInt returns the next 32 bits.
+func (r *XORShiftRandom) NextInt() int32 { return r.next(32) }
+
 // NextDouble returns the next value in [0, 1), a multiple of 2⁻⁵³.
 func (r *XORShiftRandom) NextDouble() float64 {
 	high := int64(r.next(26))

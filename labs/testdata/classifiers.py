@@ -48,7 +48,8 @@ class Generator:
 
 
 def table(kind, n, seed):
-    """n rows of four features and a constant one, and a label: of two classes, of three, or of two with features 0 and 1."""
+    """n rows of four features and a constant one, and a label: of two classes, of three, of two with features 0 and 1, or
+    of three that small whole numbers as features tell nothing about."""
     g = Generator(seed)
     rows = []
     for i in range(n):
@@ -61,6 +62,8 @@ def table(kind, n, seed):
                 label = float(noise)
         if kind in ("counts", "bits"):
             x = [float(int(10 * a)), float(int(b + 2)), c, d, 3.0]
+        if kind == "ties":
+            x, label = [float(int(10 * a)), float(int(2 * b + 4)), c, float(int(d / 10)), 3.0], float(noise)
         if kind == "bits":
             x = [float(v > t) for v, t in zip(x, (4, 2, 1, 50, 1))]
         rows.append((Vectors.dense(x), label))
@@ -80,6 +83,8 @@ def answers(model, df, few=3):
     """Predictions as digits; the vectors of the first rows; a mean over all."""
     rows = model.transform(df).collect()
     out = {"prediction": "".join(str(int(r.prediction)) for r in rows)}
+    if len(rows) > 1000:
+        out["prediction"] = short(out["prediction"])
     if "rawPrediction" in rows[0]:
         out["raw"] = [hexes(r.rawPrediction.toArray()) for r in rows[:few]]
     if "probability" in rows[0]:
@@ -142,19 +147,25 @@ def cases():
                          ("bits", dict(modelType="bernoulli", smoothing=0.5)), ("three", dict(modelType="gaussian")), ("two", dict(modelType="gaussian", thresholds=[0.2, 0.7]))]
     yield "DecisionTreeClassifier", [
         ("two", {}), ("two", dict(impurity="entropy", maxDepth=10)), ("two", dict(maxDepth=10, minInfoGain=0.01)), ("two", dict(minInstancesPerNode=12)),
-        ("two", dict(maxBins=5)), ("two", dict(maxDepth=1)), ("two", dict(minWeightFractionPerNode=0.1)), ("three", dict(maxDepth=7)), ("three", dict(impurity="entropy")), ("counts", dict(maxBins=300, maxDepth=20))]
+        ("two", dict(maxBins=5)), ("two", dict(maxDepth=1)), ("two", dict(minWeightFractionPerNode=0.1)), ("three", dict(maxDepth=7)), ("three", dict(impurity="entropy")), ("counts", dict(maxBins=300, maxDepth=20)),
+        ("two", dict(maxDepth=0)), ("ties", dict(impurity="entropy", maxDepth=20)), ("tall", dict(seed=159147643)), ("tall", dict(seed=-5, impurity="entropy", maxDepth=8)),
+        ("tall", dict(maxBins=110)), ("taller", dict(seed=1, maxBins=7, maxDepth=8))]
     yield "RandomForestClassifier", [
         ("two", dict(seed=5)), ("two", dict(seed=5, numTrees=3, featureSubsetStrategy="log2")), ("two", dict(seed=-7, subsamplingRate=0.5)),
         ("two", dict(seed=6, bootstrap=False, subsamplingRate=0.6)), ("two", dict(seed=6, bootstrap=False)), ("two", dict(seed=9, numTrees=1)),
         ("two", dict(seed=1, featureSubsetStrategy="onethird", maxDepth=10, numTrees=40)), ("two", dict(seed=1, featureSubsetStrategy="2")),
-        ("two", dict(seed=1, featureSubsetStrategy="0.5")), ("two", dict(seed=1, featureSubsetStrategy="all")), ("three", dict(seed=2, impurity="entropy", minInfoGain=0.005)), ("three", dict(seed=3, thresholds=[0.5, 0.2, 0.3]))]
+        ("two", dict(seed=1, featureSubsetStrategy="0.5")), ("two", dict(seed=1, featureSubsetStrategy="all")), ("three", dict(seed=2, impurity="entropy", minInfoGain=0.005)), ("three", dict(seed=3, thresholds=[0.5, 0.2, 0.3])),
+        ("ties", dict(seed=-99, impurity="entropy", maxDepth=20, numTrees=7, featureSubsetStrategy="log2")), ("ties", dict(seed=8, subsamplingRate=0.02, minInstancesPerNode=3)),
+        ("taller", dict(seed=4, numTrees=5))]
     yield "GBTClassifier", [
         ("two", dict(seed=4)), ("two", dict(seed=4, maxIter=5, stepSize=0.5, maxDepth=3)), ("two", dict(seed=4, subsamplingRate=0.7, maxIter=8)),
-        ("two", dict(seed=4, featureSubsetStrategy="sqrt", maxIter=8)), ("two", dict(seed=4, maxIter=1, maxDepth=2)), ("two", dict(seed=4, maxIter=10, minInstancesPerNode=5, thresholds=[0.3, 0.7]))]
+        ("two", dict(seed=4, featureSubsetStrategy="sqrt", maxIter=8)), ("two", dict(seed=4, maxIter=1, maxDepth=2)), ("two", dict(seed=4, maxIter=10, minInstancesPerNode=5, thresholds=[0.3, 0.7])),
+        ("tall", dict(seed=3, maxIter=4))]
 
 
 def small():
-    frames = {kind: table(kind, 240, seed) for kind, seed in (("two", 21), ("three", 22), ("counts", 23), ("bits", 24))}
+    frames = {kind: table(kind, 240, seed) for kind, seed in (("two", 21), ("three", 22), ("counts", 23), ("bits", 24), ("ties", 25))}
+    frames |= {"tall": table("two", 12000, 26), "taller": table("two", 30000, 27)}
     out = {}
     for name, list_ in cases():
         make, told = KINDS[name]
