@@ -120,6 +120,10 @@ func (g *generator) sums(int) {
 	g.line("for i := 0; i < len(%s); i++ { %s += %s(%s[i]*%s[i]); if %s[i] %s %s { %s-- } }", x, s, t.text, x, y, x, pick(g, []string{"<", ">", "<=", "!="}), g.literal(t, 0), s)
 	g.line("%s := [][]%s{%s, %s}", m, t.text, x, y)
 	g.line("for i := range %s { for k := len(%s[i])-1; k >= 0; k -= %d { %s[i][k] += %s } }", m, m, 1+g.n(2), m, s)
+	i, k := pick(g, []string{"i", "k"}), pick(g, []string{"i", "k", fmt.Sprint(n)})
+	factors := []string{s, x + "[i]", y + "[k]", m + "[0][" + i + "]", m + "[i%2][k]", m + "[k%2][" + k + "]"}
+	g.line("for i := range %s { for k := range %s { %s += %s(%s * %s); %s[i%%2][k] -= %s(%s * %s) } }",
+		x, y, s, t.text, pick(g, factors), pick(g, factors), m, t.text, pick(g, factors), pick(g, factors))
 	g.line("fmt.Println(%s, %s)", s, m)
 }
 

@@ -49,7 +49,10 @@ func (e assertionError) Error() string { return string(e) }
 func (assertionError) RuntimeError() {}
 
 func (e *typeAssertionError) plain() assertionError {
-	iface, asserted := typeAtPtr(e.iface).String(), typeAtPtr(e.asserted).String()
+	iface, asserted := "interface", typeAtPtr(e.asserted).String()
+	if e.iface != nil {
+		iface = typeAtPtr(e.iface).String()
+	}
 	switch {
 	case e.concrete == nil:
 		return assertionError("interface conversion: " + iface + " is nil, not " + asserted)

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -29,6 +30,7 @@ func (c *compiler) coalesce() map[ssa.Value]ssa.Value {
 			}
 		}
 	}
+	g.mergeSums()
 	for i, v := range l.values {
 		if g.of[i] != i {
 			merged[v] = l.values[g.of[i]]
@@ -37,8 +39,27 @@ func (c *compiler) coalesce() map[ssa.Value]ssa.Value {
 	return merged
 }
 
+// mergeSums has s + x*y lie where s lies, if nothing else needs s: they become one
+// instruction, see fuseProduct.
+func (g *classes) mergeSums() {
+	for _, b := range g.c.ssa.Blocks {
+		for _, in := range b.Instrs {
+			sum, ok := in.(*ssa.BinOp)
+			if !ok || sum.Op != token.ADD && sum.Op != token.SUB || !isFloat(sum.Type()) {
+				continue
+			}
+			if product, ok := sum.Y.(*ssa.BinOp); !ok || product.Op != token.MUL {
+				continue
+			}
+			if root, off := g.c.root(sum.X); off == 0 && g.c.isComputed(sum) && mergeable(sum, root) {
+				g.merge(g.number[sum], g.number[root])
+			}
+		}
+	}
+}
+
 // mergeable reports whether p may lie in the slot of v, being of one kind.
-func mergeable(p *ssa.Phi, v ssa.Value) bool {
+func mergeable(p, v ssa.Value) bool {
 	if isConstant(v) || isOpaque(v.Type()) {
 		return false
 	}

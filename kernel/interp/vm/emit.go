@@ -21,6 +21,9 @@ func (c *compiler) instr(in ssa.Instruction, next *ssa.BasicBlock) {
 	case *ssa.Return:
 		c.ret(v)
 	case *ssa.Panic:
+		if c.loopMisuse(v) {
+			return
+		}
 		x := c.off(v.X)
 		c.slow(func(_ *Machine, fp unsafe.Pointer) { panic(*anyAt(fp, x)) })
 	case *ssa.RunDefers:

@@ -144,7 +144,11 @@ func (a *assertion) yes(fp unsafe.Pointer) {
 // no notes that it does not hold for a value of type t, or panics.
 func (a *assertion) no(fp, t unsafe.Pointer, missing string) {
 	if a.ok < 0 {
-		(&typeAssertionError{typePtr(a.x.typ), t, a.wantPtr, missing}).raise()
+		from := typePtr(a.x.typ)
+		if t == nil && a.want.Kind() == reflect.Interface {
+			from = nil // as Go's
+		}
+		(&typeAssertionError{from, t, a.wantPtr, missing}).raise()
 	}
 	*u64At(fp, a.ok) = 0
 	typedClear(a.zeroType, unsafe.Add(fp, int(a.dst)))

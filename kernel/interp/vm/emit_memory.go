@@ -92,9 +92,9 @@ func (c *compiler) load(dst int32, addr ssa.Value, t types.Type) {
 // inner slice has just been loaded for it.
 func (c *compiler) loadElement(dst int32, e *ssa.IndexAddr, op opcode) {
 	if u, ok := e.X.(*ssa.UnOp); ok && op == opIndexWord && len(*u.Referrers()) == 1 && u.Block() == e.Block() {
-		n := len(c.code) - 1
-		if n >= c.starts[u.Block()] && c.code[n].op == opIndexSlice && c.code[n].a == c.off(u) && c.code[n].c/8 <= math.MaxUint16 {
-			outer := c.code[n]
+		last := c.recent(1, u)
+		if last != nil && last[0].op == opIndexSlice && last[0].a == c.off(u) && last[0].c/8 <= math.MaxUint16 {
+			outer := last[0]
 			c.drop(1)
 			c.emit(Instr{op: opIndex2, k: uint16(outer.c / 8), a: dst, b: outer.b, c: c.off(e.Index)})
 			return

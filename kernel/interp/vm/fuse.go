@@ -70,20 +70,55 @@ func (c *compiler) fuseProduct(v *ssa.BinOp) bool {
 	return true
 }
 
-// fuseElement emits s += x*y[i] as one instruction.
+// fuseElement emits s += x*y[i] or s += x*y[k][i] as one instruction, with x in it
+// too if that is an element.
 func (c *compiler) fuseElement(v, product *ssa.BinOp, x int32) bool {
-	elem, ok := product.Y.(*ssa.UnOp)
-	if !ok || !usedOnce(elem) || product.X == ssa.Value(elem) {
+	if product.X == product.Y {
 		return false
+	}
+	y, ok := c.takeElement(v, product.Y)
+	if !ok {
+		return false
+	}
+	op := opMulElemAddF
+	factor, ok := c.takeElement(v, product.X)
+	switch {
+	case ok && factor.op == opIndex2:
+		op = opElem2MulElemAddF
+	case ok:
+		op = opElemMulElemAddF
+	case y.op == opIndex2:
+		factor = Instr{b: x}
+	case y.c/8 > math.MaxUint16:
+		c.emit(y)
+		return false
+	default:
+		c.emit(Instr{op: op, k: uint16(y.c / 8), a: c.off(v), b: x, c: y.b})
+		return true
+	}
+	behind := opElemOf
+	if y.op == opIndex2 {
+		op, behind = op+1, opElem2Of
+	}
+	c.emit(Instr{op: op, k: factor.k, a: c.off(v), b: factor.b, c: factor.c})
+	c.emit(Instr{op: behind, k: y.k, b: y.b, c: y.c})
+	return true
+}
+
+// takeElement takes the last instruction back if that loads x, an element of a
+// slice or of a slice of slices, for the block of v.
+func (c *compiler) takeElement(v *ssa.BinOp, x ssa.Value) (load Instr, ok bool) {
+	elem, ok := x.(*ssa.UnOp)
+	if !ok || !usedOnce(elem) {
+		return load, false
 	}
 	last := c.recent(1, v)
-	if last == nil || last[0].op != opIndexWord || last[0].a != c.off(elem) || last[0].c/8 > math.MaxUint16 {
-		return false
+	if last == nil || last[0].op != opIndexWord && last[0].op != opIndex2 || last[0].a != c.off(elem) {
+		return load, false
 	}
-	load := last[0]
+	load = last[0]
 	c.drop(1)
-	c.emit(Instr{op: opMulElemAddF, k: uint16(load.c / 8), a: c.off(v), b: x, c: load.b})
-	return true
+	return load, true
 }
 
 // fuseVariable emits dst = v[i] as one instruction, where v is a slice in memory,
@@ -168,11 +203,26 @@ func usedOnce(v ssa.Value) bool {
 	return n == 1
 }
 
-// recent returns the last n instructions, if all of them are of the block of v.
+// recent returns the last n instructions, if all of them are of the block of v and
+// of the line that is under way: a panic has to name the line of what panics.
 func (c *compiler) recent(n int, v ssa.Instruction) []Instr {
 	start := len(c.code) - n
 	if start < c.starts[v.Block()] {
 		return nil
 	}
+	for _, p := range c.pos[start:] {
+		if !c.onLine(token.Pos(p)) {
+			return nil
+		}
+	}
 	return c.code[start:]
+}
+
+// onLine reports whether p is on the line that is under way.
+func (c *compiler) onLine(p token.Pos) bool {
+	if p == c.here || !p.IsValid() {
+		return true
+	}
+	there, here := c.ssa.Prog.Fset.Position(p), c.ssa.Prog.Fset.Position(c.here)
+	return there.Line == here.Line && there.Filename == here.Filename
 }

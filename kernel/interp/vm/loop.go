@@ -175,6 +175,105 @@ func (m *Machine) loop() opcode {
 				panicIndex(i, s.len)
 			}
 			*f64At(fp, in.a) += float64(*f64At(fp, in.b) * *(*float64)(unsafe.Add(s.ptr, i*8)))
+		case opMulElem2AddF:
+			m.pc = uintptr(pc)
+			y := (*Instr)(pc)
+			s := sliceAt(fp, y.b)
+			i := *intAt(fp, int32(y.k)*8)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			s = (*sliceHeader)(unsafe.Add(s.ptr, i*24))
+			i = *intAt(fp, y.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			pc = unsafe.Add(pc, instrSize)
+			*f64At(fp, in.a) += float64(*f64At(fp, in.b) * *(*float64)(unsafe.Add(s.ptr, i*8)))
+		case opElemMulElemAddF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			x := *(*float64)(unsafe.Add(s.ptr, i*8))
+			y := (*Instr)(pc)
+			s = sliceAt(fp, y.b)
+			i = *intAt(fp, y.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			pc = unsafe.Add(pc, instrSize)
+			*f64At(fp, in.a) += float64(x * *(*float64)(unsafe.Add(s.ptr, i*8)))
+		case opElemMulElem2AddF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			x := *(*float64)(unsafe.Add(s.ptr, i*8))
+			y := (*Instr)(pc)
+			s = sliceAt(fp, y.b)
+			i = *intAt(fp, int32(y.k)*8)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			s = (*sliceHeader)(unsafe.Add(s.ptr, i*24))
+			i = *intAt(fp, y.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			pc = unsafe.Add(pc, instrSize)
+			*f64At(fp, in.a) += float64(x * *(*float64)(unsafe.Add(s.ptr, i*8)))
+		case opElem2MulElemAddF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, int32(in.k)*8)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			s = (*sliceHeader)(unsafe.Add(s.ptr, i*24))
+			i = *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			x := *(*float64)(unsafe.Add(s.ptr, i*8))
+			y := (*Instr)(pc)
+			s = sliceAt(fp, y.b)
+			i = *intAt(fp, y.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			pc = unsafe.Add(pc, instrSize)
+			*f64At(fp, in.a) += float64(x * *(*float64)(unsafe.Add(s.ptr, i*8)))
+		case opElem2MulElem2AddF:
+			m.pc = uintptr(pc)
+			s := sliceAt(fp, in.b)
+			i := *intAt(fp, int32(in.k)*8)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			s = (*sliceHeader)(unsafe.Add(s.ptr, i*24))
+			i = *intAt(fp, in.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			x := *(*float64)(unsafe.Add(s.ptr, i*8))
+			y := (*Instr)(pc)
+			s = sliceAt(fp, y.b)
+			i = *intAt(fp, int32(y.k)*8)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			s = (*sliceHeader)(unsafe.Add(s.ptr, i*24))
+			i = *intAt(fp, y.c)
+			if uint64(i) >= uint64(s.len) {
+				panicIndex(i, s.len)
+			}
+			pc = unsafe.Add(pc, instrSize)
+			*f64At(fp, in.a) += float64(x * *(*float64)(unsafe.Add(s.ptr, i*8)))
 		case opAddF32:
 			*u64At(fp, in.a) = uint64(math.Float32bits(*f32At(fp, in.b) + *f32At(fp, in.c)))
 		case opSubF32:

@@ -110,12 +110,20 @@ func (v *verifier) instr(i int) {
 	v.operand("b", info.b, in.b, in)
 	v.operand("c", info.c, in.c, in)
 	switch in.op {
-	case opIndex2, opMulElemAddF:
+	case opIndex2, opMulElemAddF, opElem2Of:
 		v.operand("k", readWord, int32(in.k)*8, in)
+	case opElemMulElemAddF:
+		v.followed(opElemOf)
+	case opMulElem2AddF, opElemMulElem2AddF:
+		v.followed(opElem2Of)
+	case opElem2MulElemAddF:
+		v.operand("k", readWord, int32(in.k)*8, in)
+		v.followed(opElemOf)
+	case opElem2MulElem2AddF:
+		v.operand("k", readWord, int32(in.k)*8, in)
+		v.followed(opElem2Of)
 	case opAddElemArray:
-		if v.fn.code[i+1].op != opLength {
-			v.complain("no length behind it")
-		}
+		v.followed(opLength)
 	case opReturnMoves:
 		v.moves(*(*[]move)(in.p), nil)
 	case opCall:
@@ -127,6 +135,13 @@ func (v *verifier) instr(i int) {
 		v.moves(site.moves, nil)
 	case opCallMethod:
 		v.operand("interface", readIface, (*callSite)(in.p).value, in)
+	}
+}
+
+// followed checks that the next instruction has more operands of this one.
+func (v *verifier) followed(op opcode) {
+	if v.fn.code[v.at+1].op != op {
+		v.complain("no %v behind it", op)
 	}
 }
 

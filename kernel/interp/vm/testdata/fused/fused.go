@@ -15,7 +15,7 @@ type point struct {
 // a product keeps compilers from adding to it unrounded.
 var Programs = []func() string{
 	fields, elements, captured, products, signs, aliased, maps, mapsOfSelf, order, narrow,
-	variables, panicsNil, panicsIndex, panicsMap, calls,
+	variables, panicsNil, panicsIndex, panicsMap, calls, rows, panicsRows, aliasedRows,
 }
 
 func fields() string {
@@ -192,6 +192,71 @@ func panicsIndex() string {
 		}
 	})
 	return fmt.Sprint(text, s, y)
+}
+
+func rows() string {
+	x, y := []float64{1.5, 2.25, -3}, []float64{1e16, 1, 0.1}
+	m, n := [][]float64{x, y, {7, 8, 9}}, [][]float64{y, {1, 2, 3, 4}, x}
+	var a, b, c, d, e, f float64
+	w := 1.1
+	for i := range x {
+		for j := range y {
+			a += float64(m[i][j] * n[j][i])
+			b += float64(x[j] * n[i][j])
+			c += float64(m[j][i] * y[j])
+			d += float64(w * m[i][j])
+			e += float64(x[i] * y[j])
+			f += float64(m[i][j] * m[i][j])
+			w = a - w
+			n[i][j] += float64(m[i][j] * m[j][i])
+			m[i][j] -= float64(w * n[1][i])
+		}
+	}
+	return fmt.Sprint(a, b, c, d, e, f, w, m, n)
+}
+
+func panicsRows() string {
+	x, short := []float64{1, 2, 3}, []float64{1}
+	m, ragged := [][]float64{x, x, x}, [][]float64{x, short, nil}
+	s := 1.0
+	text := ""
+	for k := -1; k < 4; k++ {
+		text += caught(func() { s += float64(m[k][1] * ragged[1][k]) })
+		text += caught(func() { s += float64(ragged[1][k] * m[k][1]) })
+		text += caught(func() { s += float64(x[k] * ragged[k][2]) })
+		text += caught(func() { s += float64(ragged[k][2] * x[k]) })
+		text += caught(func() { s += float64(x[k] * short[k]) })
+		text += caught(func() { s += float64(s * ragged[k][k]) })
+		text += fmt.Sprint(s, ";")
+	}
+	return text
+}
+
+func aliasedRows() string {
+	m := [][]float64{{1, 2}, {3, 4}}
+	swap := func() float64 { m[0], m[1] = m[1], m[0]; return 1 }
+	s := 0.0
+	for i := range m {
+		x := swap()
+		s += float64(x * m[0][i])
+		m[i][0] = s
+		s += float64(m[i][0] * m[0][i])
+		{
+			m, i := [][]float64{{s}}, 0
+			s += float64(m[i][0] * m[0][i])
+			m = nil
+		}
+		s += float64(m[i][i] * m[1-i][i])
+	}
+	var a [2][]float64
+	a[1] = m[1]
+	s += float64(a[1][0] * m[1][0])
+	grown := m
+	for i := range 3 {
+		grown = append(grown, []float64{float64(i), s})
+		s += float64(grown[i][1] * grown[len(grown)-1][0])
+	}
+	return fmt.Sprint(s, m, grown)
 }
 
 func panicsMap() string {

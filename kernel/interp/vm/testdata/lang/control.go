@@ -111,6 +111,7 @@ func main() {
 	fmt.Println(errorOf(noRecover))
 	fmt.Println(labels())
 	resources()
+	misuse()
 	var (
 		p    *closer
 		m    map[string]int
@@ -160,4 +161,45 @@ func main() {
 	if len(os.Args) > 100 {
 		return
 	}
+}
+
+// misuse has iterators that break the rules.
+func misuse() {
+	try := func(name string, f func()) {
+		defer func() {
+			err, ok := recover().(runtime.Error)
+			fmt.Println(name, ok, err)
+		}()
+		f()
+	}
+	var late func(int) bool
+	keep := func(yield func(int) bool) { late = yield; yield(1) }
+	swallow := func(yield func(int) bool) {
+		defer func() { _ = recover() }()
+		yield(1)
+	}
+	try("after break", func() {
+		for range func(yield func(int) bool) { yield(1); yield(2) } {
+			break
+		}
+	})
+	try("after loop", func() {
+		for range keep {
+		}
+		late(2)
+	})
+	try("after panic", func() {
+		for range func(yield func(int) bool) { swallow(yield); yield(2) } {
+			panic("body")
+		}
+	})
+	try("no panic", func() {
+		for range swallow {
+			panic("body")
+		}
+	})
+	try("nil", func() {
+		var x any
+		_ = x.(fmt.Stringer)
+	})
 }
