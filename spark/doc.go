@@ -23,8 +23,9 @@
 // # Broken connections
 //
 // Actions outlive their connection: a client that has lost it goes on behind the last
-// rows that came. When the server cannot be reached for about ten seconds, that is an
-// error. Methods may be called from many goroutines at once.
+// rows that came. When the server cannot be reached for some six seconds, that is an
+// error; one that vanishes without a word, as by a loss of power, is missed after about
+// six minutes. Methods may be called from many goroutines at once.
 //
 // # Errors
 //

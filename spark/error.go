@@ -21,6 +21,9 @@ type Error struct {
 	unauthenticated bool
 }
 
+// stoppedSpark begins the message of a server that still answers, but can compute nothing.
+const stoppedSpark = "Cannot call methods on a stopped SparkContext."
+
 // Error returns the error in one line: what went wrong first, then its class.
 func (e *Error) Error() string {
 	text := summary(e.Message)
@@ -30,6 +33,8 @@ func (e *Error) Error() string {
 	switch {
 	case e.Class == "INVALID_HANDLE.SESSION_CLOSED", e.Class == "INVALID_HANDLE.SESSION_CHANGED", e.Class == "INVALID_HANDLE.SESSION_NOT_FOUND":
 		text = "the server no longer has this session, because it was idle for too long or the server has been started anew; connect again: " + text
+	case strings.HasPrefix(text, stoppedSpark):
+		text = "Spark has ended within the server, as it does when its memory is full; start the server anew, with more memory: " + stoppedSpark
 	}
 	switch {
 	case e.Class != "" && e.SQLState != "":

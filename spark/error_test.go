@@ -86,6 +86,13 @@ func TestErrorsOfLostSessionsSayWhatToDo(t *testing.T) {
 	}
 }
 
+func TestErrorsOfAStoppedSparkSayWhatToDo(t *testing.T) {
+	e := &Error{Message: "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was created at:\n\norg.apache.spark.Foo(Foo.scala:1)\n"}
+	if text := e.Error(); !strings.Contains(text, "with more memory") || strings.Contains(text, "Foo") {
+		t.Error(text)
+	}
+}
+
 func TestClasses(t *testing.T) {
 	for message, want := range map[string]string{
 		"[A_B.C1] text": "A_B.C1", "[lower] text": "", "no class": "", "[OPEN": "", "A] b": "",

@@ -27,6 +27,7 @@ type fake struct {
 	calls    []string // the methods that were called
 	requests []proto.Message
 	headers  metadata.MD // of the last request
+	hurried  bool        // the last request came with a deadline
 	answers  map[string]func(request proto.Message) (proto.Message, error)
 	streams  map[string]func(request proto.Message, send func(*wire.ExecutePlanResponse)) error
 }
@@ -95,6 +96,7 @@ func (f *fake) note(ctx context.Context, method string, request proto.Message) {
 	f.calls = append(f.calls, method)
 	f.requests = append(f.requests, request)
 	f.headers, _ = metadata.FromIncomingContext(ctx)
+	_, f.hurried = ctx.Deadline()
 }
 
 // called returns the requests that a method has got.

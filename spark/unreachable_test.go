@@ -117,6 +117,10 @@ func TestAServerThatDoesNotAnswer(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "the server at "+f.host+" was reached, but does not answer") {
 		t.Error(err)
 	}
+	if f.mu.Lock(); f.hurried { // the server's error would race with that of the context
+		t.Error("the server was told of the deadline")
+	}
+	f.mu.Unlock()
 }
 
 // Options.TLS is not to be passed over.
