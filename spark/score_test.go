@@ -83,6 +83,29 @@ func TestTypesAsPySparkReadsThem(t *testing.T) {
 	}
 }
 
+// noPython is what a server of Spark 4.1.4 says whose PYSPARK_PYTHON does not exist.
+const noPython = `Job aborted due to stage failure: Task 0 in stage 0.0 failed 1 times, most recent failure: Lost task 0.0 in stage 0.0 (TID 0) ` +
+	`(localhost executor driver): java.io.IOException: Cannot run program "/nowhere/python3" (in directory "/files"): error=2, No such file or directory`
+
+// TestWithoutPyarrow has executors whose Python says its version, and then as one of
+// Spark 4.1.4 does that pyarrow is missing.
+func TestWithoutPyarrow(t *testing.T) {
+	f := newFake(t)
+	s := f.connect(t)
+	asked := 0
+	f.stream("ExecutePlan", func(proto.Message, func(*wire.ExecutePlanResponse)) error {
+		if asked++; asked == 1 {
+			return failure(t, "Python in worker has different version: 3.11 than that in driver: 0.0", nil)
+		}
+		return failure(t, "ModuleNotFoundError: No module named 'pyarrow'", nil)
+	})
+	_, err := s.link.scoring.executors(s)
+	var cannot *cannotRun
+	if !errors.As(err, &cannot) || asked != 2 || !strings.Contains(err.Error(), "install Python and pyarrow there") || !strings.HasSuffix(err.Error(), "No module named 'pyarrow'") {
+		t.Errorf("after %d queries: %v", asked, err)
+	}
+}
+
 // TestWithoutPython has executors that cannot run Python.
 func TestWithoutPython(t *testing.T) {
 	f := newFake(t)
@@ -91,7 +114,7 @@ func TestWithoutPython(t *testing.T) {
 		Schema: &wire.AnalyzePlanResponse_Schema{Schema: structOf(rowType("x", typeOf(1.0)))},
 	}})
 	f.stream("ExecutePlan", func(proto.Message, func(*wire.ExecutePlanResponse)) error {
-		return failure(t, `Cannot run program "python3"`, nil)
+		return failure(t, noPython, nil)
 	})
 	net := nn.NewSequential(1, nn.Dense(1, nn.Linear)).Init(1)
 	tree := must[*learn.DecisionTreeClassifierModel](t)(learn.DecisionTreeClassifier{}.Fit(mat.NewDense(2, 1, []float64{1, 2}), []float64{0, 1}))
@@ -104,7 +127,7 @@ func TestWithoutPython(t *testing.T) {
 		model  any
 		want   []string
 	}{
-		{MapInArrow, net, []string{"install Python and pyarrow", `Cannot run program "python3"`}},
+		{MapInArrow, net, []string{"install Python and pyarrow", `Cannot run program "/nowhere/python3"`, "error=2, No such file or directory"}},
 		{AnyEngine, tree, []string{"install Python and pyarrow", "nor can Spark's SQL compute the model: SQL knows networks of dense layers"}},
 		{SQL, tree, []string{"SQL knows networks"}},
 		{"beam", net, []string{`there is no engine "beam": there are "mapInArrow" and "sql"`}},
