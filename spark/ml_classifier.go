@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"golab/nn"
 )
@@ -103,12 +104,16 @@ func (c MultilayerPerceptronClassifier) fit(df *DataFrame) (*MultilayerPerceptro
 			err = &plainError{sizeError(features, n, c.Layers[0]).Error(), err}
 		}
 	}
+	if err != nil && strings.Contains(err.Error(), "init value should <= bound") { // the loss is NaN
+		err = cmp.Or(df.anyRows(), err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	weights, err := model.weights(size)
 	if err != nil {
-		return nil, errors.Join(err, model.delete())
+		_ = model.delete() // a server that cannot be reached is what err says
+		return nil, err
 	}
 	net := &nn.MLP{Layers: slices.Clone(c.Layers), Weights: weights, Numerics: nn.Spark41()}
 	return &MultilayerPerceptronClassificationModel{Net: net, estimator: c, remote: model}, nil
@@ -149,11 +154,16 @@ func (c MultilayerPerceptronClassifier) checkFrame(df *DataFrame) error {
 		}
 	}
 	if c.Solver != "gd" && c.MaxIter >= 0 {
-		return nil // l-bfgs says so itself
+		return nil // l-bfgs fails by itself
 	}
+	return df.anyRows()
+}
+
+// anyRows reports a frame without rows.
+func (df *DataFrame) anyRows() error {
 	first, err := df.Limit(1).Count()
 	if err == nil && first == 0 {
-		err = errors.New(noRows)
+		err = errNoRows
 	}
 	return err
 }

@@ -30,10 +30,9 @@ func mlError(err error) error {
 		return &plainError{strings.TrimRight(summary(reason), "."), err}
 	case e.Class == "CONNECT_ML.CACHE_INVALID":
 		return &plainError{forgotten, err}
-	case strings.Contains(e.Message, "init value should <= bound"):
-		return &plainError{noRows, err}
 	}
 	return err
 }
 
-const noRows = "the frame has no rows"
+// errNoRows is of a frame that nothing can be learned from.
+var errNoRows = errors.New("the frame has no rows")

@@ -1,7 +1,6 @@
 package spark
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 
@@ -94,7 +93,7 @@ func (d dealing) check() error {
 	case len(n) != len(counts):
 		return fmt.Errorf("the server sent %d counts for %d", len(n), len(counts))
 	case n[0] == 0:
-		return errors.New("the frame has no rows")
+		return errNoRows
 	case n[1] != n[0]:
 		return fmt.Errorf("%s, but %d of %d rows have another %s", d.demanded, n[0]-n[1], n[0], d.column)
 	}

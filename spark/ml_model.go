@@ -81,6 +81,7 @@ func (m *MultilayerPerceptronClassificationModel) Delete() error {
 		return nil
 	}
 	if err := m.remote.delete(); err != nil {
+		m.deleted.Store(false)
 		return fmt.Errorf("spark: MultilayerPerceptronClassificationModel: Delete: %w", err)
 	}
 	return nil

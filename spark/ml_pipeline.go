@@ -33,7 +33,8 @@ func (p Pipeline) Fit(df *DataFrame) (*PipelineModel, error) {
 	for _, stage := range p {
 		fitted, err := stage.fitStage(df)
 		if err != nil {
-			return nil, errors.Join(err, model.Delete())
+			_ = model.Delete() // a server that cannot be reached is what err says
+			return nil, err
 		}
 		model.Stages = append(model.Stages, fitted)
 		df = fitted.Transform(df) // a plan, which costs nothing
@@ -68,6 +69,9 @@ type PipelineModel struct {
 
 // Transform sends df through all stages and returns what the last one makes of it.
 func (m *PipelineModel) Transform(df *DataFrame) *DataFrame {
+	if m == nil {
+		return df.fail("spark: PipelineModel: the model is nil")
+	}
 	for _, stage := range m.Stages {
 		df = stage.Transform(df)
 	}
@@ -78,6 +82,9 @@ func (m *PipelineModel) fitStage(*DataFrame) (Transformer, error) { return m, ni
 
 // Delete makes the server forget the models of the stages.
 func (m *PipelineModel) Delete() error {
+	if m == nil {
+		return nil
+	}
 	var errs []error
 	for _, stage := range m.Stages {
 		if held, ok := stage.(interface{ Delete() error }); ok {

@@ -1,6 +1,7 @@
 package spark
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,7 +55,7 @@ func (s *search) run(folds []fold, choose func() (int, error)) (best int, model 
 	defer s.progress.end()
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, deleteAll(s.models))
+			_ = deleteAll(s.models) // a server that cannot be reached is what err says
 		}
 	}()
 	ctx, stop := heeding(s.df.session.ctx)
@@ -129,7 +130,7 @@ func (s *search) fit(ctx context.Context, f fold, i, j int) (err error) {
 	kept := false
 	defer func() { // also when the evaluator panics
 		if !kept {
-			err = errors.Join(err, model.Delete())
+			err = cmp.Or(err, model.Delete())
 		}
 	}()
 	if s.metrics[i][j], err = s.evaluator.Evaluate(model.Transform(f.validation.WithContext(ctx))); err != nil {
@@ -167,17 +168,17 @@ func (s *search) best(metrics []float64) (int, error) {
 	return best, nil
 }
 
-// deleteAll makes the server forget models.
+// deleteAll makes the server forget models, up to the first failure: a server that is not
+// there is waited for once.
 func deleteAll(models [][]*PipelineModel) error {
-	var errs []error
 	for _, row := range models {
 		for _, m := range row {
-			if m != nil {
-				errs = append(errs, m.Delete())
+			if err := m.Delete(); err != nil {
+				return err
 			}
 		}
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
 // recovered calls f and turns a panic, of an evaluator, into an error.

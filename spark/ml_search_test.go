@@ -286,6 +286,29 @@ func TestDeleteAfterAnInterrupt(t *testing.T) {
 	})
 }
 
+// A model that was not deleted is not taken for one that was, and a search leaves off at
+// the first model that it cannot delete.
+func TestDeleteThatFails(t *testing.T) {
+	s := newFake(t).connect(t) // it has no result for anything
+	m := &MultilayerPerceptronClassificationModel{remote: reference{s, "m"}}
+	if err := m.Delete(); err == nil || m.deleted.Load() {
+		t.Errorf("%v, deleted: %v", err, m.deleted.Load())
+	}
+	counts := &tally{}
+	last := &PipelineModel{Stages: []Transformer{stub{tally: counts}}}
+	models := [][]*PipelineModel{{nil, last}, {{Stages: []Transformer{m}}, last}}
+	if err := deleteAll(models); err == nil || counts.deleted.Load() != 1 {
+		t.Errorf("%v, %d deleted", err, counts.deleted.Load())
+	}
+	none := &CrossValidatorModel{}
+	if err := none.Delete(); err != nil {
+		t.Error(err)
+	}
+	if err := none.Transform(unconnected()).err; err == nil || err.Error() != "spark: PipelineModel: the model is nil" {
+		t.Errorf("no model: %v", err)
+	}
+}
+
 func TestSearchProgress(t *testing.T) {
 	var out bytes.Buffer
 	s := &Session{ctx: t.Context(), link: &link{progress: &out}}
