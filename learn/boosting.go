@@ -2,6 +2,7 @@ package learn
 
 import (
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -71,7 +72,8 @@ func (e GradientBoostingClassifier) parameters() treeParameters {
 //
 // It fails when x is empty, holds NaN or a number that float32 cannot hold, or has not
 // one row for each label; when a label is no whole number, or all labels are the same;
-// when a hyperparameter is out of its range; and when the cell that it runs in is interrupted.
+// when a hyperparameter is out of its range; when the loss became infinite; and when the
+// cell that it runs in is interrupted.
 func (e GradientBoostingClassifier) Fit(x mat.Matrix, y []float64) (*GradientBoostingClassifierModel, error) {
 	const where = "GradientBoostingClassifier.Fit"
 	t, err := checkXY(where, x, y, 2)
@@ -121,6 +123,9 @@ func (e GradientBoostingClassifier) Fit(x mat.Matrix, y []float64) (*GradientBoo
 			return nil, err
 		}
 		b.stage()
+		if loss := m.TrainScore[i]; math.IsNaN(loss) || math.IsInf(loss, 0) {
+			return nil, fmt.Errorf("learn: %s: the loss is %v after %d of %d stages: is LearningRate %v small enough?", where, loss, i+1, stages, rate)
+		}
 	}
 	return m, nil
 }

@@ -2,6 +2,7 @@ package learn
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -125,5 +126,17 @@ func TestBoostingThatDoesNotLearn(t *testing.T) {
 		if got := f.At(i, 0); math.Abs(got-want) > 1e-15 {
 			t.Fatalf("F = %v, want %v", got, want)
 		}
+	}
+}
+
+func TestBoostingRefusesToOverflow(t *testing.T) {
+	x := mat.NewDense(4, 1, []float64{0, 0, 1, 1})
+	_, err := GradientBoostingClassifier{Loss: "exponential", LearningRate: 1e6}.Fit(x, []float64{0, 1, 1, 0})
+	if err != nil {
+		t.Errorf("no gradient, but %v", err)
+	}
+	_, err = GradientBoostingClassifier{Loss: "exponential", LearningRate: 1e6}.Fit(x, []float64{0, 1, 1, 1})
+	if err == nil || !strings.Contains(err.Error(), "learn: GradientBoostingClassifier.Fit: the loss is +Inf after 1 of 100 stages: is LearningRate 1e+06 small enough?") {
+		t.Errorf("the error is %v", err)
 	}
 }
