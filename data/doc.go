@@ -37,5 +37,7 @@
 //
 // Nothing here panics on bad input. Errors begin with "data: " and name the
 // culprit; those about a place in a file say file:line:column, where the column
-// is the number of the field in its row, counted from 1.
+// is the number of the field in its row, counted from 1. Arrow and Parquet files that
+// are damaged, or whose rows take more memory than the machine has left, are refused
+// before it is asked for.
 package data

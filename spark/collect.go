@@ -18,7 +18,7 @@ import (
 // shows, and all other types a text of theirs. NULL becomes a missing value.
 //
 // It fails if two columns have one name, or if the vectors of a column differ in length or
-// have more than 10,000 numbers.
+// have more than 10,000 numbers, or if the rows take more memory than this machine has left.
 // [DataFrame.Batches] serves for more rows than there is memory for.
 func (df *DataFrame) Collect() (dataframe.DataFrame, error) {
 	frame, err := df.collect()
@@ -36,13 +36,17 @@ func (df *DataFrame) collect() (frame dataframe.DataFrame, err error) {
 		}
 	}()
 	sizes := map[int]int{} // of the vectors, by column
+	rows := int64(0)
 	err = df.batches(func(batch arrow.RecordBatch) error {
 		return guarded(func() error {
 			simple, err := simplify(batch, sizes)
-			if err == nil {
-				batches = append(batches, simple)
+			if err != nil {
+				return err
 			}
-			return err
+			batches = append(batches, simple)
+			rows += simple.NumRows()
+			// Each cell takes 10 bytes of a frame at least; the server may have no end of them.
+			return arrowin.Enough(int64(min(10*float64(rows)*float64(simple.NumCols()), 1<<62)))
 		})
 	})
 	if err != nil {
