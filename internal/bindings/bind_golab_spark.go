@@ -10,8 +10,10 @@ var bind_golab_spark = Package{
 	Path: "golab/spark",
 	funcs: []symbol{
 		{"Connect", q.Connect},
+		{"ParamGrid", q.ParamGrid},
 	},
 	types: []symbol{
+		{"Axis", (*q.Axis)(nil)},
 		{"Conf", (*q.Conf)(nil)},
 		{"CrossValidator", (*q.CrossValidator)(nil)},
 		{"CrossValidatorModel", (*q.CrossValidatorModel)(nil)},
@@ -33,6 +35,8 @@ var bind_golab_spark = Package{
 		{"Stage", (*q.Stage)(nil)},
 		{"StructField", (*q.StructField)(nil)},
 		{"StructType", (*q.StructType)(nil)},
+		{"TrainValidationSplit", (*q.TrainValidationSplit)(nil)},
+		{"TrainValidationSplitModel", (*q.TrainValidationSplitModel)(nil)},
 		{"Transformer", (*q.Transformer)(nil)},
 		{"VectorAssembler", (*q.VectorAssembler)(nil)},
 		{"Writer", (*q.Writer)(nil)},
