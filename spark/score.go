@@ -40,7 +40,8 @@ type ScoreOptions struct {
 
 	// Scorer is the path of the golab-scorer for the executors. The default is
 	// golab-scorer-linux-amd64 or golab-scorer-linux-arm64 beside the program that runs, else one
-	// that is built from golab's source if that is here and Go as well, else golab itself.
+	// that is built from golab's source if that is here and Go as well, else golab itself,
+	// which is ten times as large and takes the first Score of a session some seconds to send.
 	Scorer string
 }
 
