@@ -37,6 +37,7 @@ type checker struct {
 	lastPos  token.Pos     // where the last expression begins
 	faults   []fault
 	unkeyed  []token.Pos // literals with fields that go/types takes for foreign ones
+	inCycle  bool        // the last error was of a cycle of initialisers; its details follow
 }
 
 // check parses and type-checks a draft against the scope and moves the
@@ -209,7 +210,7 @@ func (k *checker) survey() {
 // types runs the type checker in a fresh package that holds the objects of
 // earlier cells which this one mentions.
 func (k *checker) types(sc scope, used map[string]bool) {
-	k.faults, k.unkeyed = nil, nil
+	k.faults, k.unkeyed, k.inCycle = nil, nil, false
 	k.info = newInfo()
 	k.pkg = types.NewPackage("main", "main")
 	for n := range used {
@@ -228,6 +229,24 @@ func (k *checker) types(sc scope, used map[string]bool) {
 		}
 	}()
 	_ = types.NewChecker(conf, k.fset, k.pkg, k.info).Files([]*ast.File{k.file}) // k.report has the errors
+	if len(k.faults) == 0 {
+		k.untyped()
+	}
+}
+
+// untyped makes a fault of the first variable that has no type: that of its value
+// depends on its own.
+func (k *checker) untyped() {
+	var first types.Object
+	for _, name := range k.pkg.Scope().Names() {
+		o := k.pkg.Scope().Lookup(name)
+		if o.Type() == types.Typ[types.Invalid] && (first == nil || o.Pos() < first.Pos()) {
+			first = o
+		}
+	}
+	if first != nil {
+		k.faults = append(k.faults, fault{k.at(first.Pos()), k.words("undefined: " + first.Name())})
+	}
 }
 
 // unused matches what the type checker says of variables, labels and imports
@@ -239,8 +258,11 @@ var unused = regexp.MustCompile(`declared and not used|imported (as \S+ )?and no
 // of the text, so they make no cycles.
 func (k *checker) report(err error) {
 	te, _ := err.(types.Error)
+	k.inCycle = strings.HasPrefix(te.Msg, "initialization cycle") || k.inCycle && strings.HasPrefix(te.Msg, "\t")
 	switch {
-	case unused.MatchString(te.Msg), strings.HasPrefix(te.Msg, "initialization cycle"):
+	case k.inCycle:
+		return
+	case unused.MatchString(te.Msg):
 		return
 	case k.last != nil && strings.HasSuffix(te.Msg, "is not used") && k.last.Pos() <= te.Pos && te.Pos <= k.last.End():
 		return
