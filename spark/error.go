@@ -127,7 +127,7 @@ func (l *link) explain(ctx context.Context, err error) error {
 	if e.Class == "" {
 		e.Class = classOf(e.Message)
 	}
-	return e
+	return mlError(e)
 }
 
 // readDetails reads what came with the status and returns the id by which there is

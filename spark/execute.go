@@ -41,7 +41,7 @@ func (l *link) execute(ctx context.Context, plan *wire.Plan, each func(*wire.Exe
 	}
 	ctx, stop := heeding(ctx)
 	defer stop()
-	e := &execution{link: l, plan: plan, operation: newUUID(), each: each, progress: newProgress(l.progress)}
+	e := &execution{link: l, plan: plan, operation: newUUID(), each: each, progress: newProgress(l.writer(ctx))}
 	defer e.progress.end()
 	err := e.run(ctx)
 	var receiver errReceiver

@@ -36,16 +36,10 @@ func operator(kind wire.MlOperator_OperatorType, class string) *wire.MlOperator 
 
 // ml runs a command of Spark ML.
 func (s *Session) ml(command *wire.MlCommand) (*wire.MlCommandResult, error) {
-	link := s.link
-	if isSilent(s.ctx) {
-		link = link.silent()
-	}
-	response, err := (&Session{ctx: s.ctx, link: link}).command(s.ctx, &wire.Command{CommandType: &wire.Command_MlCommand{MlCommand: command}})
+	response, err := s.command(s.ctx, &wire.Command{CommandType: &wire.Command_MlCommand{MlCommand: command}})
 	switch {
-	case err != nil && s.link.stopped.Load():
-		return nil, errStopped
 	case err != nil:
-		return nil, mlError(err)
+		return nil, err
 	case response.GetMlCommandResult() == nil:
 		return nil, errors.New("the server sent no result")
 	}
@@ -54,7 +48,7 @@ func (s *Session) ml(command *wire.MlCommand) (*wire.MlCommandResult, error) {
 
 // transformed is what an operator of Spark ML makes of df.
 func (df *DataFrame) transformed(t *wire.MlRelation_Transform) *DataFrame {
-	t.Input = df.plan
+	t.Input = df.input()
 	return df.with(&wire.Relation{RelType: &wire.Relation_MlRelation{
 		MlRelation: &wire.MlRelation{MlType: &wire.MlRelation_Transform_{Transform: t}},
 	}})
@@ -68,8 +62,8 @@ type reference struct {
 
 // fitted fits an estimator at the server.
 func (df *DataFrame) fitted(class string, p params) (reference, error) {
-	if df.err != nil {
-		return reference{}, df.err
+	if err := df.problem(); err != nil {
+		return reference{}, err
 	}
 	result, err := df.session.ml(&wire.MlCommand{Command: &wire.MlCommand_Fit_{Fit: &wire.MlCommand_Fit{
 		Estimator: operator(wire.MlOperator_OPERATOR_TYPE_ESTIMATOR, class), Params: p.message(), Dataset: df.plan,

@@ -137,7 +137,7 @@ func (r reference) weights(n int) ([]float64, error) {
 func (c MultilayerPerceptronClassifier) checkFrame(df *DataFrame) error {
 	schema, err := df.schema()
 	if err != nil {
-		return mlError(err)
+		return err
 	}
 	if err := checkVectors(schema, cmp.Or(c.FeaturesCol, "features"), c.Layers[0]); err != nil {
 		return err

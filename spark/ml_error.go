@@ -19,19 +19,15 @@ const forgotten = "the server no longer has the model: it was deleted, or not us
 
 // mlError finds what matters in an error of Spark ML that says it badly: behind the
 // signature of a function of many columns, or in terms of its own code.
-func mlError(err error) error {
-	var e *Error
-	if !errors.As(err, &e) {
-		return err
-	}
+func mlError(e *Error) error {
 	const before = "failed due to: org.apache.spark.SparkException: "
 	switch _, reason, found := strings.Cut(e.Message, before); {
 	case found && e.Class == "FAILED_EXECUTE_UDF":
-		return &plainError{strings.TrimRight(summary(reason), "."), err}
+		return &plainError{strings.TrimRight(summary(reason), "."), e}
 	case e.Class == "CONNECT_ML.CACHE_INVALID":
-		return &plainError{forgotten, err}
+		return &plainError{forgotten, e}
 	}
-	return err
+	return e
 }
 
 // errNoRows is of a frame that nothing can be learned from.

@@ -48,8 +48,8 @@ func (e MulticlassClassificationEvaluator) Evaluate(df *DataFrame) (float64, err
 }
 
 func (e MulticlassClassificationEvaluator) evaluate(df *DataFrame) (float64, error) {
-	if df.err != nil {
-		return 0, df.err
+	if err := df.problem(); err != nil {
+		return 0, err
 	}
 	result, err := df.session.ml(&wire.MlCommand{Command: &wire.MlCommand_Evaluate_{Evaluate: &wire.MlCommand_Evaluate{
 		Evaluator: operator(wire.MlOperator_OPERATOR_TYPE_EVALUATOR, "evaluation.MulticlassClassificationEvaluator"),

@@ -30,6 +30,8 @@ type MultilayerPerceptronClassificationModel struct {
 // rawPrediction and probability, and prediction.
 func (m *MultilayerPerceptronClassificationModel) Transform(df *DataFrame) *DataFrame {
 	switch {
+	case df.problem() != nil:
+		return df.with(nil)
 	case m.remote.session == nil:
 		return df.fail("spark: MultilayerPerceptronClassificationModel: the model was not made by Fit")
 	case m.remote.session.link != df.session.link:

@@ -27,11 +27,7 @@ type searchProgress struct {
 
 // newSearchProgress draws where the session draws, unless a search around this one does.
 func newSearchProgress(s *Session) *searchProgress {
-	p := &searchProgress{now: time.Now, stop: make(chan struct{})}
-	if !isSilent(s.ctx) {
-		p.w = s.link.progress
-	}
-	return p
+	return &searchProgress{w: s.link.writer(s.ctx), now: time.Now, stop: make(chan struct{})}
 }
 
 // begin starts the clock of a search of some fits.
@@ -95,17 +91,9 @@ func (p *searchProgress) end() {
 	}
 }
 
-// quietKey is the key of a context whose commands of Spark ML draw no line.
+// quietKey is the key of a context whose actions draw no line.
 type quietKey struct{}
 
 func silently(ctx context.Context) context.Context { return context.WithValue(ctx, quietKey{}, true) }
 
 func isSilent(ctx context.Context) bool { return ctx.Value(quietKey{}) != nil }
-
-// silent returns the link for one command that draws no line.
-func (l *link) silent() *link {
-	quiet := &link{conn: l.conn, host: l.host, session: l.session, user: l.user, agent: l.agent, headers: l.headers, version: l.version}
-	quiet.observed.Store(l.observed.Load())
-	quiet.stopped.Store(l.stopped.Load())
-	return quiet
-}

@@ -27,9 +27,10 @@ type search struct {
 
 // newSearch checks what both searches are given.
 func newSearch(grid Grid, evaluator Evaluator, parallelism int, collect bool, df *DataFrame) (*search, error) {
+	if err := df.problem(); err != nil {
+		return nil, err
+	}
 	switch {
-	case df.err != nil:
-		return nil, df.err
 	case len(grid) == 0:
 		return nil, errors.New("parameter Grid is empty, it needs at least 1 candidate")
 	case evaluator == nil:

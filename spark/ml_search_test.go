@@ -340,8 +340,8 @@ func TestSearchProgress(t *testing.T) {
 	if quiet.w != nil {
 		t.Error("a search in a search draws")
 	}
-	if s.link.silent().progress != nil {
-		t.Error("the link is not silent")
+	if s.link.writer(silently(t.Context())) != nil {
+		t.Error("an action in a search draws")
 	}
 }
 

@@ -174,8 +174,27 @@ func TestNoSession(t *testing.T) {
 			t.Errorf("%q, %q, %q", s.ID(), s.Version(), s)
 		}
 	}
+}
+
+func TestNoFrame(t *testing.T) {
 	var none *DataFrame
 	if none.Session() != nil {
 		t.Error("a frame that is nil has a session")
+	}
+	mlp, evaluator := MultilayerPerceptronClassifier{Layers: []int{2, 2}}, MulticlassClassificationEvaluator{}
+	grid := Grid{{mlp}}
+	_, fit := mlp.Fit(none)
+	_, pipeline := Pipeline{VectorAssembler{InputCols: []string{"a"}}, mlp}.Fit(none)
+	_, metric := evaluator.Evaluate(none)
+	_, search := CrossValidator{Grid: grid, Evaluator: evaluator}.Fit(none)
+	_, split := TrainValidationSplit{Grid: grid, Evaluator: evaluator}.Fit(none)
+	_, assembled := VectorAssembler{InputCols: []string{"a"}}.Transform(none).Count()
+	_, transformed := new(MultilayerPerceptronClassificationModel).Transform(none).Count()
+	_, scored := new(Session).Score(none, nil, nil)
+	_, other := (&Session{link: &link{}}).Score(none, nil, nil)
+	for i, err := range []error{fit, pipeline, metric, search, split, assembled, transformed, scored, other} {
+		if err == nil || !strings.Contains(err.Error(), "the frame is nil") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("call %d: %v", i, err)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package spark
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -31,6 +32,14 @@ type progress struct {
 	tasks, done int64
 	width       int    // characters of the line on screen; 0: none yet
 	drawn       string // that line
+}
+
+// writer returns where the line about an action is drawn, or nil.
+func (l *link) writer(ctx context.Context) io.Writer {
+	if isSilent(ctx) {
+		return nil
+	}
+	return l.progress
 }
 
 // newProgress starts the clock of an action.

@@ -82,10 +82,13 @@ func (o ScoreOptions) Score(s *Session, df *DataFrame, features []string, model 
 }
 
 func (o ScoreOptions) score(s *Session, df *DataFrame, features []string, model any) (*DataFrame, error) {
-	switch {
-	case df == nil:
-		return nil, errors.New("the frame is nil")
-	case df.session.link != s.link:
+	if err := df.problem(); err != nil {
+		return nil, err
+	}
+	if err := s.problem(); err != nil {
+		return nil, err
+	}
+	if df.session.link != s.link {
 		return nil, errors.New("the frame belongs to another session")
 	}
 	rows, err := df.schema()
