@@ -101,21 +101,23 @@ func pause(ctx context.Context, attempt int) bool {
 // with the cell of a notebook, when that is interrupted. It has no deadline that gRPC could
 // tell the server, whose error would race with that of ctx. The caller calls stop.
 func heeding(ctx context.Context) (heeded context.Context, stop func()) {
-	heeded, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
-	follow := func(c context.Context) func() bool {
-		end := func() { cancel(context.Cause(c)) }
-		if c.Err() != nil {
-			end()
-		}
-		return context.AfterFunc(c, end)
+	heeded, cancel := context.WithCancelCause(withoutDeadline{ctx})
+	work := goroutine.Context()
+	end := func() { cancel(context.Cause(work)) }
+	if work.Err() != nil {
+		end()
 	}
-	unhookContext, unhookWork := follow(ctx), follow(goroutine.Context())
+	unhook := context.AfterFunc(work, end)
 	return heeded, func() {
-		unhookContext()
-		unhookWork()
+		unhook()
 		cancel(nil)
 	}
 }
+
+// withoutDeadline is a context that does not tell when it will end.
+type withoutDeadline struct{ context.Context }
+
+func (withoutDeadline) Deadline() (deadline time.Time, ok bool) { return time.Time{}, false }
 
 // askVersion asks for the server's version of Spark.
 func (l *link) askVersion(ctx context.Context) (string, error) {
