@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 
 	"github.com/go-gota/gota/dataframe"
+
+	"golab/internal/tuning"
 )
 
 // A CrossValidator finds the best of several pipelines by k-fold cross-validation: the
@@ -115,8 +116,8 @@ func (c CrossValidator) fit(df dataframe.DataFrame) (*CrossValidatorModel, error
 		return nil, err
 	}
 	m := &CrossValidatorModel{Grid: c.Grid, FoldMetrics: s.metrics, SubModels: s.subModels(), metric: metricName(c.Evaluator)}
-	m.AvgMetrics, m.StdMetrics = averages(s.metrics)
-	if m.Best, err = s.best(m.AvgMetrics); err != nil {
+	m.AvgMetrics, m.StdMetrics = tuning.Averages(s.metrics)
+	if m.Best, err = tuning.Best(m.AvgMetrics, s.evaluator.IsLargerBetter()); err != nil {
 		return nil, err
 	}
 	if m.BestModel, err = s.refit(m.Best); err != nil {
@@ -169,50 +170,3 @@ func (m *CrossValidatorModel) Transform(df dataframe.DataFrame) (dataframe.DataF
 }
 
 func (m *CrossValidatorModel) fitStage(dataframe.DataFrame) (Transformer, error) { return m, nil }
-
-// averages returns the means and standard deviations over the folds for each
-// candidate, added in the order in which numpy adds.
-func averages(metrics [][]float64) (mean, std []float64) {
-	k, n := len(metrics), len(metrics[0])
-	mean, std = make([]float64, n), make([]float64, n)
-	add := sum
-	if n == 1 {
-		add = pairwise
-	}
-	values := make([]float64, k)
-	for j := range n {
-		for i := range k {
-			values[i] = metrics[i][j]
-		}
-		mean[j] = add(values) / float64(k)
-		for i, v := range values {
-			values[i] = (v - mean[j]) * (v - mean[j])
-		}
-		std[j] = math.Sqrt(add(values) / float64(k))
-	}
-	return mean, std
-}
-
-// pairwise adds up to 128 numbers as numpy adds those of one column: in eight sums that
-// are added in pairs, then the rest.
-func pairwise(values []float64) float64 {
-	n := len(values)
-	if n < 8 {
-		return sum(values)
-	}
-	if n > 128 {
-		half := n / 2 / 8 * 8
-		return pairwise(values[:half]) + pairwise(values[half:])
-	}
-	var r [8]float64
-	copy(r[:], values)
-	full := n / 8 * 8
-	for i := 8; i < full; i++ {
-		r[i%8] += values[i]
-	}
-	s := ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]))
-	for _, v := range values[full:] {
-		s += v
-	}
-	return s
-}

@@ -1,10 +1,9 @@
 package labs
 
 import (
-	"errors"
 	"fmt"
-	"reflect"
-	"slices"
+
+	"golab/internal/tuning"
 )
 
 // A Grid is a list of candidates: pipelines of which the best is to be found. It is made
@@ -58,106 +57,13 @@ func ParamGrid(pipeline Pipeline, axes ...Axis) (Grid, error) {
 	if err := pipeline.check(); err != nil {
 		return nil, fmt.Errorf("labs: ParamGrid: %w", err)
 	}
-	size := 1
+	shared := make([]tuning.Axis, len(axes))
 	for i, axis := range axes {
-		if err := axis.check(pipeline); err != nil {
-			return nil, fmt.Errorf("labs: ParamGrid: axis %d of %d: %w", i+1, len(axes), err)
-		}
-		if j := slices.IndexFunc(axes[:i], func(a Axis) bool { return a.Field == axis.Field }); j >= 0 {
-			return nil, fmt.Errorf("labs: ParamGrid: axis %d of %d: it varies the same field as axis %d", i+1, len(axes), j+1)
-		}
-		size *= len(axis.Values)
+		shared[i] = tuning.Axis(axis)
 	}
-	grid := make(Grid, size)
-	for c := range grid {
-		values, rest := substitution{}, c
-		for _, axis := range slices.Backward(axes) {
-			values[axis.Field] = axis.Values[rest%len(axis.Values)]
-			rest /= len(axis.Values)
-		}
-		grid[c], _ = values.pipeline(pipeline)
+	grid, err := tuning.Grid(pipeline, shared)
+	if err != nil {
+		return nil, fmt.Errorf("labs: ParamGrid: %w", err)
 	}
 	return grid, nil
-}
-
-// check reports what makes an axis unfit for a pipeline.
-func (a Axis) check(p Pipeline) error {
-	field := reflect.ValueOf(a.Field)
-	if field.Kind() != reflect.Pointer || field.IsNil() {
-		return fmt.Errorf("the field is %T, it must be the address of one, as in &mlp.Layers", a.Field)
-	}
-	if len(a.Values) == 0 {
-		return errors.New("there are no values")
-	}
-	for i, v := range a.Values {
-		if t := reflect.TypeOf(v); t == nil || !t.AssignableTo(field.Type().Elem()) {
-			return fmt.Errorf("value %d of %d is %T, the field is %s", i+1, len(a.Values), v, field.Type().Elem())
-		}
-	}
-	if _, found := (substitution{a.Field: a.Values[0]}).pipeline(p); !found {
-		return fmt.Errorf("the field, %s, is in no stage of the pipeline; a stage that varies is given by its address, as in labs.Pipeline{assembler, &mlp}", field.Type().Elem())
-	}
-	return nil
-}
-
-// A substitution gives the fields at some addresses other values.
-type substitution map[any]any
-
-// pipeline copies a pipeline with the other values put in, and reports whether there
-// were any.
-func (s substitution) pipeline(p Pipeline) (Pipeline, bool) {
-	out, changed := slices.Clone(p), false
-	for i := range p {
-		var here bool
-		if value, ok := s[&p[i]]; ok {
-			out[i], here = value.(Stage)
-		} else {
-			out[i], here = s.stage(p[i])
-		}
-		changed = changed || here
-	}
-	return out, changed
-}
-
-// stage copies a stage. One that was given by its address becomes a value, if its
-// type allows.
-func (s substitution) stage(stage Stage) (Stage, bool) {
-	if p, ok := stage.(Pipeline); ok {
-		return s.pipeline(p)
-	}
-	if p, ok := stage.(*Pipeline); ok {
-		return s.pipeline(*p)
-	}
-	given := reflect.ValueOf(stage)
-	if given.Kind() != reflect.Pointer || given.Elem().Kind() != reflect.Struct {
-		return stage, false
-	}
-	clone := reflect.New(given.Type().Elem())
-	clone.Elem().Set(given.Elem())
-	changed := s.fields(clone.Elem(), given.Elem())
-	if value, ok := clone.Elem().Interface().(Stage); ok {
-		return value, changed
-	}
-	if !changed {
-		return stage, false
-	}
-	return clone.Interface().(Stage), true
-}
-
-// fields puts the other values into the fields of clone, a copy of given.
-func (s substitution) fields(clone, given reflect.Value) bool {
-	changed := false
-	for i := range given.NumField() {
-		if !given.Type().Field(i).IsExported() {
-			continue
-		}
-		field := given.Field(i)
-		if value, ok := s[field.Addr().Interface()]; ok {
-			clone.Field(i).Set(reflect.ValueOf(value))
-			changed = true
-		} else if field.Kind() == reflect.Struct && s.fields(clone.Field(i), field) {
-			changed = true
-		}
-	}
-	return changed
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/go-gota/gota/dataframe"
+
+	"golab/internal/tuning"
 )
 
 // A TrainValidationSplit finds the best of several pipelines with one division of the
@@ -96,7 +98,7 @@ func (t TrainValidationSplit) fit(df dataframe.DataFrame) (*TrainValidationSplit
 	if t.CollectSubModels {
 		m.SubModels = s.models[0]
 	}
-	if m.Best, err = s.best(m.ValidationMetrics); err != nil {
+	if m.Best, err = tuning.Best(m.ValidationMetrics, s.evaluator.IsLargerBetter()); err != nil {
 		return nil, err
 	}
 	if m.BestModel, err = s.refit(m.Best); err != nil {

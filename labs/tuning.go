@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -174,21 +173,6 @@ func (s *search) subModels() [][]*PipelineModel {
 
 // name says which candidate j is.
 func (s *search) name(j int) string { return fmt.Sprintf("candidate %d (%s)", j, s.names[j]) }
-
-// best returns the first of the candidates with the best metric. NaN is never the best.
-func (s *search) best(metrics []float64) (int, error) {
-	larger := s.evaluator.IsLargerBetter()
-	best := -1
-	for j, m := range metrics {
-		if !math.IsNaN(m) && (best < 0 || larger && m > metrics[best] || !larger && m < metrics[best]) {
-			best = j
-		}
-	}
-	if best < 0 {
-		return 0, fmt.Errorf("the metric is NaN for all %d candidates", len(metrics))
-	}
-	return best, nil
-}
 
 // refit fits the best candidate on all rows.
 func (s *search) refit(best int) (*PipelineModel, error) {

@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"golab/nn"
-
-	"github.com/go-gota/gota/dataframe"
 )
 
 // A tuned is what Spark's searches gave.
@@ -117,48 +115,6 @@ func TestParallelismChangesNothing(t *testing.T) {
 			if m == nil || len(m.Stages) != 3 {
 				t.Errorf("fold %d, candidate %d: model %v", i, j, m)
 			}
-		}
-	}
-}
-
-// A judge is an evaluator that answers by the number of predicted ones.
-type judge struct {
-	larger bool
-	value  func(df dataframe.DataFrame) float64
-}
-
-func (j judge) Evaluate(df dataframe.DataFrame) (float64, error) { return j.value(df), nil }
-func (j judge) IsLargerBetter() bool                             { return j.larger }
-
-func TestBest(t *testing.T) {
-	for _, tt := range []struct {
-		larger  bool
-		metrics []float64
-		want    int
-	}{
-		{true, []float64{1, 3, 3, 2}, 1},
-		{false, []float64{2, 1, 1, 3}, 1},
-		{true, []float64{nan, 1, 2}, 2},
-		{false, []float64{nan, 2, nan}, 1},
-		{true, []float64{-inf, nan}, 0},
-	} {
-		got, err := (&search{evaluator: judge{larger: tt.larger}}).best(tt.metrics)
-		if err != nil || got != tt.want {
-			t.Errorf("best of %v is %d, error %v, want %d", tt.metrics, got, err, tt.want)
-		}
-	}
-	_, err := (&search{evaluator: judge{}}).best([]float64{nan, nan})
-	wantError(t, "NaN alone", err, "the metric is NaN for all 2 candidates")
-}
-
-func TestPairwise(t *testing.T) {
-	for _, n := range []int{1, 7, 8, 9, 16, 100, 128, 129, 1000} {
-		values := make([]float64, n)
-		for i := range values {
-			values[i] = float64(i)
-		}
-		if got, want := pairwise(values), float64(n*(n-1)/2); got != want {
-			t.Errorf("the sum of 0 to %d is %v, want %v", n-1, got, want)
 		}
 	}
 }

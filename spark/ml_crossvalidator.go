@@ -3,7 +3,8 @@ package spark
 import (
 	"errors"
 	"fmt"
-	"math"
+
+	"golab/internal/tuning"
 )
 
 // A CrossValidator finds the best of several pipelines by k-fold cross-validation: the
@@ -100,8 +101,8 @@ func (c CrossValidator) fit(df *DataFrame) (*CrossValidatorModel, error) {
 	m := &CrossValidatorModel{Grid: c.Grid, metric: metricName(c.Evaluator)}
 	m.Best, m.BestModel, err = s.run(d.folds(), func() (int, error) {
 		m.FoldMetrics = s.metrics
-		m.AvgMetrics, m.StdMetrics = averages(s.metrics)
-		return s.best(m.AvgMetrics)
+		m.AvgMetrics, m.StdMetrics = tuning.Averages(s.metrics)
+		return tuning.Best(m.AvgMetrics, s.evaluator.IsLargerBetter())
 	})
 	if err != nil {
 		return nil, err
@@ -152,76 +153,20 @@ func (m *CrossValidatorModel) Delete() error {
 func (m *CrossValidatorModel) Candidates() []float64 { return candidates(len(m.AvgMetrics)) }
 
 // String is the table of the candidates and their metrics as text.
-func (m *CrossValidatorModel) String() string { return m.scores().text() }
+func (m *CrossValidatorModel) String() string { return m.scores().String() }
 
 // MIMEBundle is the table of the candidates and their metrics, in text and HTML.
-func (m *CrossValidatorModel) MIMEBundle() (map[string]any, error) { return m.scores().bundle(), nil }
+func (m *CrossValidatorModel) MIMEBundle() (map[string]any, error) { return m.scores().Bundle(), nil }
 
-func (m *CrossValidatorModel) scores() scores {
-	s := scores{
-		title: fmt.Sprintf("CrossValidatorModel: candidates=%d, numFolds=%d", len(m.AvgMetrics), len(m.FoldMetrics)),
-		best:  m.Best, names: m.Grid.Descriptions(),
-		heads: []string{"avg " + m.metric, "std"}, columns: [][]float64{m.AvgMetrics, m.StdMetrics},
+func (m *CrossValidatorModel) scores() tuning.Scores {
+	s := tuning.Scores{
+		Title: fmt.Sprintf("CrossValidatorModel: candidates=%d, numFolds=%d", len(m.AvgMetrics), len(m.FoldMetrics)),
+		Best:  m.Best, Names: m.Grid.Descriptions(),
+		Heads: []string{"avg " + m.metric, "std"}, Columns: [][]float64{m.AvgMetrics, m.StdMetrics},
 	}
 	for i, metrics := range m.FoldMetrics {
-		s.heads = append(s.heads, fmt.Sprint("fold ", i))
-		s.columns = append(s.columns, metrics)
-	}
-	return s
-}
-
-// averages returns the means and standard deviations over the folds for each
-// candidate, added in the order in which numpy adds.
-func averages(metrics [][]float64) (mean, std []float64) {
-	k, n := len(metrics), len(metrics[0])
-	mean, std = make([]float64, n), make([]float64, n)
-	add := sum
-	if n == 1 {
-		add = pairwise
-	}
-	values := make([]float64, k)
-	for j := range n {
-		for i := range k {
-			values[i] = metrics[i][j]
-		}
-		mean[j] = add(values) / float64(k)
-		for i, v := range values {
-			values[i] = (v - mean[j]) * (v - mean[j])
-		}
-		std[j] = math.Sqrt(add(values) / float64(k))
-	}
-	return mean, std
-}
-
-// sum adds numbers in order.
-func sum(values []float64) float64 {
-	s := 0.0
-	for _, v := range values {
-		s += v
-	}
-	return s
-}
-
-// pairwise adds up to 128 numbers as numpy adds those of one column: in eight sums that
-// are added in pairs, then the rest. More it halves.
-func pairwise(values []float64) float64 {
-	n := len(values)
-	if n < 8 {
-		return sum(values)
-	}
-	if n > 128 {
-		half := n / 2 / 8 * 8
-		return pairwise(values[:half]) + pairwise(values[half:])
-	}
-	var r [8]float64
-	copy(r[:], values)
-	full := n / 8 * 8
-	for i := 8; i < full; i++ {
-		r[i%8] += values[i]
-	}
-	s := ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]))
-	for _, v := range values[full:] {
-		s += v
+		s.Heads = append(s.Heads, fmt.Sprint("fold ", i))
+		s.Columns = append(s.Columns, metrics)
 	}
 	return s
 }

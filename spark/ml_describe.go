@@ -1,13 +1,10 @@
 package spark
 
 import (
-	"cmp"
 	"fmt"
-	"reflect"
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"golab/internal/tuning"
 )
 
 // Descriptions says of each candidate what sets it apart from the others, for example
@@ -17,36 +14,7 @@ import (
 // It names the fields that are not the same in all candidates; "default" is a field's
 // zero value. Where the candidates have stages of different types in one place, it
 // names the type, too.
-func (g Grid) Descriptions() []string {
-	flat, stages := make([]Pipeline, len(g)), 0
-	for i, p := range g {
-		flat[i] = p.flat()
-		stages = max(stages, len(flat[i]))
-	}
-	var differences []difference
-	for place := range stages {
-		differences = append(differences, differencesAt(flat, place)...)
-	}
-	texts := make([]string, len(g))
-	for i := range g {
-		var words []string
-		for _, d := range differences {
-			name := d.name
-			if slices.ContainsFunc(differences, func(o difference) bool { return o.name == d.name && o.place != d.place }) {
-				name = fmt.Sprintf("stage %d %s", d.place+1, d.name)
-			}
-			switch value := d.values[i]; {
-			case value == "":
-			case d.name == "":
-				words = append(words, value)
-			default:
-				words = append(words, name+"="+value)
-			}
-		}
-		texts[i] = cmp.Or(strings.Join(words, ", "), "as given")
-	}
-	return texts
-}
+func (g Grid) Descriptions() []string { return tuning.Descriptions(g) }
 
 // String lists the candidates, one a line.
 func (g Grid) String() string {
@@ -55,98 +23,4 @@ func (g Grid) String() string {
 		fmt.Fprintf(&b, "%d  %s\n", i, text)
 	}
 	return b.String()
-}
-
-// flat returns the stages with those of pipelines within in their place, none of them
-// behind a pointer if it is a stage without.
-func (p Pipeline) flat() Pipeline {
-	var all Pipeline
-	for _, stage := range p {
-		if v := reflect.ValueOf(stage); v.Kind() == reflect.Pointer && !v.IsNil() {
-			if value, ok := v.Elem().Interface().(Stage); ok {
-				stage = value
-			}
-		}
-		if inner, ok := stage.(Pipeline); ok {
-			all = append(all, inner.flat()...)
-		} else {
-			all = append(all, stage)
-		}
-	}
-	return all
-}
-
-// A difference is a field that candidates do not have in common.
-type difference struct {
-	place  int
-	name   string   // empty for the type of the stage
-	values []string // by candidate; empty where it has no such field
-}
-
-// differencesAt compares the stages in one place of the candidates.
-func differencesAt(candidates []Pipeline, place int) []difference {
-	kinds := difference{place: place, values: make([]string, len(candidates))}
-	byType, types := map[reflect.Type][]int{}, []reflect.Type{}
-	for i, p := range candidates {
-		if place >= len(p) || p[place] == nil {
-			continue
-		}
-		t := reflect.TypeOf(p[place])
-		if byType[t] == nil {
-			types = append(types, t)
-		}
-		byType[t] = append(byType[t], i)
-		kinds.values[i] = cmp.Or(t.Name(), t.String())
-	}
-	var all []difference
-	if len(types) > 1 || len(types) == 1 && len(byType[types[0]]) < len(candidates) {
-		all = append(all, kinds)
-	}
-	for _, t := range types {
-		if t.Kind() == reflect.Struct {
-			all = append(all, fieldDifferences(candidates, place, t, byType[t])...)
-		}
-	}
-	return all
-}
-
-// fieldDifferences compares the fields of stages of one type.
-func fieldDifferences(candidates []Pipeline, place int, t reflect.Type, which []int) []difference {
-	var all []difference
-	for k := range t.NumField() {
-		if !t.Field(k).IsExported() {
-			continue
-		}
-		d := difference{place: place, name: lowered(t.Field(k).Name), values: make([]string, len(candidates))}
-		differ := false
-		first := reflect.ValueOf(candidates[which[0]][place]).Field(k)
-		for _, i := range which {
-			value := reflect.ValueOf(candidates[i][place]).Field(k)
-			differ = differ || !reflect.DeepEqual(value.Interface(), first.Interface())
-			d.values[i] = fieldText(value)
-		}
-		if differ {
-			all = append(all, d)
-		}
-	}
-	return all
-}
-
-// fieldText prints the value of a field, a long one shortened.
-func fieldText(v reflect.Value) string {
-	const longest = 40
-	if v.IsZero() && v.Kind() != reflect.Bool {
-		return "default"
-	}
-	text := fmt.Sprint(v.Interface())
-	if utf8.RuneCountInString(text) > longest {
-		text = string([]rune(text)[:longest-1]) + "…"
-	}
-	return text
-}
-
-// lowered returns a name of Go as Spark writes it.
-func lowered(name string) string {
-	r, size := utf8.DecodeRuneInString(name)
-	return string(unicode.ToLower(r)) + name[size:]
 }

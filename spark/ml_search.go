@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -154,20 +153,6 @@ func (s *search) subModels() [][]*PipelineModel {
 
 // name says which candidate j is.
 func (s *search) name(j int) string { return fmt.Sprintf("candidate %d (%s)", j, s.names[j]) }
-
-// best returns the first of the candidates with the best metric. NaN is never the best.
-func (s *search) best(metrics []float64) (int, error) {
-	larger, best := s.evaluator.IsLargerBetter(), -1
-	for j, m := range metrics {
-		if !math.IsNaN(m) && (best < 0 || larger && m > metrics[best] || !larger && m < metrics[best]) {
-			best = j
-		}
-	}
-	if best < 0 {
-		return 0, fmt.Errorf("the metric is NaN for all %d candidates", len(metrics))
-	}
-	return best, nil
-}
 
 // deleteAll makes the server forget models, up to the first failure: a server that is not
 // there is waited for once.

@@ -371,17 +371,3 @@ func TestScores(t *testing.T) {
 		t.Errorf("candidates %v", m.Candidates())
 	}
 }
-
-// numpy adds one column of eight rows and more in eight sums.
-func TestAveragesAreNumpys(t *testing.T) {
-	var one, two [][]float64
-	for i := range 9 {
-		x := 1 / float64(i+3)
-		one, two = append(one, []float64{x}), append(two, []float64{x, 0})
-	}
-	a, std := averages(one)
-	b, _ := averages(two)
-	if a[0] != 0.16887526054192717 || std[0] != 0.07554432942063728 || b[0] != 0.1688752605419272 {
-		t.Errorf("one column %v, %v, two columns %v", a[0], std[0], b[0])
-	}
-}

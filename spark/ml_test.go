@@ -136,13 +136,6 @@ func TestPipelineThatFails(t *testing.T) {
 	}
 }
 
-func TestAverages(t *testing.T) {
-	mean, std := averages([][]float64{{1, 0.5}, {3, 0.5}})
-	if !slices.Equal(mean, []float64{2, 0.5}) || !slices.Equal(std, []float64{1, 0}) {
-		t.Errorf("%v, %v", mean, std)
-	}
-}
-
 func TestIsLargerBetter(t *testing.T) {
 	for metric, want := range map[string]bool{"": true, "accuracy": true, "logLoss": false, "hammingLoss": false} {
 		if got := (MulticlassClassificationEvaluator{MetricName: metric}).IsLargerBetter(); got != want {

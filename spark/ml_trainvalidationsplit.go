@@ -3,6 +3,8 @@ package spark
 import (
 	"errors"
 	"fmt"
+
+	"golab/internal/tuning"
 )
 
 // A TrainValidationSplit finds the best of several pipelines with one division of the
@@ -80,7 +82,7 @@ func (t TrainValidationSplit) fit(df *DataFrame) (*TrainValidationSplitModel, er
 	m := &TrainValidationSplitModel{Grid: t.Grid, metric: metricName(t.Evaluator)}
 	m.Best, m.BestModel, err = s.run(d.folds(), func() (int, error) {
 		m.ValidationMetrics = s.metrics[0]
-		return s.best(m.ValidationMetrics)
+		return tuning.Best(m.ValidationMetrics, s.evaluator.IsLargerBetter())
 	})
 	if err != nil {
 		return nil, err
@@ -132,17 +134,17 @@ func (m *TrainValidationSplitModel) Candidates() []float64 {
 }
 
 // String is the table of the candidates and their metrics as text.
-func (m *TrainValidationSplitModel) String() string { return m.scores().text() }
+func (m *TrainValidationSplitModel) String() string { return m.scores().String() }
 
 // MIMEBundle is the table of the candidates and their metrics, in text and HTML.
 func (m *TrainValidationSplitModel) MIMEBundle() (map[string]any, error) {
-	return m.scores().bundle(), nil
+	return m.scores().Bundle(), nil
 }
 
-func (m *TrainValidationSplitModel) scores() scores {
-	return scores{
-		title: fmt.Sprintf("TrainValidationSplitModel: candidates=%d", len(m.ValidationMetrics)),
-		best:  m.Best, names: m.Grid.Descriptions(),
-		heads: []string{m.metric}, columns: [][]float64{m.ValidationMetrics},
+func (m *TrainValidationSplitModel) scores() tuning.Scores {
+	return tuning.Scores{
+		Title: fmt.Sprintf("TrainValidationSplitModel: candidates=%d", len(m.ValidationMetrics)),
+		Best:  m.Best, Names: m.Grid.Descriptions(),
+		Heads: []string{m.metric}, Columns: [][]float64{m.ValidationMetrics},
 	}
 }

@@ -27,6 +27,7 @@ var folders = map[string]string{
 	"crypto/pbkdf2": "pbkdf2",
 	"errors":        "errors",
 	"golab/labs":    "labs",
+	"golab/spark":   "spark",
 	"hash/maphash":  "maphash",
 	"iter":          "iter",
 	"maps":          "maps",
